@@ -1,0 +1,245 @@
+"""Billing: parties, agreements, invoices, and the ledger that says who owes what."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any, ClassVar, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from contracts.message import Address, Event, Medium, Value
+
+PartyKind = Literal["household", "firm", "housing_community", "property_manager"]
+
+
+class PartyRecorded(Event):
+    """A party to agreements (odbiorca) was entered or its data changed. Carries the whole state."""
+
+    message_type: ClassVar[str] = "billing.party.recorded.v1"
+    example: ClassVar[dict[str, Any]] = {
+        "party_id": "0198c0de-0000-7000-8000-000000000001",
+        "code": "100001",
+        "kind": "household",
+        "name": "Anna Przykładowa",
+        "pesel": "93111698132",
+        "email": "anna@poczta.example",
+        "address": {"street": "Płocka 30/32", "postal_code": "87-800", "city": "Włocławek"},
+        "version": 1,
+    }
+
+    party_id: UUID
+    code: str = Field(description="Payer code (kod płatnika) in the utility's books.")
+    kind: PartyKind
+    name: str
+    pesel: str | None = None
+    nip: str | None = None
+    regon: str | None = None
+    email: str | None = None
+    phone: str | None = None
+    address: Address
+
+    @property
+    def subject(self) -> str:
+        return str(self.party_id)
+
+
+class AgreementRecorded(Event):
+    """An agreement (umowa) was entered or changed. Carries the whole state."""
+
+    message_type: ClassVar[str] = "billing.agreement.recorded.v1"
+    example: ClassVar[dict[str, Any]] = {
+        "agreement_id": "0198c0de-0000-7000-8000-000000000002",
+        "number": "UC/2019/0123",
+        "party_id": "0198c0de-0000-7000-8000-000000000001",
+        "medium": "heat",
+        "service_point": "PP-000123",
+        "tariff": "ekoterm",
+        "tariff_group": "A1",
+        "capacity_mw": "0.012",
+        "signed_on": "2019-03-01",
+        "billed_from": "2024-10-31",
+        "e_invoice": True,
+        "version": 1,
+    }
+
+    agreement_id: UUID
+    number: str
+    party_id: UUID
+    medium: Medium
+    service_point: str = Field(description="Code of the service point (punkt poboru) that the agreement supplies.")
+    tariff: str
+    tariff_group: str
+    capacity_mw: Decimal | None = Field(default=None, description="Contracted heat capacity (moc zamówiona) in MW.")
+    signed_on: date
+    billed_from: date = Field(description="Readings after this local date are settled; the one on it opens.")
+    e_invoice: bool
+
+    @property
+    def subject(self) -> str:
+        return str(self.agreement_id)
+
+
+class InvoiceItem(Value):
+    """A line of an invoice. Money in PLN, quantities in `unit`."""
+
+    name: str
+    quantity: Decimal
+    unit: str = Field(description="GJ, m3, MW, month…")
+    unit_price: Decimal = Field(description="Net price of one unit in PLN.")
+    net: Decimal
+    vat_rate: Decimal = Field(description="Percent, such as 23.")
+    vat: Decimal
+    gross: Decimal
+
+
+class InvoiceIssued(Event):
+    """An invoice went out. It never changes afterwards; what is paid of it is told by `InvoiceBalanceChanged`."""
+
+    message_type: ClassVar[str] = "billing.invoice.issued.v1"
+    example: ClassVar[dict[str, Any]] = {
+        "invoice_id": "0198c0de-0000-7000-8000-000000000003",
+        "number": "FV/2026/11/000123",
+        "kind": "invoice",
+        "party_id": "0198c0de-0000-7000-8000-000000000001",
+        "agreement_id": "0198c0de-0000-7000-8000-000000000002",
+        "agreement_number": "UC/2019/0123",
+        "service_point": "PP-000123",
+        "medium": "heat",
+        "reading_id": "0198c0de-0000-7000-8000-000000000005",
+        "issued_on": "2026-11-22",
+        "due_on": "2026-12-06",
+        "period_from": "2026-11-01",
+        "period_to": "2026-11-22",
+        "description": "Ciepło, 01.11.2026 – 22.11.2026",
+        "items": [
+            {
+                "name": "Ciepło",
+                "quantity": "60.000",
+                "unit": "GJ",
+                "unit_price": "91.07",
+                "net": "5464.20",
+                "vat_rate": "23",
+                "vat": "1256.77",
+                "gross": "6720.97",
+            }
+        ],
+        "net": "5464.20",
+        "vat": "1256.77",
+        "gross": "6720.97",
+        "e_invoice": True,
+        "version": 1,
+    }
+
+    invoice_id: UUID
+    number: str
+    kind: Literal["invoice"]
+    party_id: UUID
+    agreement_id: UUID
+    agreement_number: str
+    service_point: str
+    medium: Medium
+    reading_id: UUID = Field(description="The reading that this invoice settles.")
+    issued_on: date
+    due_on: date
+    period_from: date = Field(description="First local day settled.")
+    period_to: date = Field(description="Last local day settled.")
+    description: str
+    items: tuple[InvoiceItem, ...]
+    net: Decimal
+    vat: Decimal
+    gross: Decimal
+    e_invoice: bool = Field(description="Whether a PDF follows as `InvoiceDocumentStored`.")
+
+    @property
+    def subject(self) -> str:
+        return str(self.invoice_id)
+
+
+class InvoiceDocumentStored(Event):
+    """The PDF of an e-invoice lies in the object store. Carries what a "new bill" message needs."""
+
+    message_type: ClassVar[str] = "billing.invoice.document_stored.v1"
+    example: ClassVar[dict[str, Any]] = {
+        "invoice_id": "0198c0de-0000-7000-8000-000000000003",
+        "number": "FV/2026/11/000123",
+        "party_id": "0198c0de-0000-7000-8000-000000000001",
+        "issued_on": "2026-11-22",
+        "due_on": "2026-12-06",
+        "description": "Ciepło, 01.11.2026 – 22.11.2026",
+        "gross": "6720.97",
+        "key": "invoices/2026/11/0198c0de-0000-7000-8000-000000000003.pdf",
+        "size": 24576,
+        "sha256": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+        "version": 1,
+    }
+
+    invoice_id: UUID
+    number: str
+    party_id: UUID
+    issued_on: date
+    due_on: date
+    description: str
+    gross: Decimal
+    key: str = Field(description="Address of the file within the object store.")
+    size: int = Field(description="Bytes.")
+    sha256: str = Field(description="Hexadecimal digest of the file.")
+
+    @property
+    def subject(self) -> str:
+        return str(self.invoice_id)
+
+
+class InvoiceBalanceChanged(Event):
+    """What is paid, left to pay and due in interest on an invoice, in PLN. Carries the whole state."""
+
+    message_type: ClassVar[str] = "billing.invoice.balance_changed.v1"
+    example: ClassVar[dict[str, Any]] = {
+        "invoice_id": "0198c0de-0000-7000-8000-000000000003",
+        "party_id": "0198c0de-0000-7000-8000-000000000001",
+        "paid": "100.00",
+        "left": "6620.97",
+        "interest": "0.00",
+        "as_of": "2026-11-22",
+        "version": 2,
+    }
+
+    invoice_id: UUID
+    party_id: UUID
+    paid: Decimal
+    left: Decimal
+    interest: Decimal = Field(description="Statutory late-payment interest accrued up to `as_of`.")
+    as_of: date
+
+    @property
+    def subject(self) -> str:
+        return str(self.invoice_id)
+
+
+class LedgerPosted(Event):
+    """An entry was added to a party's account in the append-only ledger; `version` is its number in that account."""
+
+    message_type: ClassVar[str] = "billing.ledger.posted.v1"
+    example: ClassVar[dict[str, Any]] = {
+        "entry_id": "0198c0de-0000-7000-8000-000000000004",
+        "party_id": "0198c0de-0000-7000-8000-000000000001",
+        "kind": "charge",
+        "amount": "6720.97",
+        "balance": "6720.97",
+        "posted_on": "2026-11-22",
+        "description": "FV/2026/11/000123",
+        "invoice_id": "0198c0de-0000-7000-8000-000000000003",
+        "version": 1,
+    }
+
+    entry_id: UUID
+    party_id: UUID
+    kind: Literal["charge", "payment"]
+    amount: Decimal = Field(description="PLN; positive is owed by the party, negative is paid by it.")
+    balance: Decimal = Field(description="Sum of the party's entries up to and including this one; positive is owed.")
+    posted_on: date
+    description: str
+    invoice_id: UUID | None = None
+
+    @property
+    def subject(self) -> str:
+        return str(self.party_id)

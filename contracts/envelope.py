@@ -1,0 +1,123 @@
+"""How a message travels: CloudEvents 1.0 attributes as AMQP headers (binary mode), JSON body.
+
+Inside a reply an event travels as one JSON object (CloudEvents structured mode).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Self
+from uuid import UUID
+
+from pydantic import TypeAdapter, ValidationError
+
+from contracts.message import Event, Message, type_registry
+
+PREFIX = "cloudEvents_"
+"""Prefix of the headers, as in the CloudEvents binding for AMQP."""
+
+MEDIA_TYPE = "application/json"
+
+_time = TypeAdapter(datetime)
+
+
+class Unreadable(ValueError):
+    """A message that nobody can understand, whatever the number of tries; the text says what is wrong with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """A message's CloudEvents attributes and its body.
+
+    `correlation_id` is the same from the browser's request to the last e-mail; `causation_id` is the id of the message
+    that made the sender send this one; `sequence` is the event's version of its thing.
+    """
+
+    id: UUID
+    type: str
+    source: str
+    time: datetime
+    correlation_id: str
+    data: bytes
+    subject: str = ""
+    sequence: int = 0
+    causation_id: str = ""
+
+    @classmethod
+    def of(
+        cls,
+        message: Message,
+        *,
+        id: UUID,
+        source: str,
+        time: datetime,
+        correlation_id: str,
+        causation_id: str = "",
+    ) -> Self:
+        """Wrap `message`, sent by the service `source` at `time` (UTC)."""
+        event = message if isinstance(message, Event) else None
+        return cls(
+            id=id,
+            type=message.message_type,
+            source=source,
+            time=time,
+            correlation_id=correlation_id,
+            causation_id=causation_id,
+            subject=event.subject if event else "",
+            sequence=event.version if event else 0,
+            data=message.model_dump_json(exclude_none=True).encode(),
+        )
+
+    def headers(self) -> dict[str, str | int]:
+        """The AMQP headers of the binary mode; empty attributes are left out, as CloudEvents asks."""
+        attributes: dict[str, str | int] = {
+            "specversion": "1.0",
+            "id": str(self.id),
+            "type": self.type,
+            "source": f"/{self.source}",
+            "time": self.time.isoformat(),
+            "datacontenttype": MEDIA_TYPE,
+            "subject": self.subject,
+            "sequence": self.sequence,
+            "correlationid": self.correlation_id,
+            "causationid": self.causation_id,
+        }
+        return {PREFIX + name: value for name, value in attributes.items() if value not in ("", 0)}
+
+    @classmethod
+    def from_amqp(cls, headers: Mapping[str, Any], body: bytes) -> Self:
+        """Read an AMQP message; `Unreadable` names the header that is missing or wrong."""
+
+        def attribute(name: str) -> str:
+            value = headers.get(PREFIX + name)
+            if value is None or value == "":
+                raise Unreadable(f"the header {PREFIX}{name} is missing")
+            return str(value)
+
+        try:
+            return cls(
+                id=UUID(attribute("id")),
+                type=attribute("type"),
+                source=attribute("source").lstrip("/"),
+                time=_time.validate_python(attribute("time")),
+                correlation_id=str(headers.get(PREFIX + "correlationid") or attribute("id")),
+                causation_id=str(headers.get(PREFIX + "causationid", "")),
+                subject=str(headers.get(PREFIX + "subject", "")),
+                sequence=int(headers.get(PREFIX + "sequence", 0)),
+                data=body,
+            )
+        except ValidationError as error:
+            raise Unreadable(f"the header {PREFIX}time is no time: {error.errors()[0]['msg']}") from error
+        except ValueError as error:
+            raise error if isinstance(error, Unreadable) else Unreadable(f"a header is malformed: {error}") from error
+
+    def message(self) -> Message:
+        """The body as its model; `Unreadable` when the type is unknown or the body does not fit it."""
+        model = type_registry.get(self.type)
+        if model is None:
+            raise Unreadable(f"no message is called {self.type} here; perhaps its sender is newer than this service")
+        try:
+            return model.model_validate_json(self.data)
+        except ValidationError as error:
+            problems = "; ".join(f"{'.'.join(map(str, e['loc'])) or 'body'}: {e['msg']}" for e in error.errors()[:5])
+            raise Unreadable(f"the body does not fit {self.type}: {problems}") from error

@@ -1,0 +1,262 @@
+"""Identity: applications for an account, accounts, logins."""
+
+from datetime import datetime
+from typing import Any, ClassVar, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from contracts.message import Event, Request, Value
+
+Audience = Literal["customer", "office"]
+"""Which door: the customers' pages or the clerks'."""
+
+
+class Check(Value):
+    """One datum of an application beside the utility's own."""
+
+    field: str = Field(description="Name of the application's field.")
+    given: str
+    expected: str | None = Field(description="None where the utility has nothing to compare with.")
+    matches: bool
+
+
+class ApplicationReceived(Event):
+    """Somebody applied for an account (wniosek o konto); it waits for a clerk. `checks` compares it with `party_id`."""
+
+    message_type: ClassVar[str] = "identity.application.received.v1"
+    example: ClassVar[dict[str, Any]] = {
+        "application_id": "0198c0de-0000-7000-8000-000000000007",
+        "number": "REJ/2026/000001",
+        "name": "Anna Przykładowa",
+        "pesel": "93111698132",
+        "invoice_number": "FV/2026/10/000101",
+        "agreement_number": "UC/2019/0123",
+        "email": "anna@poczta.example",
+        "received_at": "2026-11-22T10:15:00Z",
+        "party_id": "0198c0de-0000-7000-8000-000000000001",
+        "party_name": "Anna Przykładowa",
+        "checks": [{"field": "name", "given": "Anna Przykładowa", "expected": "Anna Przykładowa", "matches": True}],
+        "version": 1,
+    }
+
+    application_id: UUID
+    number: str
+    name: str
+    pesel: str | None = None
+    nip: str | None = None
+    invoice_number: str
+    agreement_number: str
+    email: str
+    received_at: datetime
+    party_id: UUID | None = Field(default=None, description="The party that the data point to, if any.")
+    party_name: str | None = None
+    checks: tuple[Check, ...]
+
+    @property
+    def subject(self) -> str:
+        return str(self.application_id)
+
+
+class ApplicationDecided(Event):
+    """A clerk accepted or rejected an application."""
+
+    message_type: ClassVar[str] = "identity.application.decided.v1"
+    example: ClassVar[dict[str, Any]] = {
+        "application_id": "0198c0de-0000-7000-8000-000000000007",
+        "decision": "accepted",
+        "reason": "",
+        "email": "anna@poczta.example",
+        "name": "Anna Przykładowa",
+        "clerk": "Maria Urzędnik",
+        "decided_at": "2026-11-22T11:00:00Z",
+        "version": 2,
+    }
+
+    application_id: UUID
+    decision: Literal["accepted", "rejected"]
+    reason: str = Field(description="What the applicant is told; empty when accepted.")
+    email: str
+    name: str
+    clerk: str
+    decided_at: datetime
+
+    @property
+    def subject(self) -> str:
+        return str(self.application_id)
+
+
+class AccountOpened(Event):
+    """A party has an account in the customer office; `email` is where its messages go."""
+
+    message_type: ClassVar[str] = "identity.account.opened.v1"
+    example: ClassVar[dict[str, Any]] = {
+        "account_id": "0198c0de-0000-7000-8000-000000000008",
+        "party_id": "0198c0de-0000-7000-8000-000000000001",
+        "identifier": "100001",
+        "name": "Anna Przykładowa",
+        "email": "anna@poczta.example",
+        "opened_at": "2026-11-22T11:00:00Z",
+        "version": 1,
+    }
+
+    account_id: UUID
+    party_id: UUID
+    identifier: str = Field(description="What the customer types to log in (identyfikator).")
+    name: str
+    email: str
+    opened_at: datetime
+
+    @property
+    def subject(self) -> str:
+        return str(self.account_id)
+
+
+class CredentialsIssued(Event):
+    """A temporary password for a new account. Only correspondence may read it (broker permissions say so)."""
+
+    message_type: ClassVar[str] = "identity.credentials.issued.v1"
+    example: ClassVar[dict[str, Any]] = {
+        "account_id": "0198c0de-0000-7000-8000-000000000008",
+        "party_id": "0198c0de-0000-7000-8000-000000000001",
+        "identifier": "100001",
+        "name": "Anna Przykładowa",
+        "email": "anna@poczta.example",
+        "temporary_password": "kora-7-bryza-sowa",
+        "version": 1,
+    }
+
+    account_id: UUID
+    party_id: UUID
+    identifier: str
+    name: str
+    email: str
+    temporary_password: str = Field(json_schema_extra={"x-secret": True})
+
+    @property
+    def subject(self) -> str:
+        return str(self.account_id)
+
+
+class LoggedIn(Event):
+    """A customer or a clerk proved who they are."""
+
+    message_type: ClassVar[str] = "identity.login.succeeded.v1"
+    example: ClassVar[dict[str, Any]] = {
+        "account_id": "0198c0de-0000-7000-8000-000000000008",
+        "audience": "customer",
+        "party_id": "0198c0de-0000-7000-8000-000000000001",
+        "identifier": "100001",
+        "name": "Anna Przykładowa",
+        "roles": [],
+        "must_change_password": True,
+        "logged_in_at": "2026-11-22T11:30:00Z",
+        "version": 1,
+    }
+
+    account_id: UUID
+    audience: Audience
+    party_id: UUID | None = Field(default=None, description="None for a clerk.")
+    identifier: str
+    name: str
+    roles: tuple[str, ...] = Field(default=(), description="A clerk's roles.")
+    must_change_password: bool
+    logged_in_at: datetime
+
+    @property
+    def subject(self) -> str:
+        return str(self.account_id)
+
+
+class PasswordChanged(Event):
+    """An account has a new password. Sessions that began before `changed_at` are over, but the one that changed it."""
+
+    message_type: ClassVar[str] = "identity.password.changed.v1"
+    example: ClassVar[dict[str, Any]] = {
+        "account_id": "0198c0de-0000-7000-8000-000000000008",
+        "changed_at": "2026-11-22T11:31:00Z",
+        "version": 2,
+    }
+
+    account_id: UUID
+    changed_at: datetime
+
+    @property
+    def subject(self) -> str:
+        return str(self.account_id)
+
+
+class SubmitApplication(Request):
+    """Apply for an account (W01, W02)."""
+
+    message_type: ClassVar[str] = "identity.application.submit.v1"
+    causes: ClassVar[tuple[type[Event], ...]] = (ApplicationReceived,)
+    example: ClassVar[dict[str, Any]] = {
+        "name": "Anna Przykładowa",
+        "tax_id": "93111698132",
+        "invoice_number": "FV/2026/10/000101",
+        "agreement_number": "UC/2019/0123",
+        "email": "anna@poczta.example",
+        "data_processing_consent": True,
+        "terms_accepted": True,
+    }
+
+    name: str
+    tax_id: str = Field(description="PESEL (11 digits) of a private person or NIP (10 digits) of a business.")
+    invoice_number: str
+    agreement_number: str
+    email: str
+    data_processing_consent: bool
+    terms_accepted: bool
+
+
+class DecideApplication(Request):
+    """A clerk accepts or rejects an application. Fails with code `already_decided` when another clerk was first."""
+
+    message_type: ClassVar[str] = "identity.application.decide.v1"
+    causes: ClassVar[tuple[type[Event], ...]] = (ApplicationDecided, AccountOpened)
+    example: ClassVar[dict[str, Any]] = {
+        "application_id": "0198c0de-0000-7000-8000-000000000007",
+        "decision": "accepted",
+        "reason": "",
+        "clerk_id": "0198c0de-0000-7000-8000-000000000009",
+        "version_seen": 1,
+    }
+
+    application_id: UUID
+    decision: Literal["accepted", "rejected"]
+    reason: str = ""
+    clerk_id: UUID
+    version_seen: int = Field(description="The application's version on the page where the clerk decided.")
+
+
+class LogIn(Request):
+    """Prove who one is. Fails with code `wrong_credentials` that does not tell which of the two was wrong."""
+
+    message_type: ClassVar[str] = "identity.login.attempt.v1"
+    causes: ClassVar[tuple[type[Event], ...]] = (LoggedIn,)
+    example: ClassVar[dict[str, Any]] = {
+        "audience": "customer",
+        "identifier": "100001",
+        "password": "kora-7-bryza-sowa",
+    }
+
+    audience: Audience
+    identifier: str
+    password: str = Field(json_schema_extra={"x-secret": True})
+
+
+class ChangePassword(Request):
+    """Replace the password of an account (W06, W09)."""
+
+    message_type: ClassVar[str] = "identity.password.change.v1"
+    causes: ClassVar[tuple[type[Event], ...]] = (PasswordChanged,)
+    example: ClassVar[dict[str, Any]] = {
+        "account_id": "0198c0de-0000-7000-8000-000000000008",
+        "old_password": "kora-7-bryza-sowa",
+        "new_password": "Zielony-Parasol-1957",
+    }
+
+    account_id: UUID
+    old_password: str = Field(json_schema_extra={"x-secret": True})
+    new_password: str = Field(json_schema_extra={"x-secret": True})

@@ -1,0 +1,73 @@
+"""What a message is: an event (a fact, past tense) or a request (do this now and answer)."""
+
+from typing import Any, ClassVar, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+type_registry: dict[str, type["Message"]] = {}
+
+
+class Value(BaseModel):
+    """A part of a message: immutable, and unknown fields of newer senders are ignored."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class Message(Value):
+    """A model that travels. `message_type` is its wire identity: `<owner>.<thing>.<what happened or to do>.v<major>`.
+
+    A model only ever grows optional fields; any other change is a new class with the next `.v<major>`.
+    `example` is validated by a test and shown in the AsyncAPI document.
+    """
+
+    message_type: ClassVar[str]
+    example: ClassVar[dict[str, Any]]
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
+        super().__pydantic_init_subclass__(**kwargs)
+        name = cls.__dict__.get("message_type")
+        if name is None:
+            return
+        if name in type_registry:
+            raise TypeError(f"two messages are called {name}: {type_registry[name].__name__} and {cls.__name__}")
+        type_registry[name] = cls
+
+    @classmethod
+    def owner(cls) -> str:
+        """The service that publishes this event or answers this request."""
+        return cls.message_type.partition(".")[0]
+
+
+class Event(Message):
+    """A fact. `version` grows with every event about the same thing, so that a reader can ignore an older one."""
+
+    version: int = Field(ge=1, description="Grows with every event about the same thing.")
+
+    @property
+    def subject(self) -> str:
+        """The id of the thing that the event is about (CloudEvents `subject`)."""
+        raise TypeError(f"{self.__class__.__name__} does not say what it is about")
+
+
+class Request(Message):
+    """Asks its owner to do something now and to answer; used only where a person waits.
+
+    `causes` are the events that an accepted request may bring back in its reply.
+    """
+
+    causes: ClassVar[tuple[type[Event], ...]]
+
+
+class Address(Value):
+    """A Polish postal address."""
+
+    street: str = Field(description="Street, house and flat number.")
+    postal_code: str = Field(description="NN-NNN.")
+    city: str
+
+
+Medium = Literal["heat", "water"]
+"""What a meter measures. Water includes sewage, which is settled by the same reading."""
+
+Unit = Literal["GJ", "m3"]

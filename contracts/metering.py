@@ -1,0 +1,99 @@
+"""Metering: meters and their readings."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any, ClassVar, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from contracts.message import Address, Event, Medium, Request, Unit
+
+ReadingSource = Literal["actual", "customer", "remote", "estimated"]
+"""Who took a reading: the utility's reader, the customer, the head-end, or nobody (an estimate)."""
+
+
+class MeterRecorded(Event):
+    """A meter was entered or changed. Carries the whole state."""
+
+    message_type: ClassVar[str] = "metering.meter.recorded.v1"
+    example: ClassVar[dict[str, Any]] = {
+        "meter_id": "0198c0de-0000-7000-8000-000000000006",
+        "number": "660",
+        "service_point": "PP-000123",
+        "medium": "heat",
+        "unit": "GJ",
+        "address": {"street": "Płocka 30/32", "postal_code": "87-800", "city": "Włocławek"},
+        "installed_on": "2023-05-01",
+        "legalized_until": "2028-12-31",
+        "version": 1,
+    }
+
+    meter_id: UUID
+    number: str = Field(description="Factory number.")
+    service_point: str
+    medium: Medium
+    unit: Unit
+    address: Address
+    installed_on: date
+    legalized_until: date | None = None
+
+    @property
+    def subject(self) -> str:
+        return str(self.meter_id)
+
+
+class ReadingAccepted(Event):
+    """A register value was accepted as a reading. `version` is its place among the meter's readings."""
+
+    message_type: ClassVar[str] = "metering.reading.accepted.v1"
+    example: ClassVar[dict[str, Any]] = {
+        "reading_id": "0198c0de-0000-7000-8000-000000000005",
+        "meter_id": "0198c0de-0000-7000-8000-000000000006",
+        "meter_number": "660",
+        "service_point": "PP-000123",
+        "medium": "heat",
+        "unit": "GJ",
+        "value": "205.101",
+        "read_on": "2026-11-22",
+        "source": "customer",
+        "previous_value": "201.001",
+        "previous_read_on": "2026-10-31",
+        "version": 26,
+    }
+
+    reading_id: UUID
+    meter_id: UUID
+    meter_number: str
+    service_point: str
+    medium: Medium
+    unit: Unit
+    value: Decimal = Field(description="Cumulative register in `unit`.")
+    read_on: date = Field(description="Local date.")
+    source: ReadingSource
+    previous_value: Decimal | None = Field(default=None, description="None for a meter's first reading.")
+    previous_read_on: date | None = None
+
+    @property
+    def subject(self) -> str:
+        return str(self.meter_id)
+
+
+class SubmitReading(Request):
+    """A customer gives the state of a meter (podanie stanu)."""
+
+    message_type: ClassVar[str] = "metering.reading.submit.v1"
+    causes: ClassVar[tuple[type[Event], ...]] = (ReadingAccepted,)
+    example: ClassVar[dict[str, Any]] = {
+        "meter_id": "0198c0de-0000-7000-8000-000000000006",
+        "value": "205.101",
+        "read_on": "2026-11-22",
+        "unusual_confirmed": False,
+    }
+
+    meter_id: UUID
+    value: Decimal
+    read_on: date
+    unusual_confirmed: bool = Field(
+        default=False, description="The customer has seen that the value is unusual and stands by it."
+    )

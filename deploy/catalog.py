@@ -1,0 +1,46 @@
+"""Which services make up the office: the one list that names them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import cast
+
+from services.chassis.profile import Profile
+from services.chassis.service import Service
+from services.chassis.settings import Settings
+from services.chassis.topology import Part
+
+
+@dataclass(frozen=True)
+class ServiceEntry:
+    """A service by name; its code is loaded only where it runs."""
+
+    name: str
+    package: str
+
+    def build(self, settings: Settings, profile: Profile) -> Service:
+        """The service, not started."""
+        build = cast(Callable[[Settings, Profile], Service], import_module(f"{self.package}.app").build)
+        return build(settings, profile)
+
+
+SERVICES = (
+    ServiceEntry("identity", "services.identity"),
+    ServiceEntry("billing", "services.billing"),
+    ServiceEntry("metering", "services.metering"),
+    ServiceEntry("correspondence", "services.correspondence"),
+    ServiceEntry("gateway", "gateway"),
+)
+
+
+def entry(name: str) -> ServiceEntry:
+    """The service called `name`; `KeyError` names those that exist."""
+    for service in SERVICES:
+        if service.name == name:
+            return service
+    raise KeyError(f"no service is called {name}; there are: {', '.join(s.name for s in SERVICES)}")
+
+
+def parts(profile: Profile) -> list[Part]:
+    """All services as the broker sees them: what `topology` declares."""
+    return [service.build(Settings(), profile).part for service in SERVICES]

@@ -1,0 +1,30 @@
+"""`ebok profile`: look after the utility profiles."""
+
+import sys
+
+import cyclopts
+
+from services.chassis.profile import ProfileError, load_profile, profile_names
+
+app = cyclopts.App(name="profile", help="Look after the utility profiles.")
+
+
+@app.command
+def check(*profiles: str) -> int:
+    """Check profiles and tell each one's mistakes with file and section.field.
+
+    Parameters
+    ----------
+    profiles
+        Names of profiles that come with the product, or paths of TOML files; all of the former when none is given.
+    """
+    failed = 0
+    for wanted in profiles or profile_names():
+        try:
+            profile = load_profile(wanted)
+        except ProfileError as error:
+            failed += 1
+            print(error, file=sys.stderr)
+        else:
+            print(f"{wanted}: fine ({profile.utility.short_name}: {', '.join(profile.utility.media)})")
+    return 1 if failed else 0

@@ -1,0 +1,1 @@
+"""What every service stands on: settings, profile, database, outbox and inbox, broker, runtime."""

@@ -1,0 +1,143 @@
+"""Answering requests: what a person waits for, done in one transaction and answered with its events."""
+
+import hashlib
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+import structlog
+from faststream.rabbit.annotations import RabbitMessage
+from pydantic import TypeAdapter, ValidationError
+from sqlalchemy import select, update
+from sqlalchemy.dialects.postgresql import insert
+from structlog.contextvars import bound_contextvars
+
+from contracts.envelope import Envelope, Unreadable
+from contracts.message import Request
+from contracts.reply import Accepted, CausedEvent, Failed, FieldError, Rejected, reply_adapter
+from services.chassis import topology
+from services.chassis.errors import Refused
+from services.chassis.publishing import ConfirmedChannel, amqp_message
+from services.chassis.tables import answer
+from services.chassis.transactions import Transactions
+from services.chassis.unit_of_work import UnitOfWork
+
+log = structlog.get_logger()
+
+RequestHandler = Callable[[Any, UnitOfWork], Awaitable[None]]
+
+DEADLINE = "x-ebok-deadline"
+IDEMPOTENCY_KEY = "x-ebok-idempotency-key"
+
+_time = TypeAdapter(datetime)
+
+
+class RequestConsumer:
+    """Carries requests out and replies. An expired request is dropped, not run: nobody waits for it any more."""
+
+    def __init__(
+        self, handlers: Mapping[type[Request], RequestHandler], transactions: Transactions, channel: ConfirmedChannel
+    ) -> None:
+        self._handlers = handlers
+        self._transactions = transactions
+        self._channel = channel
+
+    async def receive(self, delivery: RabbitMessage) -> None:
+        """Handle one delivery from the broker: run it, reply, acknowledge."""
+        headers = delivery.headers
+        if self._expired(headers):
+            log.warning("request.expired", type=headers.get("cloudEvents_type"))
+            await delivery.ack()
+            return
+        try:
+            envelope = Envelope.from_amqp(headers, delivery.body)
+        except Unreadable as error:
+            log.error("request.unreadable", reason=str(error))  # noqa: TRY400 (the reason says it all)
+            await delivery.ack()
+            return
+        with bound_contextvars(correlation_id=envelope.correlation_id, message_id=str(envelope.id)):
+            reply = await self._answer(envelope, headers.get(IDEMPOTENCY_KEY))
+            await self._reply(delivery, reply)
+        await delivery.ack()
+
+    def _expired(self, headers: Mapping[str, Any]) -> bool:
+        try:
+            return _time.validate_python(headers.get(DEADLINE)) < self._transactions.clock()
+        except ValidationError:
+            return False  # a request without a deadline may wait for ever
+
+    async def _answer(self, envelope: Envelope, key: str | None) -> Accepted | Rejected | Failed:
+        try:
+            request = envelope.message()
+            handler = self._handlers.get(type(request))  # type: ignore[arg-type]
+            if handler is None:
+                raise Unreadable(f"this service does not answer {envelope.type}")
+        except Unreadable as error:
+            log.error("request.unreadable", reason=str(error))  # noqa: TRY400 (the reason says it all)
+            return Rejected(code="unreadable", errors=(FieldError(field="", text=str(error)),))
+        try:
+            return await self._carry_out(handler, request, envelope, key)
+        except Refused as refusal:
+            log.info("request.refused", type=envelope.type, code=refusal.code)
+            return Rejected(code=refusal.code, errors=refusal.errors)
+        except Exception:
+            log.exception("request.failed", type=envelope.type)
+            return Failed()
+
+    async def _carry_out(
+        self, handler: RequestHandler, request: Any, envelope: Envelope, key: str | None
+    ) -> Accepted | Rejected | Failed:
+        async with self._transactions.begin(envelope.correlation_id, str(envelope.id)) as work:
+            stored_key = f"{key}:{hashlib.sha256(envelope.data).hexdigest()}" if key else None
+            if stored_key and not await _is_first(work, stored_key):
+                known = await work.connection.scalar(select(answer.c.reply).where(answer.c.key == stored_key))
+                return reply_adapter.validate_python(known)
+            reply = await _run(handler, request, work)
+            if stored_key:
+                await work.connection.execute(
+                    update(answer).where(answer.c.key == stored_key).values(reply=reply.model_dump(mode="json"))
+                )
+        return reply
+
+    async def _reply(self, delivery: RabbitMessage, reply: Accepted | Rejected | Failed) -> None:
+        raw = delivery.raw_message
+        if not raw.reply_to:
+            return
+        exchange = await self._channel.exchange(topology.REPLIES)
+        message = amqp_message({}, reply.model_dump_json().encode(), correlation_id=raw.correlation_id)
+        # Not mandatory: the asker may have gone, and then nobody misses the reply.
+        await exchange.publish(message, routing_key=raw.reply_to, mandatory=False)
+
+
+async def _run(handler: RequestHandler, request: Any, work: UnitOfWork) -> Accepted | Rejected:
+    try:
+        await handler(request, work)
+    except Refused as refusal:
+        if not refusal.keep:
+            raise
+        log.info("request.refused", code=refusal.code)
+        return Rejected(code=refusal.code, errors=refusal.errors)
+    return Accepted(events=tuple(_caused(e) for e in work.emitted if e.type in _brought_back(request)))
+
+
+def _brought_back(request: Request) -> set[str]:
+    return {event.message_type for event in request.causes}
+
+
+async def _is_first(work: UnitOfWork, key: str) -> bool:
+    """Claim `key`; waits for a twin that is being carried out, and is False when the twin was first."""
+    row = await work.connection.execute(insert(answer).values(key=key).on_conflict_do_nothing().returning(answer.c.key))
+    return row.first() is not None
+
+
+def _caused(envelope: Envelope) -> CausedEvent:
+    return CausedEvent(
+        id=str(envelope.id),
+        type=envelope.type,
+        source=envelope.source,
+        time=envelope.time.isoformat(),
+        correlation_id=envelope.correlation_id,
+        subject=envelope.subject,
+        sequence=envelope.sequence,
+        data=envelope.data.decode(),
+    )

@@ -1,0 +1,87 @@
+"""Consuming events: one delivery, one transaction, and an end for every message that fails."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+import structlog
+from faststream.rabbit.annotations import RabbitMessage
+from structlog.contextvars import bound_contextvars
+
+from contracts.envelope import Envelope, Unreadable
+from contracts.message import Event
+from services.chassis import inbox
+from services.chassis.database import is_away
+from services.chassis.errors import Permanent, Refused
+from services.chassis.failing import FailedEvents
+from services.chassis.publishing import BROKER_FAULTS
+from services.chassis.transactions import Transactions
+from services.chassis.unit_of_work import UnitOfWork
+
+log = structlog.get_logger()
+
+EventHandler = Callable[[Any, UnitOfWork], Awaitable[None]]
+
+AWAY_SECONDS = 1.0
+"""How long a delivery waits in place before the next look whether the database is back; it counts as no attempt."""
+
+
+def read_event(headers: Mapping[str, Any], body: bytes) -> tuple[Envelope, Event]:
+    """The envelope and the event of a delivery; `Unreadable` says what is wrong with it."""
+    envelope = Envelope.from_amqp(headers, body)
+    message = envelope.message()
+    if not isinstance(message, Event):
+        raise Unreadable(f"{envelope.type} is a request, not an event")
+    return envelope, message
+
+
+class EventConsumer:
+    """Gives each event to its handler, once, in a transaction of its own."""
+
+    def __init__(
+        self, handlers: Mapping[type[Event], EventHandler], transactions: Transactions, failed: FailedEvents
+    ) -> None:
+        self._handlers = handlers
+        self._transactions = transactions
+        self._failed = failed
+
+    async def receive(self, delivery: RabbitMessage) -> None:
+        """Handle one delivery from the broker and acknowledge it when its effect, or its copy, is stored."""
+        headers, body, now = delivery.headers, delivery.body, self._transactions.clock
+        try:
+            envelope, event = read_event(headers, body)
+            handler = self._handlers.get(type(event))
+            if handler is None:
+                raise Unreadable(f"this service has no use for {envelope.type}")
+        except Unreadable as error:
+            await self._failed.park(headers, body, str(error), now())
+            await delivery.ack()
+            return
+        with bound_contextvars(correlation_id=envelope.correlation_id, message_id=str(envelope.id)):
+            try:
+                await self._handle(handler, envelope, event)
+            except Permanent as error:
+                await self._failed.park(headers, body, str(error), now())
+            except Refused as error:
+                reasons = "; ".join(e.text for e in error.errors) or error.code
+                await self._failed.park(headers, body, reasons, now())
+            except BROKER_FAULTS as error:
+                await self._failed.retry_later(headers, body, f"{type(error).__name__}: {error}", now())
+            except Exception as error:
+                log.exception("event.failed", type=envelope.type)
+                await self._failed.retry_later(headers, body, f"{type(error).__name__}: {error}", now())
+            await delivery.ack()
+
+    async def _handle(self, handler: EventHandler, envelope: Envelope, event: Event) -> None:
+        while True:
+            try:
+                async with self._transactions.begin(envelope.correlation_id, str(envelope.id)) as work:
+                    if await inbox.is_new(work.connection, envelope.id):
+                        await handler(event, work)
+            except Exception as error:
+                if not is_away(error):
+                    raise
+                log.warning("event.waits_for_database", type=envelope.type)
+                await asyncio.sleep(AWAY_SECONDS)
+            else:
+                return

@@ -1,0 +1,64 @@
+"""The service's own database: its engine, and how to tell that it is away."""
+
+from sqlalchemy import Connection, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError, InterfaceError
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import NullPool
+
+from services.chassis import migrations
+
+_AWAY_STATES = {
+    "57P01",  # admin_shutdown
+    "57P02",  # crash_shutdown
+    "57P03",  # cannot_connect_now: starting up or shutting down
+    "53300",  # too_many_connections
+    "08000",
+    "08001",
+    "08003",
+    "08006",
+}
+
+
+def open_engine(database_url: str, *, application_name: str, pool_size: int = 10) -> AsyncEngine:
+    """An engine of at most `pool_size` connections; connects at first use."""
+    return create_async_engine(
+        make_url(database_url).set(drivername="postgresql+asyncpg"),
+        pool_size=pool_size,
+        max_overflow=0,
+        connect_args={"timeout": 5, "server_settings": {"application_name": application_name}},
+    )
+
+
+def is_away(error: BaseException) -> bool:
+    """Whether `error` says that the database cannot be reached now, so that waiting helps."""
+    if isinstance(error, DBAPIError):
+        state = getattr(error.orig, "sqlstate", None)
+        return error.connection_invalidated or isinstance(error, InterfaceError) or state in _AWAY_STATES
+    state = getattr(error, "sqlstate", None)
+    return isinstance(error, OSError | TimeoutError) or state in _AWAY_STATES
+
+
+async def migrate(database_url: str, package: str) -> None:
+    """Run the migrations that `package` brings on the database at `database_url`."""
+    url = make_url(database_url).set(drivername="postgresql+asyncpg")
+    engine = create_async_engine(url, poolclass=NullPool)
+
+    def run(connection: Connection) -> None:
+        migrations.upgrade(connection, package)
+
+    try:
+        async with engine.connect() as connection:
+            await connection.run_sync(run)
+            await connection.commit()
+    finally:
+        await engine.dispose()
+
+
+async def pending_migration(engine: AsyncEngine, package: str) -> str | None:
+    """The migration that the database still lacks, or None when it is up to date."""
+    async with engine.connect() as connection:
+        await connection.execute(text("SELECT 1"))
+        present = await connection.run_sync(migrations.current)
+    wanted = migrations.head(package)
+    return None if present == wanted else wanted

@@ -1,0 +1,28 @@
+"""The ways in which work can fail, as types."""
+
+from contracts.reply import FieldError
+
+
+class Refused(Exception):
+    """A rule says no. The transaction is rolled back; the person who waits reads the texts of `errors`.
+
+    `keep` commits what the handler stored and emitted before it refused: a failed login must be counted.
+    """
+
+    def __init__(self, code: str, *errors: FieldError, keep: bool = False) -> None:
+        super().__init__(code)
+        self.code = code
+        self.errors = errors
+        self.keep = keep
+
+
+class Transient(Exception):
+    """Not now: something that this work needs is not there yet. It is tried again later, then parked."""
+
+
+class Permanent(Exception):
+    """Never: another try would fail in the same way. The message is parked at once with this reason."""
+
+
+class Unavailable(Exception):
+    """A service could not answer in time. Whether it did the work is unknown; the same key may be sent again."""

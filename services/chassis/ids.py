@@ -1,0 +1,19 @@
+"""Identifiers of things and messages."""
+
+import secrets
+import time
+from uuid import UUID, uuid5
+
+_NAMESPACE = UUID("6f1d4f0a-8f5a-5c39-9c2b-6f0a3a3f7c11")
+
+
+def new_id() -> UUID:
+    """A new identifier that sorts by time (UUID version 7, RFC 9562)."""
+    milliseconds = time.time_ns() // 1_000_000
+    value = (milliseconds & ((1 << 48) - 1)) << 80 | 0x7 << 76 | secrets.randbits(12) << 64
+    return UUID(int=value | 0b10 << 62 | secrets.randbits(62))
+
+
+def stable_id(*parts: str) -> UUID:
+    """The identifier of a thing that has a natural key: the same parts always give the same identifier."""
+    return uuid5(_NAMESPACE, "\x1f".join(parts))

@@ -1,0 +1,112 @@
+"""The outbox: events wait in the transaction of their change until the relay has the broker's word for them."""
+
+import asyncio
+import json
+from collections.abc import Sequence
+
+import asyncpg
+import structlog
+from sqlalchemy import insert
+from sqlalchemy.engine import make_url
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from contracts.envelope import Envelope
+from services.chassis import topology
+from services.chassis.publishing import BROKER_FAULTS, ConfirmedChannel, amqp_message
+from services.chassis.tables import outbox
+
+log = structlog.get_logger()
+
+BATCH = 500
+IDLE_SECONDS = 0.25
+"""How often an idle relay looks for rows written by another process (a replica, an import)."""
+
+FAULT_SECONDS = 1.0
+_LOCK = 0x65626F6B  # "ebok": one active relay a database
+
+_CLAIM = "SELECT position, message_type, headers, body FROM outbox ORDER BY position LIMIT $1"
+_DELETE = "DELETE FROM outbox WHERE position = ANY($1::bigint[])"
+
+
+async def write(connection: AsyncConnection, envelopes: Sequence[Envelope]) -> None:
+    """Add `envelopes` to the outbox in the present transaction."""
+    if envelopes:
+        await connection.execute(
+            insert(outbox),
+            [{"message_type": e.type, "headers": e.headers(), "body": e.data} for e in envelopes],
+        )
+
+
+class Relay:
+    """Moves rows from the outbox to `ebok.events`, in order, pipelined, with the broker's confirms.
+
+    One relay is active for each database (an advisory lock); the others stand by. A row is deleted only after the
+    broker confirmed it, so a crash in between repeats a message and never loses one.
+    """
+
+    def __init__(self, database_url: str, channel: ConfirmedChannel) -> None:
+        self._dsn = make_url(database_url).set(drivername="postgresql").render_as_string(hide_password=False)
+        self._channel = channel
+        self._wake = asyncio.Event()
+
+    def wake(self) -> None:
+        """Tell the relay that this process has just committed new rows."""
+        self._wake.set()
+
+    async def run(self) -> None:
+        """Relay until cancelled, through outages of the database and the broker."""
+        while True:
+            try:
+                connection = await asyncpg.connect(self._dsn, timeout=5)
+                try:
+                    await self._relay_with(connection)
+                finally:
+                    await connection.close(timeout=2)
+            except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+                log.warning("relay.database_away", error=type(error).__name__)
+                await asyncio.sleep(FAULT_SECONDS)
+
+    async def _relay_with(self, connection: asyncpg.Connection) -> None:
+        await connection.set_type_codec("jsonb", encoder=json.dumps, decoder=json.loads, schema="pg_catalog")
+        while not await connection.fetchval("SELECT pg_try_advisory_lock($1)", _LOCK):
+            await asyncio.sleep(FAULT_SECONDS)
+        while True:
+            self._wake.clear()
+            rows = await connection.fetch(_CLAIM, BATCH)
+            confirmed = await self._publish(rows) if rows else []
+            if confirmed:
+                await connection.execute(_DELETE, confirmed)
+            if len(confirmed) < len(rows):
+                await asyncio.sleep(FAULT_SECONDS)
+            elif len(rows) < BATCH:
+                try:
+                    async with asyncio.timeout(IDLE_SECONDS):
+                        await self._wake.wait()
+                except TimeoutError:
+                    pass  # look for rows that another process wrote
+
+    async def _publish(self, rows: Sequence[asyncpg.Record]) -> list[int]:
+        """Publish `rows`; the positions of those that the broker confirmed."""
+        try:
+            exchange = await self._channel.exchange(topology.EVENTS)
+        except BROKER_FAULTS as error:
+            log.warning("relay.broker_away", error=type(error).__name__, waiting=len(rows))
+            return []
+        results = await asyncio.gather(
+            *(
+                exchange.publish(
+                    amqp_message(row["headers"], row["body"]), routing_key=row["message_type"], mandatory=True
+                )
+                for row in rows
+            ),
+            return_exceptions=True,
+        )
+        confirmed = [row["position"] for row, result in zip(rows, results, strict=True) if not _is_fault(result)]
+        if len(confirmed) < len(rows):
+            faults = {type(result).__name__ for result in results if _is_fault(result)}
+            log.warning("relay.not_confirmed", count=len(rows) - len(confirmed), errors=sorted(faults))
+        return confirmed
+
+
+def _is_fault(result: object) -> bool:
+    return isinstance(result, BaseException)

@@ -1,0 +1,129 @@
+"""Projecting events into a read model: as many in one transaction as have arrived meanwhile.
+
+A projection is an upsert that ignores an older `version`, so events may come twice and in any order; no inbox is needed.
+"""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from faststream.rabbit.annotations import RabbitMessage
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from contracts.envelope import Envelope, Unreadable
+from contracts.message import Event
+from services.chassis.clock import Clock
+from services.chassis.consuming import AWAY_SECONDS, read_event
+from services.chassis.database import is_away
+from services.chassis.failing import FailedEvents
+from services.chassis.publishing import BROKER_FAULTS
+
+log = structlog.get_logger()
+
+Projection = Callable[[Sequence[Any], AsyncConnection], Awaitable[None]]
+"""Applies events of one type, in order of arrival, in the present transaction."""
+
+BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class _Arrival:
+    delivery: RabbitMessage
+    envelope: Envelope
+    event: Event
+    done: asyncio.Future[None]
+
+
+class Projector:
+    """Collects deliveries while the last batch is being written, and writes them together."""
+
+    def __init__(
+        self,
+        projections: Mapping[type[Event], Projection],
+        engine: AsyncEngine,
+        failed: FailedEvents,
+        clock: Clock,
+        applied: Callable[[Sequence[Envelope]], None],
+    ) -> None:
+        self._projections = projections
+        self._engine = engine
+        self._failed = failed
+        self._clock = clock
+        self._applied = applied
+        self._arrivals: asyncio.Queue[_Arrival] = asyncio.Queue()
+
+    async def receive(self, delivery: RabbitMessage) -> None:
+        """Handle one delivery from the broker; returns when it is stored and acknowledged."""
+        try:
+            envelope, event = read_event(delivery.headers, delivery.body)
+            if type(event) not in self._projections:
+                raise Unreadable(f"this service has no use for {envelope.type}")
+        except Unreadable as error:
+            await self._failed.park(delivery.headers, delivery.body, str(error), self._clock())
+            await delivery.ack()
+            return
+        arrival = _Arrival(delivery, envelope, event, asyncio.get_running_loop().create_future())
+        self._arrivals.put_nowait(arrival)
+        await arrival.done
+
+    async def run(self) -> None:
+        """Write batches until cancelled."""
+        while True:
+            batch = [await self._arrivals.get()]
+            while len(batch) < BATCH and not self._arrivals.empty():
+                batch.append(self._arrivals.get_nowait())
+            try:
+                await self._write(batch)
+            except BROKER_FAULTS as error:  # not acknowledged, so the broker delivers them again
+                log.warning("projection.not_acknowledged", size=len(batch), error=type(error).__name__)
+            for arrival in batch:
+                if not arrival.done.done():
+                    arrival.done.set_result(None)
+
+    async def apply(self, events: Sequence[Event]) -> None:
+        """Apply events that came with a reply, in one transaction, before the page is shown."""
+        async with self._engine.begin() as connection:
+            for kind, same in _by_type(events).items():
+                if kind in self._projections:
+                    await self._projections[kind](same, connection)
+
+    async def _write(self, batch: Sequence[_Arrival]) -> None:
+        try:
+            await self._persist([arrival.event for arrival in batch])
+        except Exception as error:
+            if len(batch) > 1:  # one of them is at fault: find it without losing the others
+                log.warning("projection.batch_split", size=len(batch), error=type(error).__name__)
+                for arrival in batch:
+                    await self._write([arrival])
+                return
+            only = batch[0]
+            log.exception("projection.failed", type=only.envelope.type, message_id=str(only.envelope.id))
+            await self._failed.retry_later(
+                only.delivery.headers, only.delivery.body, f"{type(error).__name__}: {error}", self._clock()
+            )
+        else:
+            self._applied([arrival.envelope for arrival in batch])
+        for arrival in batch:
+            await arrival.delivery.ack()
+
+    async def _persist(self, events: Sequence[Event]) -> None:
+        while True:
+            try:
+                await self.apply(events)
+            except Exception as error:
+                if not is_away(error):
+                    raise
+                log.warning("projection.waits_for_database", size=len(events))
+                await asyncio.sleep(AWAY_SECONDS)
+            else:
+                return
+
+
+def _by_type(events: Sequence[Event]) -> dict[type[Event], list[Event]]:
+    groups: dict[type[Event], list[Event]] = defaultdict(list)
+    for event in events:
+        groups[type(event)].append(event)
+    return groups

@@ -1,0 +1,67 @@
+"""Publishing with the broker's word for every message."""
+
+import asyncio
+from typing import Any
+
+import aio_pika
+from aio_pika import DeliveryMode
+from aio_pika.abc import AbstractChannel, AbstractConnection, AbstractExchange
+from aio_pika.exceptions import CONNECTION_EXCEPTIONS
+
+from contracts.envelope import MEDIA_TYPE, PREFIX
+
+BROKER_FAULTS: tuple[type[BaseException], ...] = (*CONNECTION_EXCEPTIONS, TimeoutError)
+"""What publishing raises while the broker is away or refuses the message."""
+
+
+def amqp_message(headers: dict[str, Any], body: bytes, **properties: Any) -> aio_pika.Message:
+    """A persistent AMQP message with CloudEvents `headers`; `properties` may override what is set here."""
+    settled: dict[str, Any] = {
+        "content_type": MEDIA_TYPE,
+        "delivery_mode": DeliveryMode.PERSISTENT,
+        "message_id": str(headers.get(PREFIX + "id", "")),
+        "type": str(headers.get(PREFIX + "type", "")),
+    }
+    return aio_pika.Message(body, headers=headers, **(settled | properties))
+
+
+class ConfirmedChannel:
+    """A connection of its own for publishing: confirms on, and an unroutable message is an error, never silence.
+
+    It reconnects when it is next asked for an exchange; the callers decide how long to wait.
+    """
+
+    def __init__(self, amqp_url: str) -> None:
+        self._url = amqp_url
+        self._connection: AbstractConnection | None = None
+        self._channel: AbstractChannel | None = None
+        self._exchanges: dict[str, AbstractExchange] = {}
+        self._lock = asyncio.Lock()
+
+    async def exchange(self, name: str) -> AbstractExchange:
+        """The exchange `name` on an open channel. Raises one of `BROKER_FAULTS` while the broker is away."""
+        async with self._lock:
+            channel = self._channel
+            if channel is None or channel.is_closed:
+                channel = await self._open()
+            if name not in self._exchanges:
+                self._exchanges[name] = await channel.get_exchange(name, ensure=False)
+            return self._exchanges[name]
+
+    async def close(self) -> None:
+        """Close the connection; the next `exchange` opens it again."""
+        async with self._lock:
+            await self._close()
+
+    async def _open(self) -> AbstractChannel:
+        await self._close()
+        self._connection = await aio_pika.connect(self._url, timeout=5)
+        self._channel = await self._connection.channel(publisher_confirms=True, on_return_raises=True)
+        return self._channel
+
+    async def _close(self) -> None:
+        self._exchanges.clear()
+        self._channel = None
+        if self._connection is not None:
+            connection, self._connection = self._connection, None
+            await connection.close()

@@ -1,0 +1,1 @@
+"""Identity: who may come in, as what, and how they prove it."""

@@ -1,0 +1,202 @@
+"""What an applicant tells, and whether it is what the utility knows (W01, W02, W04). Pure rules."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from stdnum.exceptions import ValidationError as InvalidNumber
+from stdnum.pl import nip, pesel
+
+from contracts.identity import Check, SubmitApplication
+from contracts.reply import FieldError
+from services.chassis import numbering
+from services.chassis.profile import Profile
+
+LONGEST = 200
+"""Characters of the longest sensible answer to any question of the form."""
+
+_EMAIL = re.compile(r"[A-Za-z0-9._%+'-]+@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}")
+_PESEL_DIGITS = 11
+_NIP_DIGITS = 10
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What an applicant says about himself, tidied. A field that the utility does not ask for is empty."""
+
+    name: str
+    tax_id: str
+    invoice_number: str
+    agreement_number: str
+    email: str
+
+    @property
+    def pesel(self) -> str | None:
+        """The PESEL, when that is what was given."""
+        return self.tax_id if len(self.tax_id) == _PESEL_DIGITS else None
+
+    @property
+    def nip(self) -> str | None:
+        """The NIP, when that is what was given."""
+        return self.tax_id if len(self.tax_id) == _NIP_DIGITS else None
+
+
+@dataclass(frozen=True)
+class Known:
+    """A party as the utility knows it."""
+
+    party_id: UUID
+    name: str
+    pesel: str | None = None
+    nip: str | None = None
+    email: str | None = None
+    agreements: tuple[str, ...] = ()
+    last_invoices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Verification:
+    """The party that the data point to, if any, and each datum beside the utility's own."""
+
+    party: Known | None
+    checks: tuple[Check, ...]
+
+
+def number_key(number: str) -> str:
+    """A document number as people may type it: case, spaces and the kind of separator do not count."""
+    return re.sub(r"[\W_]+", "/", unicodedata.normalize("NFC", number).upper()).strip("/")
+
+
+def name_key(name: str) -> tuple[str, ...]:
+    """A name whatever the order of its words, its case and its punctuation; Polish letters count."""
+    return tuple(sorted(re.findall(r"\w+", unicodedata.normalize("NFC", name).casefold())))
+
+
+def email_key(email: str) -> str:
+    """An e-mail address without regard to case."""
+    return email.strip().casefold()
+
+
+def read(form: SubmitApplication, profile: Profile, today: date) -> tuple[Claim, tuple[FieldError, ...]]:
+    """The tidied answers and what is wrong with them, in words for the applicant, in the form's order.
+
+    `profile` says which fields are asked for and which of them are required; the consents are the law's (W02).
+    """
+    asked = {field.name: field.required for field in profile.registration.fields}
+    claim = Claim(
+        name=_tidy(form.name) if "name" in asked else "",
+        tax_id=_digits(form.tax_id) if "tax_id" in asked else "",
+        invoice_number=_tidy(form.invoice_number) if "invoice_number" in asked else "",
+        agreement_number=_tidy(form.agreement_number) if "agreement_number" in asked else "",
+        email=form.email.strip(),
+    )
+    problems = {
+        "name": _problem_of_text(claim.name, "Wpisz imię i nazwisko, a dla firmy jej pełną nazwę."),
+        "tax_id": _problem_of_tax_id(form.tax_id, claim.tax_id),
+        "invoice_number": _problem_of_text(claim.invoice_number, _ask_for_invoice(profile, today)),
+        "agreement_number": _problem_of_text(
+            claim.agreement_number, "Wpisz pełny numer umowy, tak jak na umowie albo na fakturze."
+        ),
+        "email": _problem_of_email(claim.email),
+    }
+    return claim, (*_field_errors(problems, asked, claim), *_consent_errors(form, profile))
+
+
+def verify(claim: Claim, known: Iterable[Known]) -> Verification:
+    """Compare `claim` with the parties that its numbers lead to; the party with the most matches is meant.
+
+    Among equals the agreement's number counts most, then PESEL or NIP, then the invoice's number. Checks come in the
+    form's order, one for each answer that was given.
+    """
+    party = max(known, key=lambda one: _strength(claim, one), default=None)
+    if party is not None and not any(_strength(claim, party)[1:]):
+        party = None
+    return Verification(party, _checks(claim, party))
+
+
+def _tidy(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def _digits(text: str) -> str:
+    compact = re.sub(r"[\s.\-\u2010-\u2015]", "", text)
+    return compact[2:] if compact[:2].upper() == "PL" else compact
+
+
+def _ask_for_invoice(profile: Profile, today: date) -> str:
+    example = numbering.number(profile.settlement.invoice_number, today, 123)
+    return f"Wpisz pełny numer ostatniej faktury, na przykład {example}."
+
+
+def _problem_of_text(text: str, ask: str) -> str | None:
+    if not text:
+        return ask
+    return f"To jest za długie. Skróć do {LONGEST} znaków." if len(text) > LONGEST else None
+
+
+def _problem_of_tax_id(typed: str, digits: str) -> str | None:
+    if not typed.strip():
+        return "Wpisz PESEL (osoba prywatna) albo NIP (firma)."
+    if not digits.isdecimal() or not digits.isascii():
+        return "PESEL i NIP składają się z samych cyfr. Sprawdź numer."
+    if len(digits) not in (_PESEL_DIGITS, _NIP_DIGITS):
+        return f"PESEL ma 11 cyfr, a NIP 10. Tu jest {len(digits)}. Sprawdź numer."
+    number, module = ("PESEL", pesel) if len(digits) == _PESEL_DIGITS else ("NIP", nip)
+    try:
+        module.validate(digits)
+    except InvalidNumber:
+        return f"W tym numerze {number} jest pomyłka. Sprawdź go cyfra po cyfrze."
+    return None
+
+
+def _problem_of_email(email: str) -> str | None:
+    if not email:
+        return "Wpisz adres e-mail. Wyślemy na niego odpowiedź."
+    if len(email) > LONGEST or not _EMAIL.fullmatch(email) or ".." in email or email.startswith("."):
+        return "Ten adres e-mail jest niepełny albo ma błąd. Powinien wyglądać tak: anna.nowak@poczta.pl"
+    return None
+
+
+def _field_errors(
+    problems: Mapping[str, str | None], asked: Mapping[str, bool], claim: Claim
+) -> Iterable[FieldError]:
+    for field, problem in problems.items():
+        if problem and field in asked and (asked[field] or getattr(claim, field)):
+            yield FieldError(field=field, text=problem)
+
+
+def _consent_errors(form: SubmitApplication, profile: Profile) -> Iterable[FieldError]:
+    required = {consent.name for consent in profile.registration.consents if consent.required}
+    if "data_processing" in required and not form.data_processing_consent:
+        text = "Zaznacz zgodę na przetwarzanie danych. Bez niej nie możemy założyć konta."
+        yield FieldError(field="data_processing_consent", text=text)
+    if "terms" in required and not form.terms_accepted:
+        text = "Zaznacz, że akceptujesz regulamin. Bez tego nie możemy założyć konta."
+        yield FieldError(field="terms_accepted", text=text)
+
+
+def _strength(claim: Claim, party: Known) -> tuple[int, bool, bool, bool]:
+    matches = {check.field for check in _checks(claim, party) if check.matches}
+    return len(matches), "agreement_number" in matches, "tax_id" in matches, "invoice_number" in matches
+
+
+def _checks(claim: Claim, party: Known | None) -> tuple[Check, ...]:
+    tax_id = (party.pesel if claim.pesel else party.nip) if party else None
+    comparisons = (
+        _compare("name", claim.name, (party.name,) if party else (), name_key),
+        _compare("tax_id", claim.tax_id, (tax_id,) if tax_id else (), str),
+        _compare("invoice_number", claim.invoice_number, party.last_invoices if party else (), number_key),
+        _compare("agreement_number", claim.agreement_number, party.agreements if party else (), number_key),
+        _compare("email", claim.email, (party.email,) if party and party.email else (), email_key),
+    )
+    return tuple(check for check in comparisons if check.given)
+
+
+def _compare(field: str, given: str, expected: tuple[str, ...], key: Callable[[str], object]) -> Check:
+    """The utility's own datum that matches, else all that it has (a manager of houses has many agreements)."""
+    same = next((one for one in expected if key(one) == key(given)), None)
+    shown = same or ", ".join(expected) or None
+    return Check(field=field, given=given, expected=shown, matches=same is not None)

@@ -1,0 +1,134 @@
+"""The demo utility's files: made by the generator, sound in themselves, and true where they claim to be facts."""
+
+import csv
+import json
+from collections import defaultdict
+from datetime import date, datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from stdnum.pl import nip, pesel, regon
+
+from deploy.demo import generate
+
+DEMO = generate.HERE
+HOURLY = Path(__file__).parents[3] / "shared" / "data" / "heat-meter-660-hourly.csv"
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    with (DEMO / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_the_generator_makes_the_same_files_again(tmp_path: Path) -> None:
+    generate.write(generate.build(), tmp_path)
+    for name in ("parties", "agreements", "meters", "readings"):
+        made, kept = (folder / f"{name}.csv" for folder in (tmp_path, DEMO))
+        assert made.read_bytes() == kept.read_bytes(), f"{name}.csv is not what generate.py makes; run it"
+
+
+def test_the_folder_stays_small() -> None:
+    assert sum(file.stat().st_size for file in DEMO.iterdir() if file.is_file()) < 1_000_000
+
+
+def test_every_kind_of_party_is_there_with_right_check_digits() -> None:
+    parties = rows("parties")
+    assert len({party["code"] for party in parties}) == len(parties) == 300
+    kinds = {party["kind"] for party in parties}
+    assert kinds == {"household", "firm", "housing_community", "property_manager"}
+    for party in parties:
+        if party["kind"] == "household":
+            assert pesel.is_valid(party["pesel"]), party
+            assert not party["nip"], party
+        else:
+            assert nip.is_valid(party["nip"]), party
+            assert regon.is_valid(party["regon"]), party
+            assert not party["pesel"], party
+
+
+def test_no_party_can_be_a_real_one() -> None:
+    for party in rows("parties"):
+        assert not party["pesel"] or pesel.get_birth_date(party["pesel"]).year < 1900
+        assert not party["email"] or party["email"].endswith(".example")
+        assert party["phone"].startswith("99 ")
+
+
+def test_identifying_numbers_belong_to_one_party_each() -> None:
+    for column in ("pesel", "nip", "regon", "phone"):
+        values = [party[column] for party in rows("parties") if party[column]]
+        assert len(values) == len(set(values)), column
+
+
+def test_each_agreement_has_its_party_its_meter_and_a_tariff_group_of_its_medium() -> None:
+    tariffs = json.loads((DEMO / "tariffs.json").read_text(encoding="utf-8"))["tariffs"]
+    groups = {(tariff["medium"], tariff["code"], group) for tariff in tariffs for group in tariff["groups"]}
+    parties = {party["code"] for party in rows("parties")}
+    meters = {(meter["service_point"], meter["medium"]) for meter in rows("meters")}
+    agreements = rows("agreements")
+    assert len({agreement["number"] for agreement in agreements}) == len(agreements)
+    for agreement in agreements:
+        assert agreement["party_code"] in parties
+        assert (agreement["service_point"], agreement["medium"]) in meters
+        assert (agreement["medium"], agreement["tariff"], agreement["tariff_group"]) in groups
+        assert bool(agreement["capacity_mw"]) == (agreement["medium"] == "heat")
+        assert agreement["signed_on"] <= agreement["billed_from"]
+    with_e_invoice = sum(agreement["e_invoice"] == "true" for agreement in agreements)
+    assert 0.4 < with_e_invoice / len(agreements) < 0.6
+
+
+def test_registers_never_run_backwards_and_begin_where_billing_begins() -> None:
+    billed_from = {agreement["service_point"]: agreement["billed_from"] for agreement in rows("agreements")}
+    point = {meter["number"]: meter["service_point"] for meter in rows("meters")}
+    by_meter = defaultdict(list)
+    for reading in rows("readings"):
+        by_meter[reading["meter_number"]].append(reading)
+    assert by_meter.keys() == point.keys()
+    for number, readings in by_meter.items():
+        assert readings[0]["read_on"] == billed_from[point[number]]
+        days = [reading["read_on"] for reading in readings]
+        assert days == sorted(set(days)), number
+        registers = [Decimal(reading["register"]) for reading in readings]
+        assert registers == sorted(registers), number
+
+
+def test_the_main_customer_has_both_media_read_up_to_the_last_month_end() -> None:
+    points = {a["service_point"]: a["medium"] for a in rows("agreements") if a["party_code"] == "100001"}
+    meters = {m["number"]: m["medium"] for m in rows("meters") if m["service_point"] in points}
+    assert sorted(meters.values()) == ["heat", "water"]
+    assert meters["660"] == "heat"
+    for number in meters:
+        assert max(r["read_on"] for r in rows("readings") if r["meter_number"] == number) == "2026-10-31"
+
+
+def test_some_water_customers_have_yet_to_tell_their_last_reading() -> None:
+    last = {reading["meter_number"]: reading["read_on"] for reading in rows("readings")}
+    water = [last[meter["number"]] for meter in rows("meters") if meter["medium"] == "water"]
+    assert 40 < sum(day < "2026-10-31" for day in water) < 120
+
+
+def test_meter_660_follows_the_real_register_six_years_later() -> None:
+    if not HOURLY.exists():
+        pytest.skip("the hourly registers of the real meter are not on this machine")
+    expected = {}
+    with HOURLY.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            local = datetime.fromisoformat(row["time_rounded"]).astimezone(ZoneInfo("Europe/Warsaw"))
+            if (local.day, local.hour) == (1, 0):
+                gj = Decimal(row["energy_heat_kwh"]) * Decimal("0.0036")
+                month_end = date(local.year + 6, local.month, 1) - timedelta(days=1)
+                expected[month_end.isoformat()] = gj.quantize(Decimal("0.001"), ROUND_HALF_UP)
+    readings = {r["read_on"]: Decimal(r["register"]) for r in rows("readings") if r["meter_number"] == "660"}
+    assert len(readings) == 25
+    assert readings == {day: expected[day] for day in readings}
+
+
+def test_the_tariffs_keep_the_published_prices() -> None:
+    tariffs = json.loads((DEMO / "tariffs.json").read_text(encoding="utf-8"))["tariffs"]
+    ekoterm = next(tariff for tariff in tariffs if tariff["code"] == "ekoterm")
+    price = {name: Decimal(value) for name, value in ekoterm["groups"]["A1"].items()}
+    # The utility's own worked example: 0.1 MW and 60 GJ in a month.
+    fixed = Decimal("0.1") * (price["capacity_pln_mw_month"] + price["network_fixed_pln_mw_month"])
+    variable = 60 * (price["energy_pln_gj"] + price["network_variable_pln_gj"])
+    assert (fixed + variable).quantize(Decimal("0.01"), ROUND_HALF_UP) == Decimal("8722.56")
