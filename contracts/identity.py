@@ -17,7 +17,7 @@ class Check(Value):
 
     field: str = Field(description="Name of the application's field.")
     given: str
-    expected: str | None = Field(description="None where the utility has nothing to compare with.")
+    expected: str | None = Field(default=None, description="None where the utility has nothing to compare with.")
     matches: bool
 
 
@@ -122,7 +122,8 @@ class CredentialsIssued(Event):
         "identifier": "100001",
         "name": "Anna Przykładowa",
         "email": "anna@poczta.example",
-        "temporary_password": "kora-7-bryza-sowa",
+        "temporary_password": "kora-bryza-sowa-lipa-47",
+        "valid_until": "2026-12-06T11:00:00Z",
         "version": 1,
     }
 
@@ -132,6 +133,7 @@ class CredentialsIssued(Event):
     name: str
     email: str
     temporary_password: str = Field(json_schema_extra={"x-secret": True})
+    valid_until: datetime | None = Field(default=None, description="When the temporary password stops working.")
 
     @property
     def subject(self) -> str:

@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
-from services.chassis.profile import Profile
-from services.chassis.service import Service
-from services.chassis.settings import Settings
-from services.chassis.topology import Part
+if TYPE_CHECKING:
+    # Loading a service takes a second; commands that only need the names do without.
+    from services.chassis.profile import Profile
+    from services.chassis.service import Service
+    from services.chassis.settings import Settings
+    from services.chassis.topology import Part
 
 
 @dataclass(frozen=True)
@@ -18,9 +20,9 @@ class ServiceEntry:
     name: str
     package: str
 
-    def build(self, settings: Settings, profile: Profile) -> Service:
+    def build(self, settings: "Settings", profile: "Profile") -> "Service":
         """The service, not started."""
-        build = cast(Callable[[Settings, Profile], Service], import_module(f"{self.package}.app").build)
+        build = cast("Callable[[Settings, Profile], Service]", import_module(f"{self.package}.app").build)
         return build(settings, profile)
 
 
@@ -41,6 +43,8 @@ def entry(name: str) -> ServiceEntry:
     raise KeyError(f"no service is called {name}; there are: {', '.join(s.name for s in SERVICES)}")
 
 
-def parts(profile: Profile) -> list[Part]:
+def parts(profile: "Profile") -> "list[Part]":
     """All services as the broker sees them: what `topology` declares."""
+    from services.chassis.settings import Settings
+
     return [service.build(Settings(), profile).part for service in SERVICES]

@@ -8,10 +8,11 @@ Across, positions are in per cent and down in pixels: the chart fits any width a
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
+from typing import Literal
 
 from gateway.formatting import number, unit
 
-_LEFT = Decimal(11)
+_LEFT = Decimal(9)
 """Per cent of the width kept for the scale's figures."""
 _TOP = 24
 _HEIGHT = 220
@@ -21,17 +22,21 @@ _BARS_SHARE = Decimal("0.72")
 
 @dataclass(frozen=True)
 class Series:
-    """One row of bars: its name and a value for each label, None where nothing is known."""
+    """One row of bars: its name, a value for each label (None where nothing is known), and how it is drawn.
+
+    `period` is the class of the style sheet: `now` strong, `before` pale, for what is compared with.
+    """
 
     name: str
     values: tuple[Decimal | None, ...]
+    period: Literal["now", "before"] = "now"
 
 
 @dataclass(frozen=True)
 class Bar:
-    """One bar: `x` and `width` in per cent of the chart, `y` and `height` in pixels, `series` its class number."""
+    """One bar: `x` and `width` in per cent of the chart, `y` and `height` in pixels; `period` as in `Series`."""
 
-    series: int
+    period: Literal["now", "before"]
     x: Decimal
     width: Decimal
     y: int
@@ -81,7 +86,7 @@ def bar_chart(title: str, symbol: str, label_heading: str, labels: Sequence[str]
     column = (100 - _LEFT) / len(labels)
     width = column * _BARS_SHARE / len(series)
     bars = tuple(
-        _bar(row, _LEFT + column * at + column * (1 - _BARS_SHARE) / 2 + width * row, width, value, top)
+        _bar(one.period, _LEFT + column * at + column * (1 - _BARS_SHARE) / 2 + width * row, width, value, top)
         for row, one in enumerate(series)
         for at, value in enumerate(one.values)
         if value is not None
@@ -110,7 +115,7 @@ def _check(labels: Sequence[str], series: Sequence[Series]) -> None:
 
 
 def _scale_top(highest: Decimal) -> Decimal:
-    """Round the highest value up to a figure that four equal steps divide nicely: 1, 2, 4, 6 or 8 times ten to a power."""
+    """Round the highest value up to a figure that four steps divide nicely: 1, 2, 4, 6, 8 times a power of ten."""
     if highest <= 0:
         return Decimal(1)
     power = Decimal(10) ** highest.adjusted()
@@ -122,13 +127,13 @@ def _y(value: Decimal, top: Decimal) -> int:
     return _TOP + _HEIGHT - round(value / top * _HEIGHT)
 
 
-def _bar(series: int, x: Decimal, width: Decimal, value: Decimal, top: Decimal) -> Bar:
+def _bar(period: Literal["now", "before"], x: Decimal, width: Decimal, value: Decimal, top: Decimal) -> Bar:
     y = _y(value, top)
-    return Bar(series=series, x=_short(x), width=_short(width), y=y, height=_TOP + _HEIGHT - y)
+    return Bar(period=period, x=_short(x), width=_short(width), y=y, height=_TOP + _HEIGHT - y)
 
 
 def _short(per_cent: Decimal) -> Decimal:
-    return per_cent.quantize(Decimal("0.01"))
+    return per_cent.quantize(Decimal("0.1"))
 
 
 def _tick_text(value: Decimal) -> str:

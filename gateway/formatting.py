@@ -117,11 +117,14 @@ def nip(digits: str) -> str:
 
 
 def nrb(digits: str) -> str:
-    """Group an account number as 12 1020 1068 …. What is not 26 digits is returned as it came."""
+    """Group an account number as 12 1020 1068 …, with plain spaces: it is long, so it may break over lines.
+
+    What is not 26 digits is returned as it came.
+    """
     bare = digits.replace(" ", "")
     if len(bare) != 26 or not bare.isdecimal():
         return digits
-    return NO_BREAK_SPACE.join([bare[:2], *(bare[start : start + 4] for start in range(2, 26, 4))])
+    return " ".join([bare[:2], *(bare[start : start + 4] for start in range(2, 26, 4))])
 
 
 def phone(number_as_given: str) -> str:

@@ -31,13 +31,5 @@ def environment(asset: Callable[[str], str], translations: NullTranslations) -> 
     made.filters.update(FILTERS)
     made.globals.update(asset=asset)
     # The i18n extension adds these methods at run time, which its types do not tell.
-    made.install_gettext_translations(PolishPlurals(translations), newstyle=True)  # type: ignore[attr-defined]
+    made.install_gettext_translations(translations, newstyle=True)  # type: ignore[attr-defined]
     return made
-
-
-class PolishPlurals(NullTranslations):
-    """A catalogue that falls back to the Polish text of the template."""
-
-    def __init__(self, translations: NullTranslations) -> None:
-        super().__init__()
-        self.add_fallback(translations)

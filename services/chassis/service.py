@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import functools
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from datetime import timedelta
@@ -18,7 +19,6 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 from structlog.contextvars import bound_contextvars
 
-from contracts.envelope import Envelope
 from contracts.message import Event, Request
 from services.chassis import inbox, topology
 from services.chassis.answering import RequestConsumer, RequestHandler
@@ -30,7 +30,7 @@ from services.chassis.ids import new_id
 from services.chassis.ops import ops_server
 from services.chassis.outbox import Relay
 from services.chassis.profile import Profile
-from services.chassis.projecting import Projection, Projector
+from services.chassis.projecting import Alongside, Projection, Projector
 from services.chassis.publishing import BROKER_FAULTS, ConfirmedChannel
 from services.chassis.requester import Requester
 from services.chassis.settings import Settings
@@ -80,8 +80,9 @@ class Service:
         self._event_handlers: dict[type[Event], EventHandler] = {}
         self._request_handlers: dict[type[Request], RequestHandler] = {}
         self._projections: dict[type[Event], Projection] = {}
-        self._applied: list[Callable[[Sequence[Envelope]], None]] = []
+        self._alongside: list[Alongside] = []
         self._background: dict[str, Callable[[Service], Awaitable[None]]] = {}
+        self._at_once: dict[str, Callable[[Service], Awaitable[None]]] = {}
         self._measures: dict[Gauge, Measure] = {}
         self._tasks: list[asyncio.Task[None]] = []
         self._broker: RabbitBroker | None = None
@@ -121,9 +122,13 @@ class Service:
 
         self.background(repeat, name=name)
 
-    def background(self, task: "Callable[[Service], Awaitable[None]]", *, name: str = "") -> None:
-        """Run `task` beside the consumers while the service is ready; it is started again when it fails."""
-        self._background[name or getattr(task, "__qualname__", repr(task))] = task
+    def background(self, task: "Callable[[Service], Awaitable[None]]", *, name: str = "", at_once: bool = False) -> None:
+        """Run `task` beside the consumers; it is started again when it fails.
+
+        It begins when the service is ready, or `at_once`, when it can bear that the database and the broker are away.
+        """
+        tasks = self._at_once if at_once else self._background
+        tasks[name or getattr(task, "__qualname__", repr(task))] = task
 
     def gauge(self, name: str, description: str, measure: Measure) -> None:
         """Show what `measure` returns under `name` in `/metrics`, asked for at each scrape."""
@@ -133,9 +138,9 @@ class Service:
         """Say today's state again as events when a read model is rebuilt."""
         self.histories.extend(histories)
 
-    def when_applied(self, listener: Callable[[Sequence[Envelope]], None]) -> None:
-        """Call `listener` with the envelopes of each batch that was written into the read model."""
-        self._applied.append(listener)
+    def projects_alongside(self, step: Alongside) -> None:
+        """Run `step` in the transaction of each batch that is projected."""
+        self._alongside.append(step)
 
     # What others ask it.
 
@@ -182,6 +187,7 @@ class Service:
         if self.settings.ops_port:
             self._ops = ops_server(self.settings, self.registry, self.problems, self._measure)
             self._tasks.append(asyncio.create_task(self._ops.serve()))
+        self._keep_all(self._at_once)
         self._tasks.append(asyncio.create_task(self._come_up()))
 
     async def wait_until_ready(self, timeout: float = 60.0) -> None:
@@ -231,7 +237,7 @@ class Service:
             clock=self.clock,
             committed=self._relay.wake,
         )
-        self._projector = Projector(self._projections, self.engine, self._failed, self.clock, self._tell_applied)
+        self._projector = Projector(self._projections, self.engine, self._failed, self.clock, self._alongside)
 
     def _observe(self) -> None:
         ProcessCollector(registry=self.registry)
@@ -241,10 +247,6 @@ class Service:
         self.gauge("ebok_outbox_messages", "Events that wait for the relay", _outbox_size)
         self.gauge("ebok_outbox_oldest_seconds", "Age of the oldest event that waits for the relay", _outbox_age)
 
-    def _tell_applied(self, envelopes: Sequence[Envelope]) -> None:
-        for listener in self._applied:
-            listener(envelopes)
-
     async def _come_up(self) -> None:
         with bound_contextvars(correlation_id=f"start-{new_id()}"):
             await self._until("database", self._database_is_ready)
@@ -253,8 +255,7 @@ class Service:
         self._keep("relay", self._relay.run)
         if self._projections:
             self._keep("projector", self._projector.run)
-        for name, task in self._background.items():
-            self._keep(name, lambda task=task: task(self))  # type: ignore[misc]
+        self._keep_all(self._background)
         self._waits_for = {}
         log.info("service.ready", name=self.name)
 
@@ -307,6 +308,10 @@ class Service:
             await broker.stop()
             raise
         self._broker = broker
+
+    def _keep_all(self, tasks: "Mapping[str, Callable[[Service], Awaitable[None]]]") -> None:
+        for name, task in tasks.items():
+            self._keep(name, functools.partial(task, self))
 
     def _keep(self, name: str, task: Callable[[], Awaitable[None]]) -> None:
         async def keep() -> None:

@@ -18,6 +18,9 @@ from services.chassis.profile import Profile
 LONGEST = 200
 """Characters of the longest sensible answer to any question of the form."""
 
+SHOWN = 5
+"""How many of a party's numbers a clerk is shown when none matches; a manager of houses has hundreds."""
+
 _EMAIL = re.compile(r"[A-Za-z0-9._%+'-]+@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}")
 _PESEL_DIGITS = 11
 _NIP_DIGITS = 10
@@ -85,7 +88,7 @@ def read(form: SubmitApplication, profile: Profile, today: date) -> tuple[Claim,
 
     `profile` says which fields are asked for and which of them are required; the consents are the law's (W02).
     """
-    asked = {field.name: field.required for field in profile.registration.fields}
+    asked: dict[str, bool] = {field.name: field.required for field in profile.registration.fields}
     claim = Claim(
         name=_tidy(form.name) if "name" in asked else "",
         tax_id=_digits(form.tax_id) if "tax_id" in asked else "",
@@ -160,9 +163,7 @@ def _problem_of_email(email: str) -> str | None:
     return None
 
 
-def _field_errors(
-    problems: Mapping[str, str | None], asked: Mapping[str, bool], claim: Claim
-) -> Iterable[FieldError]:
+def _field_errors(problems: Mapping[str, str | None], asked: Mapping[str, bool], claim: Claim) -> Iterable[FieldError]:
     for field, problem in problems.items():
         if problem and field in asked and (asked[field] or getattr(claim, field)):
             yield FieldError(field=field, text=problem)
@@ -198,5 +199,6 @@ def _checks(claim: Claim, party: Known | None) -> tuple[Check, ...]:
 def _compare(field: str, given: str, expected: tuple[str, ...], key: Callable[[str], object]) -> Check:
     """The utility's own datum that matches, else all that it has (a manager of houses has many agreements)."""
     same = next((one for one in expected if key(one) == key(given)), None)
-    shown = same or ", ".join(expected) or None
+    more = f" i {len(expected) - SHOWN} innych" if len(expected) > SHOWN else ""
+    shown = same or ", ".join(expected[:SHOWN]) + more or None
     return Check(field=field, given=given, expected=shown, matches=same is not None)

@@ -55,12 +55,17 @@ async def on_invoice(event: InvoiceIssued, work: UnitOfWork) -> None:
     )
 
 
-async def party_of_code(work: UnitOfWork, code: str) -> Row[tuple[UUID, str, str | None]] | None:
+async def party_of_code(work: UnitOfWork, code: str) -> Row[UUID, str, str | None] | None:
     """`party_id`, `name` and `email` of the party with this payer code."""
     found = await work.connection.execute(
         select(party.c.party_id, party.c.name, party.c.email).where(party.c.code == code)
     )
     return found.first()
+
+
+async def hold(work: UnitOfWork, party_id: UUID) -> None:
+    """Let nobody else open an account for this party until the transaction ends."""
+    await work.connection.execute(select(party.c.party_id).where(party.c.party_id == party_id).with_for_update())
 
 
 async def code_of(work: UnitOfWork, party_id: UUID) -> str:
@@ -71,7 +76,7 @@ async def code_of(work: UnitOfWork, party_id: UUID) -> str:
 
 async def find(work: UnitOfWork, claim: Claim) -> tuple[Known, ...]:
     """The parties that the agreement, the invoice, the PESEL or the NIP of `claim` lead to."""
-    tax_id = party.c.pesel == claim.pesel if claim.pesel else party.c.nip == claim.nip
+    tax_id = party.c.pesel == claim.pesel if claim.pesel else party.c.nip == (claim.nip or "")
     leads = union(
         select(agreement.c.party_id).where(agreement.c.number_key == number_key(claim.agreement_number)),
         select(last_invoice.c.party_id).where(last_invoice.c.number_key == number_key(claim.invoice_number)),

@@ -99,9 +99,7 @@ application = Table(
         unique=True,
         postgresql_where=text("status = 'pending'"),
     ),
-    Index(
-        "application_unmatched", "received_at", postgresql_where=text("status = 'pending' AND party_id IS NULL")
-    ),
+    Index("application_unmatched", "received_at", postgresql_where=text("status = 'pending' AND party_id IS NULL")),
     comment="Applications for an account; both consents were given, else there is no row.",
 )
 

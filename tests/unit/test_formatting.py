@@ -96,7 +96,7 @@ def test_the_date_of_a_moment_is_its_polish_date() -> None:
 
 def test_a_moment_without_a_zone_is_refused() -> None:
     with pytest.raises(ValueError, match="time zone"):
-        formatting.format_datetime(datetime(2026, 11, 22, 13, 5))
+        formatting.format_datetime(datetime(2026, 11, 22, 13, 5))  # noqa: DTZ001 - that is what is refused
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,77 @@
+# Otwarty eBOK. `make` lists everything.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+LOCKS := requirements.txt requirements-local.txt requirements-dev.txt
+COMPILE := $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --python-version 3.11 \
+	--custom-compile-command "make lock" pyproject.toml
+PIP := $(BIN)/pip --disable-pip-version-check
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test lint check-lock bench clean asyncapi lock tools
+.DELETE_ON_ERROR:
+
+help: ## List everything that make can do
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: $(VENV)/.installed-local ## Install what the office needs into .venv (does nothing when nothing changed)
+
+demo: setup ## Start the whole office on this machine; ARGS="--profile wloclawek --port 8080" changes it
+	@$(BIN)/ebok demo $(ARGS)
+
+test: $(VENV)/.installed-dev tools ## Install what the tests need and run them all; ARGS="tests/unit" runs some
+	$(BIN)/pytest $(ARGS)
+
+lint: $(VENV)/.installed-dev check-lock ## Check style, types, imports, dependencies, lock files and contracts/asyncapi.yaml
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/deptry .
+	$(BIN)/ebok asyncapi --check
+
+bench: $(VENV)/.installed-dev tools ## Measure against bare references; writes var/bench.jsonl
+	$(BIN)/python -m tests.benchmarks
+
+clean: ## Stop the office and delete what `make demo` made: its data, and the system user if root made one
+	@if [ -x $(BIN)/ebok ]; then $(BIN)/ebok clean; else echo "There is nothing to delete."; fi
+
+asyncapi: $(VENV)/.installed-dev ## Write contracts/asyncapi.yaml anew
+	$(BIN)/ebok asyncapi
+
+lock: $(VENV)/.installed-dev ## Write the lock files anew; ARGS=--upgrade takes newer versions
+	$(COMPILE) $(ARGS) -o requirements.txt
+	$(COMPILE) $(ARGS) --group local -o requirements-local.txt
+	$(COMPILE) $(ARGS) --group dev -o requirements-dev.txt
+
+# uv keeps the versions of an existing lock file that still fit, so a fresh one comes out the same to the byte.
+check-lock: $(VENV)/.installed-dev ## Check that the lock files follow from pyproject.toml
+	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && cp $(LOCKS) "$$folder" && \
+	$(COMPILE) -o "$$folder/requirements.txt" && \
+	$(COMPILE) --group local -o "$$folder/requirements-local.txt" && \
+	$(COMPILE) --group dev -o "$$folder/requirements-dev.txt" && \
+	for lock in $(LOCKS); do \
+		diff -q "$$lock" "$$folder/$$lock" || { echo "$$lock is not fresh: run make lock"; exit 1; }; \
+	done
+
+tools: $(VENV)/.installed-dev ## Install the broker and the browser that the tests use, when root and missing
+	@$(BIN)/python -m deploy.local.packages rabbitmq-server chromium
+
+$(BIN)/pip:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Python 3.11 or newer is needed; name one with make PYTHON=..."; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+			apt-get -q update && DEBIAN_FRONTEND=noninteractive apt-get -q install --yes --no-install-recommends python3-venv; \
+		else echo "Missing: run sudo apt-get install python3-venv"; exit 1; fi; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed-local: requirements-local.txt pyproject.toml | $(BIN)/pip
+	$(PIP) install --require-hashes -r requirements-local.txt
+	$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.installed-local
+	$(PIP) install --require-hashes -r requirements-dev.txt
+	@touch $@

@@ -1,0 +1,178 @@
+"""`ebok demo`, `stop` and `clean`: the whole office on this machine."""
+
+import signal
+import threading
+import time
+from types import FrameType, TracebackType
+from typing import Self
+
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from deploy.local import account as accounts
+from deploy.local import demo_data, environment, opening
+from deploy.local.errors import LocalStackError
+from deploy.local.mail import USER as MAIL_USER
+from deploy.local.stack import Stack
+from deploy.local.supervisor import watch
+
+console = Console(highlight=False)
+
+
+class Steps:
+    """Shows the steps of a start as they run side by side; without a terminal, one line for each when it is done."""
+
+    def __init__(self) -> None:
+        columns = (SpinnerColumn(finished_text="[green]✓"), TextColumn("{task.description}"), TimeElapsedColumn())
+        self._progress = Progress(*columns, console=console, disable=not console.is_terminal)
+        self._tasks: dict[str, TaskID] = {}
+        self._began: dict[str, float] = {}
+
+    def __enter__(self) -> Self:
+        self._progress.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._progress.stop()
+
+    def __call__(self, step: str, done: bool) -> None:
+        """Take a step's begin or end; the same step may begin and end again."""
+        if not done:
+            self._began[step] = time.monotonic()
+            self._tasks[step] = self._progress.add_task(step, total=1)
+            return
+        self._progress.update(self._tasks[step], completed=1)
+        if not console.is_terminal:
+            console.print(f"{step}: {time.monotonic() - self._began[step]:.1f} s")
+
+
+def demo(*, profile: str = "demo", port: int | None = None, detach: bool = False, empty: bool = False) -> None:
+    """Start the whole office on this machine: broker, database, mail inbox and every service.
+
+    Ctrl-C or `ebok stop` stops all of it.
+
+    Parameters
+    ----------
+    profile
+        Name of a utility profile, or the path of one.
+    port
+        Port of the web page; without it last time's, or 8000, or a free one.
+    detach
+        Return when the office answers, and leave it running.
+    empty
+        Load no demo data.
+    """
+    began = time.monotonic()
+    account = accounts.ensure()
+    running = opening.last_stack()
+    if running is not None and opening.supervisor(running).is_running():
+        _already_running(running, profile, port)
+        return
+    # What a killed start left behind would hold the ports and run yesterday's code.
+    opening.stop_everything()
+    _end_politely_when_told()
+    with opening.only_start(account):
+        stack = _start(profile, port, empty=empty)
+    console.print(_addresses(stack))
+    console.print(f"Ready after {time.monotonic() - began:.1f} s.")
+    if stack.interpreter.note:
+        console.print(stack.interpreter.note)
+    if detach:
+        opening.supervisor(stack).start()
+        console.print("It runs on its own; `ebok stop` stops it.")
+    else:
+        _stay(stack)
+
+
+def stop() -> None:
+    """Stop the office that `ebok demo` started, and only that."""
+    console.print("Stopped." if opening.stop_everything() else "Nothing was running.")
+
+
+def clean() -> None:
+    """Stop the office and delete everything that `ebok demo` made: data, messages, secrets, the system user."""
+    gone = opening.remove_everything()
+    for folder in gone:
+        console.print(f"Deleted {folder}")
+    if not gone:
+        console.print("There is nothing to delete.")
+
+
+def supervise() -> None:
+    """Look after a started stack until told to stop: what `ebok demo --detach` leaves running."""
+    stack = opening.last_stack()
+    if stack is None:
+        raise LocalStackError("There is no stack to look after.")
+    told = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, lambda _number, _frame: told.set())
+    watch(stack, lambda text: print(time.strftime("%Y-%m-%dT%H:%M:%S%z"), text, flush=True), told.is_set)
+    stack.stop()
+
+
+def _start(profile: str, port: int | None, *, empty: bool) -> Stack:
+    with Steps() as steps:
+        stack = opening.new_stack(accounts.ensure(), profile, port, steps)
+        try:
+            stack.start()
+            if not empty:
+                demo_data.load(stack)
+        except BaseException:
+            _stop_undisturbed(stack)
+            raise
+    return stack
+
+
+def _stay(stack: Stack) -> None:
+    console.print("Ctrl-C stops everything.")
+    try:
+        with opening.looked_after_here(stack):
+            watch(stack, console.print, lambda: False)
+    except KeyboardInterrupt:
+        pass
+    finally:
+        _stop_undisturbed(stack)
+    console.print("Stopped.")
+
+
+def _stop_undisturbed(stack: Stack) -> None:
+    """Stop all parts even if Ctrl-C is pressed again or the terminal is gone."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
+    stack.stop()
+
+
+def _already_running(stack: Stack, profile: str, port: int | None) -> None:
+    if stack.state.profile != profile or port not in {None, stack.state.ports["web"]}:
+        raise LocalStackError(
+            f"The office of profile {stack.state.profile} runs already at {environment.web_url(stack.state)}: "
+            "run `ebok stop` first."
+        )
+    console.print("It runs already.")
+    console.print(_addresses(stack))
+
+
+def _addresses(stack: Stack) -> Table:
+    table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
+    web = environment.web_url(stack.state)
+    table.add_row("Customer office", web)
+    table.add_row("Clerks' office", f"{web}/office")
+    table.add_row("Mail inbox", stack.mail.inbox_url)
+    imap = f"127.0.0.1:{stack.mail.imap_port}, user {MAIL_USER}, password {stack.mail.password}"
+    table.add_row("The same by IMAP", imap)
+    for who, login in stack.state.logins.get(stack.state.slug, {}).items():
+        table.add_row(who, login)
+    return table
+
+
+def _end_politely_when_told() -> None:
+    """Treat `kill` and a closed terminal as Ctrl-C, so that no process is left behind."""
+
+    def interrupt(_number: int, _frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, interrupt)

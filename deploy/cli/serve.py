@@ -1,0 +1,27 @@
+"""`ebok serve`: run one service until SIGTERM; what a container or the local stack starts."""
+
+import asyncio
+
+import cyclopts
+
+from deploy.catalog import entry
+from services.chassis.logs import configure_logs
+from services.chassis.profile import load_profile
+from services.chassis.settings import Settings
+
+app = cyclopts.App(name="serve")
+
+
+@app.default
+def serve(service: str) -> None:
+    """Run one service with the settings of the environment (EBOK_…).
+
+    Parameters
+    ----------
+    service
+        identity, billing, metering, correspondence or gateway.
+    """
+    settings = Settings()
+    chosen = entry(service)
+    configure_logs(settings, chosen.name)
+    asyncio.run(chosen.build(settings, load_profile(settings.profile)).run())

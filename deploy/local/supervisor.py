@@ -1,0 +1,61 @@
+"""Keeps a started stack up: a part that ends by itself is told of and started again, later each time."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from deploy.local.errors import LocalStackError
+from deploy.local.stack import Stack
+
+_FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0
+_GOOD_SECONDS = 60.0
+"""A part that stayed up this long starts again with the shortest pause."""
+
+
+@dataclass
+class _Watched:
+    name: str
+    is_running: Callable[[], bool]
+    start: Callable[[], None]
+    started_at: float
+    pause: float = _FIRST_PAUSE
+    due_at: float | None = None
+
+
+def watch(stack: Stack, tell: Callable[[str], None], ended: Callable[[], bool]) -> None:
+    """Look after all parts of the stack until `ended` says so."""
+    watched = _watched(stack)
+    while not ended():
+        for part in watched:
+            _look_at(part, tell, time.monotonic())
+        time.sleep(0.5)
+
+
+def _watched(stack: Stack) -> list[_Watched]:
+    now = time.monotonic()
+    found = [_Watched("mail", stack.mail.child.is_running, stack.mail.start, now)]
+    if stack.broker is not None:
+        found.append(_Watched("rabbitmq", stack.broker.is_running, stack.broker.start, now))
+    if stack.database is not None:
+        found.append(_Watched("postgres", stack.database.has_process, stack.database.start, now))
+    found += [_Watched(name, child.is_running, child.start, now) for name, child in stack.services.items()]
+    return found
+
+
+def _look_at(part: _Watched, tell: Callable[[str], None], now: float) -> None:
+    if part.due_at is None:
+        if part.is_running():
+            return
+        if now - part.started_at > _GOOD_SECONDS:
+            part.pause = _FIRST_PAUSE
+        tell(f"{part.name} ended; it starts again in {part.pause:.0f} s")
+        part.due_at = now + part.pause
+        part.pause = min(part.pause * 2, _LONGEST_PAUSE)
+    elif now >= part.due_at:
+        part.due_at, part.started_at = None, now
+        try:
+            part.start()
+        except LocalStackError as error:
+            tell(str(error))
+        else:
+            tell(f"{part.name} runs again")

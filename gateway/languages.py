@@ -1,0 +1,59 @@
+"""Languages of the pages: Polish stands in the code, the others in `locale/<code>.po`, read as they are."""
+
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+from babel.messages.pofile import read_po
+
+NAMES: Mapping[str, str] = {"pl": "Polski", "en": "English", "uk": "Українська"}
+"""Each language in its own words."""
+
+POLISH = "pl"
+
+
+class Catalogue:
+    """The texts of one language; what is not translated yet is shown in Polish."""
+
+    def __init__(self, texts: Mapping[str, tuple[str, ...]]) -> None:
+        self._texts = texts
+
+    def gettext(self, message: str) -> str:
+        """The text for the Polish `message`."""
+        return self._texts.get(message, (message,))[0]
+
+    def ngettext(self, singular: str, plural: str, count: int) -> str:
+        """The text for `count` things."""
+        forms = self._texts.get(singular, (singular, plural))
+        return forms[min(_english_form(count) if len(forms) == 2 else _slavic_form(count), len(forms) - 1)]
+
+
+def _english_form(count: int) -> int:
+    return 0 if count == 1 else 1
+
+
+def _slavic_form(count: int) -> int:
+    """Index of the form in Ukrainian: 1 (but not 11), 2 to 4 (but not 12 to 14), the rest."""
+    tens, ones = count % 100, count % 10
+    if ones == 1 and tens != 11:
+        return 0
+    return 1 if 2 <= ones <= 4 and not 12 <= tens <= 14 else 2
+
+
+@cache
+def catalogue(code: str) -> Catalogue:
+    """The catalogue of the language `code`; Polish needs none."""
+    file = files("gateway") / "locale" / f"{code}.po"
+    if code == POLISH or not file.is_file():
+        return Catalogue({})
+    with file.open("rb") as source:
+        messages = read_po(source, locale=code)
+    texts: dict[str, tuple[str, ...]] = {}
+    for message in messages:
+        if not message.id or message.fuzzy:
+            continue
+        found = message.string if isinstance(message.string, tuple | list) else (message.string,)
+        forms = tuple(form for form in found if form)
+        if len(forms) == len(found):
+            texts[message.id if isinstance(message.id, str) else message.id[0]] = forms
+    return Catalogue(texts)

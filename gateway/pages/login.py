@@ -1,0 +1,130 @@
+"""Logging in and out, at both doors (W05, W06, W08)."""
+
+from typing import Any
+
+from litestar import Request, Response, get, post
+from litestar.datastructures import Cookie
+from litestar.response import Redirect
+
+from contracts.identity import Audience, LoggedIn, LogIn
+from contracts.reply import Rejected
+from gateway.pages.forms import Form, field, local_path, see_other
+from gateway.sessions import end_session, open_session
+from gateway.site import Site
+from gateway.visit import SESSION_COOKIES, Visit
+from services.chassis.errors import Unavailable
+
+LOGGED_OUT = "Wylogowano. Do zobaczenia."
+PASSWORD_CHANGED = "Hasło jest zmienione. Zaloguj się nowym hasłem."  # noqa: S105 (a text for the person)
+AWAY = "Logowanie chwilowo nie działa. Spróbuj jeszcze raz za kilka minut."
+
+_NOTICES = {"out": LOGGED_OUT, "password": PASSWORD_CHANGED}
+_PATHS: dict[Audience, str] = {"customer": "/", "office": "/office"}
+_START: dict[Audience, str] = {"customer": "/bills", "office": "/office"}
+
+
+@get("/login")
+async def login_form(site: Site, visit: Visit, next: str = "", notice: str = "") -> Response[str]:
+    """The customers' login page."""
+    return _form(site, visit, "customer", next=next, notice=_NOTICES.get(notice, ""))
+
+
+@post("/login", status_code=200)
+async def log_in(site: Site, visit: Visit, data: Form) -> Response[str] | Redirect:
+    """Open a session for a customer."""
+    return await _log_in(site, visit, "customer", data)
+
+
+@post("/logout", status_code=303)
+async def log_out(site: Site, request: Request[Any, Any, Any]) -> Redirect:
+    """End the customer's session."""
+    return await _log_out(site, request, "customer", "/login?notice=out")
+
+
+@get("/office/login")
+async def office_login_form(site: Site, visit: Visit, next: str = "", notice: str = "") -> Response[str]:
+    """The clerks' login page."""
+    return _form(site, visit, "office", next=next, notice=_NOTICES.get(notice, ""))
+
+
+@post("/office/login", status_code=200)
+async def office_log_in(site: Site, visit: Visit, data: Form) -> Response[str] | Redirect:
+    """Open a session for a clerk."""
+    return await _log_in(site, visit, "office", data)
+
+
+@post("/office/logout", status_code=303)
+async def office_log_out(site: Site, request: Request[Any, Any, Any]) -> Redirect:
+    """End the clerk's session."""
+    return await _log_out(site, request, "office", "/office/login?notice=out")
+
+
+def session_cookie(site: Site, audience: Audience, token: str) -> Cookie:
+    """The cookie that carries a session; it ends with the browser."""
+    return Cookie(
+        key=SESSION_COOKIES[audience],
+        value=token,
+        path=_PATHS[audience],
+        httponly=True,
+        secure=site.secure,
+        samesite="lax",
+    )
+
+
+async def _log_in(site: Site, visit: Visit, audience: Audience, data: dict[str, str]) -> Response[str] | Redirect:
+    attempt = LogIn(audience=audience, identifier=field(data, "identifier"), password=data.get("password", ""))
+    wanted = data.get("next", "")
+    try:
+        reply = await site.ask(attempt, correlation_id=visit.request_id)
+    except Unavailable:
+        return _form(site, visit, audience, next=wanted, values=data, notice=AWAY, status=503)
+    if isinstance(reply, Rejected):
+        wait = site.profile.credentials.login_delay_seconds
+        return _form(site, visit, audience, next=wanted, values=data, wait=wait, status=422)
+    login = next(event for event in reply if isinstance(event, LoggedIn))
+    token = await open_session(site.pool, login, visit.now)
+    start = (
+        "/password" if login.must_change_password and audience == "customer" else local_path(wanted, _START[audience])
+    )
+    redirect = see_other(start)
+    redirect.set_cookie(session_cookie(site, audience, token))
+    return redirect
+
+
+async def _log_out(site: Site, request: Request[Any, Any, Any], audience: Audience, page: str) -> Redirect:
+    token = request.cookies.get(SESSION_COOKIES[audience])
+    if token:
+        await end_session(site.pool, token)
+    redirect = see_other(page)
+    redirect.delete_cookie(SESSION_COOKIES[audience], path=_PATHS[audience])
+    return redirect
+
+
+def _form(
+    site: Site,
+    visit: Visit,
+    audience: Audience,
+    *,
+    next: str,
+    values: dict[str, str] | None = None,
+    wait: int = 0,
+    notice: str = "",
+    status: int = 200,
+) -> Response[str]:
+    common = {
+        "values": {"identifier": field(values or {}, "identifier")},
+        "wait_seconds": wait,
+        "next": local_path(next, ""),
+        "notice_text": site.templates.translate(visit, notice) if notice else "",
+    }
+    if audience == "office":
+        return site.templates.page(visit, "office/login.html", status=status, **common)
+    return site.templates.page(
+        visit,
+        "identity/login.html",
+        status=status,
+        registration_open=site.profile.registration.variant == "form",
+        reset_by_office=site.profile.credentials.reset == "office",
+        phones=site.profile.utility.registration_phones,
+        **common,
+    )

@@ -1,0 +1,96 @@
+"""Changing the password (W06, W09)."""
+
+from collections.abc import Sequence
+
+from litestar import Response, get, post
+from litestar.response import Redirect
+
+from contracts.identity import ChangePassword, LoggedIn, PasswordChanged
+from contracts.reply import Rejected
+from gateway.customer import Customer
+from gateway.pages.forms import Form, errors_of, new_key, see_other
+from gateway.pages.login import session_cookie
+from gateway.sessions import open_session
+from gateway.site import Site
+from gateway.visit import Visit
+from services.chassis.errors import Unavailable
+
+TYPED_DIFFERENTLY = "Oba nowe hasła muszą być takie same. Wpisz nowe hasło jeszcze raz w obu polach."
+
+
+@get("/password")
+async def password_form(site: Site, visit: Visit, customer: Customer) -> Response[str]:
+    """The form; after the first login it is the only page."""
+    return _form(site, visit, customer)
+
+
+@post("/password", status_code=200)
+async def change_password(site: Site, visit: Visit, customer: Customer, data: Form) -> Response[str] | Redirect:
+    """Let identity change the password, and go on in a new session: every older one has ended."""
+    if data.get("new_password", "") != data.get("new_password_again", ""):
+        errors = {"new_password_again": site.templates.translate(visit, TYPED_DIFFERENTLY)}
+        return _form(site, visit, customer, errors=errors, status=422)
+    request = ChangePassword(
+        account_id=customer.account_id,
+        old_password=data.get("old_password", ""),
+        new_password=data.get("new_password", ""),
+    )
+    try:
+        reply = await site.ask(request, correlation_id=visit.request_id)
+    except Unavailable:
+        return _form(site, visit, customer, unavailable=True, status=503)
+    if isinstance(reply, Rejected):
+        return _form(site, visit, customer, errors=errors_of(reply), status=422)
+    changed = next(event for event in reply if isinstance(event, PasswordChanged))
+    token = await open_session(site.pool, _same_customer(customer, changed), changed.changed_at)
+    redirect = see_other("/bills?notice=password")
+    redirect.set_cookie(session_cookie(site, "customer", token))
+    return redirect
+
+
+def _same_customer(customer: Customer, changed: PasswordChanged) -> LoggedIn:
+    return LoggedIn(
+        account_id=customer.account_id,
+        audience="customer",
+        party_id=customer.party_id,
+        identifier=customer.identifier,
+        name=customer.name,
+        must_change_password=False,
+        logged_in_at=changed.changed_at,
+        version=changed.version,
+    )
+
+
+def _policy(site: Site, visit: Visit) -> Sequence[str]:
+    policy = site.profile.credentials.password
+    _ = site.templates.translate
+    rules = [_(visit, "co najmniej %(number)s znaków") % {"number": policy.min_length}]
+    if policy.letter:
+        rules.append(_(visit, "co najmniej jedna litera"))
+    if policy.digit:
+        rules.append(_(visit, "co najmniej jedna cyfra"))
+    if policy.blocklist:
+        rules.append(_(visit, "nie może to być hasło, które łatwo zgadnąć"))
+    return rules
+
+
+def _form(
+    site: Site,
+    visit: Visit,
+    customer: Customer,
+    *,
+    errors: dict[str, str] | None = None,
+    unavailable: bool = False,
+    status: int = 200,
+) -> Response[str]:
+    return site.templates.page(
+        visit,
+        "identity/change_password.html",
+        status=status,
+        forced=customer.must_change_password,
+        errors=errors or {},
+        policy=_policy(site, visit),
+        idempotency_key=new_key(),
+        identifier=customer.identifier,
+        unavailable=unavailable,
+    )

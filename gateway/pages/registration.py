@@ -1,0 +1,98 @@
+"""The registration form (W01 to W04)."""
+
+from uuid import UUID
+
+from litestar import Response, get, post
+from litestar.response import Redirect
+
+from contracts.identity import ApplicationReceived, SubmitApplication
+from contracts.reply import Rejected
+from gateway.human_check import new_check, passes
+from gateway.pages.forms import Form, errors_of, field, key_of, new_key, see_other
+from gateway.site import Site
+from gateway.visit import Visit
+from services.chassis.errors import Unavailable
+
+WRONG_DIGITS = "Przepisane cyfry się nie zgadzają. Przepisz dwie cyfry, o które prosimy, z nowego zestawu."
+
+
+@get("/registration")
+async def registration_form(site: Site, visit: Visit) -> Response[str]:
+    """The empty form."""
+    return _form(site, visit, key=new_key())
+
+
+@post("/registration", status_code=200)
+async def register(site: Site, visit: Visit, data: Form) -> Response[str] | Redirect:
+    """Check the digits and let identity take the application."""
+    if site.profile.registration.human_check == "digits":
+        typed = (field(data, "human_check_1"), field(data, "human_check_2"))
+        if not passes(site.settings.secret, data.get("human_check_token", ""), typed, visit.now):
+            errors = {"human_check": site.templates.translate(visit, WRONG_DIGITS)}
+            return _form(site, visit, key=key_of(data), values=data, errors=errors, status=422)
+    try:
+        reply = await site.ask(_application(data), correlation_id=visit.request_id, idempotency_key=key_of(data))
+    except Unavailable:
+        return _form(site, visit, key=key_of(data), values=data, unavailable=True, status=503)
+    if isinstance(reply, Rejected):
+        return _form(site, visit, key=key_of(data), values=data, errors=errors_of(reply), status=422)
+    received = next(event for event in reply if isinstance(event, ApplicationReceived))
+    return see_other(f"/registration/sent/{received.application_id}")
+
+
+@get("/registration/sent/{application_id:uuid}")
+async def registration_sent(site: Site, visit: Visit, application_id: UUID) -> Response[str]:
+    """What happens next, and whom to call (W04). The address is known only to the person who applied."""
+    row = await site.pool.fetchrow("SELECT number, email FROM application WHERE application_id = $1", application_id)
+    profile = site.profile
+    return site.templates.page(
+        visit,
+        "identity/registration_sent.html",
+        number=row["number"] if row else "",
+        email=row["email"] if row else "",
+        verification_days=profile.registration.verification_working_days,
+        access_hours=profile.registration.access_within_hours,
+        call_after_days=profile.registration.call_after_days,
+        phones=profile.utility.registration_phones,
+    )
+
+
+def _application(data: dict[str, str]) -> SubmitApplication:
+    return SubmitApplication(
+        name=field(data, "name"),
+        tax_id=field(data, "tax_id"),
+        invoice_number=field(data, "invoice_number"),
+        agreement_number=field(data, "agreement_number"),
+        email=field(data, "email"),
+        data_processing_consent=data.get("data_processing") == "yes",
+        terms_accepted=data.get("terms") == "yes",
+    )
+
+
+_FORM_NAMES = {"data_processing_consent": "data_processing", "terms_accepted": "terms"}
+
+
+def _form(
+    site: Site,
+    visit: Visit,
+    *,
+    key: str,
+    values: dict[str, str] | None = None,
+    errors: dict[str, str] | None = None,
+    unavailable: bool = False,
+    status: int = 200,
+) -> Response[str]:
+    registration = site.profile.registration
+    return site.templates.page(
+        visit,
+        "identity/registration.html",
+        status=status,
+        fields=registration.fields,
+        consents=registration.consents,
+        values=values or {},
+        errors={_FORM_NAMES.get(name, name): text for name, text in (errors or {}).items()},
+        human_check=new_check(site.settings.secret, visit.now) if registration.human_check == "digits" else None,
+        idempotency_key=key,
+        verification_days=registration.verification_working_days,
+        unavailable=unavailable,
+    )

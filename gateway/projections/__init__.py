@@ -1,0 +1,1 @@
+"""How events become rows of the read model: one module per publishing service."""

@@ -1,0 +1,95 @@
+"""Templates: one environment a language, and what every page shows around its own content."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from litestar import MediaType, Response
+
+from gateway.assets import asset_href
+from gateway.formatting import FILTERS
+from gateway.languages import NAMES, catalogue
+from services.chassis.profile import Profile
+
+if TYPE_CHECKING:
+    from gateway.visit import Visit
+
+
+@dataclass(frozen=True, slots=True)
+class MenuEntry:
+    """An entry of the main menu."""
+
+    href: str
+    label: str
+    current: bool
+
+
+class Templates:
+    """Renders pages for one utility."""
+
+    def __init__(self, profile: Profile) -> None:
+        self._profile = profile
+        self._languages = [(code, NAMES[code]) for code in profile.languages.offered]
+
+    def page(self, visit: "Visit", template: str, *, status: int = 200, **context: Any) -> Response[str]:
+        """The page made from `template`; `context` is what the template's first comment asks for."""
+        environment = _environment(visit.lang)
+        whom = visit.customer or visit.clerk
+        content = environment.get_template(template).render(
+            utility=self._profile.utility,
+            features=self._profile.features,
+            lang=visit.lang,
+            languages=self._languages,
+            path=visit.path,
+            csrf_token=visit.csrf_token,
+            customer=visit.customer,
+            clerk=visit.clerk,
+            menu=self._menu(visit),
+            data_updated_at=whom.data_updated_at if whom else None,
+            page_ms=visit.milliseconds,
+            request_id=visit.request_id,
+            status=status,
+            **context,
+        )
+        return Response(content, status_code=status, media_type=MediaType.HTML, cookies=visit.cookies)
+
+    def translate(self, visit: "Visit", text: str) -> str:
+        """The Polish `text` in the visit's language."""
+        return catalogue(visit.lang).gettext(text)
+
+    def _menu(self, visit: "Visit") -> Sequence[MenuEntry]:
+        _ = catalogue(visit.lang).gettext
+        if visit.customer is not None and not visit.customer.must_change_password:
+            entries = [
+                ("/bills", _("Rachunki i płatności")),
+                ("/readings", _("Liczniki i odczyty")),
+                ("/contact", _("Kontakt")),
+            ]
+        elif visit.clerk is not None:
+            entries = [("/office", _("Co czeka")), ("/office/applications", _("Wnioski o dostęp"))]
+        else:
+            return ()
+        return [
+            MenuEntry(href, label, visit.path == href or (href != "/office" and visit.path.startswith(href + "/")))
+            for href, label in entries
+        ]
+
+
+@cache
+def _environment(lang: str) -> Environment:
+    # One environment a language: imported macros see an environment's own translations, not the page's context.
+    environment = Environment(
+        loader=PackageLoader("gateway"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    texts = catalogue(lang)
+    environment.install_gettext_callables(texts.gettext, texts.ngettext, newstyle=True)  # type: ignore[attr-defined]
+    environment.globals["asset"] = asset_href
+    environment.filters.update(FILTERS)
+    return environment

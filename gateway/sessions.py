@@ -1,0 +1,103 @@
+"""Sessions of customers and clerks: rows in the gateway's database, so that logging out really ends them."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from uuid import UUID
+
+import asyncpg
+
+from contracts.identity import Audience, LoggedIn
+
+IDLE = timedelta(minutes=30)
+LONGEST = timedelta(hours=12)
+_NOTED = timedelta(minutes=1)
+"""How stale `seen_at` may be: it is not written at every page."""
+
+# The session, the customer's balance and the age of the data, in one round trip: every page needs all three.
+_FIND = """
+    SELECT s.account_id, s.audience, s.party_id, s.identifier, s.name, s.roles, s.must_change_password, s.seen_at,
+           b.balance, b.posted_on, (SELECT max(last_event_at) FROM progress) AS data_updated_at
+    FROM session s LEFT JOIN balance b ON b.party_id = s.party_id
+    WHERE s.token_hash = $1 AND s.audience = $2 AND s.seen_at > $3 AND s.started_at > $4
+"""
+_NOTE_SEEN = "UPDATE session SET seen_at = $2 WHERE token_hash = $1"
+_OPEN = """
+    INSERT INTO session (token_hash, account_id, audience, party_id, identifier, name, roles, must_change_password,
+                         started_at, seen_at)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)
+"""
+_END = "DELETE FROM session WHERE token_hash = $1"
+_SWEEP = "DELETE FROM session WHERE seen_at < $1 OR started_at < $2"
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """Who is logged in. `balance` is what the party owes in PLN, below zero overpaid; None for a clerk."""
+
+    account_id: UUID
+    audience: Audience
+    party_id: UUID | None
+    identifier: str
+    name: str
+    roles: tuple[str, ...]
+    must_change_password: bool
+    balance: Decimal
+    balance_on: date | None
+    data_updated_at: datetime | None
+
+
+def _hash(token: str) -> bytes:
+    return hashlib.sha256(token.encode()).digest()
+
+
+async def open_session(pool: asyncpg.Pool, login: LoggedIn, now: datetime) -> str:
+    """Begin a session for whoever proved who they are; the token for the cookie."""
+    token = secrets.token_urlsafe(32)
+    await pool.execute(
+        _OPEN,
+        _hash(token),
+        login.account_id,
+        login.audience,
+        login.party_id,
+        login.identifier,
+        login.name,
+        list(login.roles),
+        login.must_change_password,
+        now,
+    )
+    return token
+
+
+async def find_session(pool: asyncpg.Pool, token: str, audience: Audience, now: datetime) -> Session | None:
+    """The session of a cookie's token at this door, or None when it ended, expired or never was."""
+    digest = _hash(token)
+    row = await pool.fetchrow(_FIND, digest, audience, now - IDLE, now - LONGEST)
+    if row is None:
+        return None
+    if now - row["seen_at"] > _NOTED:
+        await pool.execute(_NOTE_SEEN, digest, now)
+    return Session(
+        account_id=row["account_id"],
+        audience=audience,
+        party_id=row["party_id"],
+        identifier=row["identifier"],
+        name=row["name"],
+        roles=tuple(row["roles"]),
+        must_change_password=row["must_change_password"],
+        balance=row["balance"] if row["balance"] is not None else Decimal(0),
+        balance_on=row["posted_on"],
+        data_updated_at=row["data_updated_at"],
+    )
+
+
+async def end_session(pool: asyncpg.Pool, token: str) -> None:
+    """Log out: the token is worth nothing from now on."""
+    await pool.execute(_END, _hash(token))
+
+
+async def sweep(pool: asyncpg.Pool, now: datetime) -> None:
+    """Forget sessions that expired."""
+    await pool.execute(_SWEEP, now - IDLE, now - LONGEST)

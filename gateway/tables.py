@@ -1,0 +1,226 @@
+"""The gateway's read model, shaped by page, and what is its own: sessions and the audit log.
+
+A row of the read model holds the newest `version` that was projected; an older event changes nothing. Tables refer to
+each other by id without foreign keys, because events about different things come in any order.
+"""
+
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Identity,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Numeric,
+    Table,
+    Text,
+    Uuid,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+
+metadata = MetaData()
+
+_money = Numeric(14, 2)
+_quantity = Numeric(14, 3)
+_moment = DateTime(timezone=True)
+
+
+def _version() -> Column[int]:
+    return Column("version", Integer, nullable=False)
+
+
+party = Table(
+    "party",
+    metadata,
+    Column("party_id", Uuid, primary_key=True),
+    Column("code", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("nip", Text),
+    Column("street", Text, nullable=False),
+    Column("postal_code", Text, nullable=False),
+    Column("city", Text, nullable=False),
+    _version(),
+)
+
+agreement = Table(
+    "agreement",
+    metadata,
+    Column("agreement_id", Uuid, primary_key=True),
+    Column("party_id", Uuid, nullable=False, index=True),
+    Column("number", Text, nullable=False),
+    Column("medium", Text, nullable=False),
+    Column("service_point", Text, nullable=False),
+    _version(),
+)
+
+invoice = Table(
+    "invoice",
+    metadata,
+    Column("invoice_id", Uuid, primary_key=True),
+    Column("party_id", Uuid, nullable=False),
+    Column("number", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("agreement_number", Text, nullable=False),
+    Column("service_point", Text, nullable=False),
+    Column("reading_id", Uuid, nullable=False, index=True),
+    Column("issued_on", Date, nullable=False),
+    Column("due_on", Date, nullable=False),
+    Column("period_from", Date, nullable=False),
+    Column("period_to", Date, nullable=False),
+    Column("description", Text, nullable=False),
+    Column("items", JSONB, nullable=False),
+    Column("net", _money, nullable=False),
+    Column("vat", _money, nullable=False),
+    Column("gross", _money, nullable=False),
+    _version(),
+)
+
+invoice_balance = Table(
+    "invoice_balance",
+    metadata,
+    Column("invoice_id", Uuid, primary_key=True),
+    Column("party_id", Uuid, nullable=False),
+    Column("paid", _money, nullable=False),
+    Column("left_to_pay", _money, nullable=False),
+    Column("interest", _money, nullable=False),
+    Column("as_of", Date, nullable=False),
+    _version(),
+)
+
+invoice_document = Table(
+    "invoice_document",
+    metadata,
+    Column("invoice_id", Uuid, primary_key=True),
+    Column("party_id", Uuid, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("size", Integer, nullable=False),
+    _version(),
+)
+
+balance = Table(
+    "balance",
+    metadata,
+    Column("party_id", Uuid, primary_key=True),
+    Column("balance", _money, nullable=False),
+    Column("posted_on", Date, nullable=False),
+    _version(),
+)
+
+meter = Table(
+    "meter",
+    metadata,
+    Column("meter_id", Uuid, primary_key=True),
+    Column("number", Text, nullable=False, index=True),
+    Column("service_point", Text, nullable=False, index=True),
+    Column("medium", Text, nullable=False),
+    Column("unit", Text, nullable=False),
+    Column("street", Text, nullable=False),
+    Column("city", Text, nullable=False),
+    _version(),
+)
+
+reading = Table(
+    "reading",
+    metadata,
+    Column("reading_id", Uuid, primary_key=True),
+    Column("meter_id", Uuid, nullable=False),
+    Column("value", _quantity, nullable=False),
+    Column("read_on", Date, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("previous_value", _quantity),
+    Column("previous_read_on", Date),
+    _version(),
+)
+
+mail = Table(
+    "mail",
+    metadata,
+    Column("mail_id", Uuid, primary_key=True),
+    Column("about_id", Uuid, nullable=False, index=True),
+    Column("kind", Text, nullable=False),
+    Column("recipient", Text, nullable=False),
+    Column("sent_at", _moment, nullable=False),
+    _version(),
+)
+
+application = Table(
+    "application",
+    metadata,
+    Column("application_id", Uuid, primary_key=True),
+    Column("number", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("email", Text, nullable=False),
+    Column("agreement_number", Text, nullable=False),
+    Column("received_at", _moment, nullable=False),
+    Column("party_id", Uuid),
+    Column("checks", JSONB, nullable=False),
+    _version(),
+)
+
+application_decision = Table(
+    "application_decision",
+    metadata,
+    Column("application_id", Uuid, primary_key=True),
+    Column("decision", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("clerk", Text, nullable=False),
+    Column("decided_at", _moment, nullable=False, index=True),
+    _version(),
+)
+
+progress = Table(
+    "progress",
+    metadata,
+    Column("source", Text, primary_key=True),
+    Column("last_event_at", _moment, nullable=False),
+    comment="Up to when each service's events are in the read model: the age of a page's data (K17).",
+)
+
+session = Table(
+    "session",
+    metadata,
+    Column("token_hash", LargeBinary, primary_key=True),
+    Column("account_id", Uuid, nullable=False, index=True),
+    Column("audience", Text, nullable=False),
+    Column("party_id", Uuid),
+    Column("identifier", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("roles", ARRAY(Text), nullable=False),
+    Column("must_change_password", Boolean, nullable=False),
+    Column("started_at", _moment, nullable=False),
+    Column("seen_at", _moment, nullable=False, index=True),
+    comment="Who is logged in; the cookie's token itself is never stored.",
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("entry_id", BigInteger, Identity(always=True), primary_key=True),
+    Column("at", _moment, nullable=False),
+    Column("clerk_id", Uuid, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("about_id", Uuid),
+    Column("correlation_id", Text, nullable=False),
+    comment="Every look of a clerk at a customer's data and every decision.",
+)
+
+READ_MODEL = (
+    party,
+    agreement,
+    invoice,
+    invoice_balance,
+    invoice_document,
+    balance,
+    meter,
+    reading,
+    mail,
+    application,
+    application_decision,
+    progress,
+)
+"""What `ebok replay` can make again from the services."""

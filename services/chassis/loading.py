@@ -1,0 +1,146 @@
+"""Loading a file: batch by batch, each a transaction of its own.
+
+So an import that was cut off goes on where it stopped when it is run again: rows that are stored already change and
+emit nothing.
+"""
+
+from collections.abc import AsyncIterator, Callable, Hashable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass, field
+from itertools import islice
+
+from services.chassis.importing import Importer, Numbered, Options, Outcome, RowProblem
+from services.chassis.row_files import RowFile
+from services.chassis.service import Service
+from services.chassis.unit_of_work import UnitOfWork
+
+Advanced = Callable[[float], None]
+"""Told which share of the file, 0 to 1, is loaded."""
+
+
+@dataclass
+class Report:
+    """How far an import has come. `settled_line` is the last line up to which every good row is stored."""
+
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    derived: int = 0
+    left_out: int = 0
+    settled_line: int = 0
+    problems: list[RowProblem] = field(default_factory=list)
+
+    @property
+    def good(self) -> int:
+        """Rows that are in the database now, or were before."""
+        return self.added + self.changed + self.unchanged
+
+    @property
+    def bad(self) -> int:
+        """Lines with at least one problem."""
+        return len({problem.line for problem in self.problems})
+
+    def count(self, outcome: Outcome) -> None:
+        """Add what storing a batch did."""
+        self.added += outcome.added
+        self.changed += outcome.changed
+        self.unchanged += outcome.unchanged
+        self.derived += outcome.derived
+        self.problems.extend(outcome.problems)
+
+
+async def load(
+    service: Service, file: RowFile, options: Options, report: Report, *, dry_run: bool, advanced: Advanced
+) -> None:
+    """Store the rows of `file` and keep `report` true all the while; a dry run does the same and rolls it all back.
+
+    Whatever the database raises goes through, as does `FileRefused` where the file stops being readable; `report` then
+    tells what is stored.
+    """
+    async with _transactions(service, dry_run=dry_run) as transaction:
+        for batch in _batches(file, _good(file, options, report)):
+            async with transaction() as work:
+                outcome = await file.importer.store(work, batch.rows)
+            report.count(outcome)
+            report.settled_line = batch.settled_line
+            advanced(batch.share)
+
+
+@dataclass(frozen=True)
+class _Batch:
+    """Rows for one transaction; once it is stored, all is settled up to `settled_line`, and `share` of the file."""
+
+    rows: list[Numbered]
+    settled_line: int
+    share: float
+
+
+class _RollBack(Exception):
+    """Ends a dry run."""
+
+
+@asynccontextmanager
+async def _transactions(
+    service: Service, *, dry_run: bool
+) -> AsyncIterator[Callable[[], AbstractAsyncContextManager[UnitOfWork]]]:
+    """A transaction for each batch, or for a dry run one for all: a later batch must see the earlier ones."""
+    if not dry_run:
+        yield service.work
+        return
+    try:
+        async with service.work() as work:
+
+            @asynccontextmanager
+            async def same() -> AsyncIterator[UnitOfWork]:
+                yield work
+                work.emitted.clear()  # nothing of it will be told, so nothing of it need be kept
+
+            yield same
+            raise _RollBack
+    except _RollBack:
+        pass
+
+
+def _good(file: RowFile, options: Options, report: Report) -> Iterator[Numbered]:
+    """The rows to store, with the options applied; the others are noted in `report`."""
+    importer = file.importer
+    seen: dict[Hashable, int] = {}
+    for row in file.rows:
+        if isinstance(row, list):
+            report.problems.extend(row)
+            continue
+        adapted = importer.adapt(row.row, options) if importer.adapt else row.row
+        if adapted is None:
+            report.left_out += 1
+            continue
+        if importer.key:
+            key = tuple(getattr(adapted, name) for name in importer.key)
+            first = seen.setdefault(key, row.line)
+            if first != row.line:
+                report.problems.append(RowProblem(row.line, importer.key[-1], f"powtarza wiersz {first} tego pliku"))
+                continue
+        yield Numbered(row.line, adapted)
+
+
+def _batches(file: RowFile, rows: Iterator[Numbered]) -> Iterator[_Batch]:
+    importer = file.importer
+    if importer.order is not None:
+        yield from _ordered_batches(importer, list(rows))
+        return
+    while batch := list(islice(rows, importer.batch)):
+        yield _Batch(batch, batch[-1].line, file.position() / file.size)
+
+
+def _ordered_batches(importer: Importer, rows: list[Numbered]) -> Iterator[_Batch]:
+    order = importer.order
+    assert order is not None
+    rows.sort(key=lambda numbered: order(numbered.row))
+    least_to_come = [0] * len(rows)
+    least = max((numbered.line for numbered in rows), default=0) + 1
+    for place in range(len(rows) - 1, -1, -1):
+        least_to_come[place] = least
+        least = min(least, rows[place].line)
+    for start in range(0, len(rows), importer.batch):
+        batch = rows[start : start + importer.batch]
+        done = start + len(batch)
+        yield _Batch(batch, least_to_come[done - 1] - 1, done / len(rows))

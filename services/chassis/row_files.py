@@ -1,0 +1,231 @@
+"""Rows out of CSV and JSON files, one after the other, each with the line where it begins.
+
+CSV is UTF-8 with or without a byte order mark, with `;` or `,` between the cells, and with the column names in its
+first line. JSON is a list of objects, or an object whose one value is such a list.
+"""
+
+import codecs
+import csv
+import json
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import IO, Any
+
+from services.chassis.importing import Importer, Numbered, RowProblem
+from services.chassis.row_models import columns, read_row, required_columns
+
+_CHUNK = 1 << 16
+_SPACE = re.compile(r"\s*")
+_NOT_UTF_8 = "zawiera znaki, które nie są zapisane w UTF-8; zapisz plik jeszcze raz w kodowaniu UTF-8"
+
+Rows = Iterator[Numbered | list[RowProblem]]
+
+
+class FileRefused(ValueError):
+    """A file that cannot be read as a whole; the Polish text says what is wrong and what to do."""
+
+
+@dataclass(frozen=True)
+class RowFile:
+    """An open file: which of the importer's forms it has, its rows, and how many bytes of it are read."""
+
+    importer: Importer
+    rows: Rows
+    size: int
+    position: Callable[[], int]
+
+
+@contextmanager
+def opened(path: Path, importer: Importer) -> Iterator[RowFile]:
+    """Open `path` for `importer` or one of its `others`, whichever has the file's columns. Raises `FileRefused`."""
+    try:
+        file = path.open("rb")
+    except OSError as error:
+        raise FileRefused(f"Nie można otworzyć pliku {path}: {error.strerror}.") from error
+    with file:
+        size = path.stat().st_size
+        start = file.read(4)
+        file.seek(0)
+        if start[:2] in (b"\xff\xfe", b"\xfe\xff") or start[:2] == b"PK":
+            raise FileRefused("To nie jest plik tekstowy UTF-8. Zapisz arkusz jako „CSV UTF-8”.")
+        read = _json_file if _begins_json(file) else _csv_file
+        chosen, rows = read(file, importer)
+        yield RowFile(chosen, rows, size, file.tell)
+
+
+def _begins_json(file: IO[bytes]) -> bool:
+    head = file.read(_CHUNK).removeprefix(b"\xef\xbb\xbf").lstrip()
+    file.seek(0)
+    return head[:1] in (b"{", b"[")
+
+
+def _csv_file(file: IO[bytes], importer: Importer) -> tuple[Importer, Rows]:
+    lines = _lines(file)
+    header_line = next(lines, "")
+    if not header_line.strip():
+        raise FileRefused("Plik jest pusty. W pierwszym wierszu muszą stać nazwy kolumn.")
+    delimiter = ";" if header_line.count(";") > header_line.count(",") else ","
+    header = [name.strip() for name in next(csv.reader([header_line], delimiter=delimiter))]
+    chosen = _form_of(importer, header)
+    return chosen, _csv_rows(lines, header, delimiter, chosen)
+
+
+def _lines(file: IO[bytes]) -> Iterator[str]:
+    for number, line in enumerate(iter(file.readline, b"")):
+        # Bytes that are no UTF-8 travel as lone surrogates, so that the row which has them can be told.
+        yield (line.removeprefix(b"\xef\xbb\xbf") if number == 0 else line).decode("utf-8", "surrogateescape")
+
+
+def _csv_rows(lines: Iterator[str], header: list[str], delimiter: str, importer: Importer) -> Rows:
+    reader = csv.reader(lines, delimiter=delimiter)
+    while True:
+        line = reader.line_num + 2  # the header is read already
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            yield [RowProblem(line, "", f"nie da się odczytać wiersza: {error}")]
+            continue
+        if not any(cell.strip() for cell in cells):
+            continue
+        if len(cells) != len(header):
+            yield [RowProblem(line, "", f"ma {len(cells)} pól zamiast {len(header)}; sprawdź średniki i cudzysłowy")]
+            continue
+        yield _row(line, {name: cell.strip() or None for name, cell in zip(header, cells, strict=True)}, importer)
+
+
+def _row(line: int, values: dict[str, Any], importer: Importer) -> Numbered | list[RowProblem]:
+    for name, value in values.items():
+        if isinstance(value, str) and any("\udc80" <= character <= "\udcff" for character in value):
+            return [RowProblem(line, name, _NOT_UTF_8)]
+    row = read_row(importer.row, values)
+    if isinstance(row, list):
+        return [RowProblem(line, place, reason) for place, reason in row]
+    return Numbered(line, row)
+
+
+def _form_of(importer: Importer, header: list[str]) -> Importer:
+    """The form whose required columns are all there and which knows every column of the file."""
+    for name in header:
+        if header.count(name) > 1:
+            raise FileRefused(f"Kolumna „{name}” występuje w pliku dwa razy.")
+    forms = (importer, *importer.others)
+    for form in forms:
+        if required_columns(form.row) <= set(header) <= set(columns(form.row)):
+            return form
+    closest = max(forms, key=lambda form: len(set(columns(form.row)) & set(header)))
+    missing = sorted(required_columns(closest.row) - set(header))
+    unknown = [name for name in header if name not in columns(closest.row)]
+    told = [f"brakuje kolumn: {', '.join(missing)}"] if missing else []
+    told += [f"nieznane kolumny: {', '.join(unknown)}"] if unknown else []
+    raise FileRefused(
+        f"To nie jest plik „{importer.kind}”: {'; '.join(told)}. Kolumny tego pliku: {', '.join(columns(closest.row))}."
+    )
+
+
+def _json_file(file: IO[bytes], importer: Importer) -> tuple[Importer, Rows]:
+    objects = _JsonList(file).objects()
+    first = next(objects, None)
+    if first is None:
+        return importer, iter(())
+    forms = (importer, *importer.others)
+    names = set(first[1]) if isinstance(first[1], dict) else set()
+    chosen = next((form for form in forms if required_columns(form.row) <= names), importer)
+
+    def rows() -> Rows:
+        yield _object(*first, chosen)
+        for line, value in objects:
+            yield _object(line, value, chosen)
+
+    return chosen, rows()
+
+
+def _object(line: int, value: Any, importer: Importer) -> Numbered | list[RowProblem]:
+    if not isinstance(value, dict):
+        return [RowProblem(line, "", "to nie jest obiekt JSON z polami w nawiasach { }")]
+    unknown = [name for name in value if name not in columns(importer.row)]
+    if unknown:
+        return [RowProblem(line, name, "nie ma takiego pola") for name in unknown]
+    return _row(line, {name: None if cell == "" else cell for name, cell in value.items()}, importer)
+
+
+class _JsonList:
+    """Takes the elements of a JSON list one by one, so that a long file need not fit into memory."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self._json = json.JSONDecoder(parse_float=Decimal)
+        self._decode = codecs.getincrementaldecoder("utf-8-sig")("surrogateescape").decode
+        self._text = ""
+        self._place = 0
+        self._line = 1
+
+    def objects(self) -> Iterator[tuple[int, Any]]:
+        """Each element with its line. Raises `FileRefused` where the text stops being JSON."""
+        if self._peek() == "{":
+            self._skip_to_the_list()
+        self._expect("[")
+        if self._peek() == "]":
+            return
+        while True:
+            self._peek()
+            line = self._line
+            yield line, self._element()
+            if self._peek() == "]":
+                return
+            self._expect(",")
+
+    def _skip_to_the_list(self) -> None:
+        self._expect("{")
+        if self._peek() != '"':
+            raise self._refusal()
+        self._element()
+        self._expect(":")
+
+    def _peek(self) -> str:
+        """The next character that is no space, with the reading place before it."""
+        while True:
+            space = _SPACE.match(self._text, self._place)
+            self._forward(space.end() - self._place if space else 0)
+            if self._place < len(self._text):
+                return self._text[self._place]
+            if not self._more():
+                raise self._refusal("plik się urywa")
+
+    def _expect(self, character: str) -> None:
+        if self._peek() != character:
+            raise self._refusal(f"brakuje znaku {character}")
+        self._forward(1)
+
+    def _element(self) -> Any:
+        while True:
+            try:
+                value, end = self._json.raw_decode(self._text, self._place)
+            except json.JSONDecodeError as error:
+                if self._more():
+                    continue
+                self._forward(error.pos - self._place)
+                raise self._refusal(error.msg) from error
+            self._forward(end - self._place)
+            return value
+
+    def _forward(self, characters: int) -> None:
+        self._line += self._text.count("\n", self._place, self._place + characters)
+        self._place += characters
+
+    def _more(self) -> bool:
+        chunk = self._file.read(_CHUNK)
+        self._text = self._text[self._place :] + self._decode(chunk, final=not chunk)
+        self._place = 0
+        return bool(chunk)
+
+    def _refusal(self, reason: str = "") -> FileRefused:
+        told = f" ({reason})" if reason else ""
+        return FileRefused(
+            f"Wiersz {self._line}: to nie jest poprawny JSON{told}. Plik ma być listą obiektów: [{{…}}, {{…}}]."
+        )

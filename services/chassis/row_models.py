@@ -1,0 +1,119 @@
+"""A row of a file and its pydantic model: how cells are written in Poland, and what is wrong with them, in Polish."""
+
+import re
+import types
+from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any, TypeVar, Union, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+Row = TypeVar("Row", bound=BaseModel)
+
+_DATE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
+_SPACES = re.compile(r"[\s\u00a0\u202f]+")
+_YES_NO = {"tak": "true", "nie": "false"}
+
+_NUMBER = "to nie jest liczba; napisz na przykład 12,345"
+_DAY = "to nie jest data; napisz na przykład 2026-10-31"
+_MOMENT = "to nie jest czas; napisz na przykład 2026-10-31T12:00:00Z"
+_REASONS = {
+    "missing": "brakuje wartości",
+    "decimal": _NUMBER,
+    "float": _NUMBER,
+    "int": "to nie jest liczba całkowita",
+    "finite": _NUMBER,
+    "datetime": _MOMENT,
+    "timezone": _MOMENT,
+    "date": _DAY,
+    "bool": "napisz tak albo nie",
+    "string_type": "to musi być tekst",
+    "string_too_short": "brakuje wartości",
+    "string_too_long": "tekst jest za długi",
+    "string_pattern": "zapis jest niewłaściwy",
+    "model": "to musi być obiekt z polami w nawiasach { }",
+    "dict": "to musi być obiekt z polami w nawiasach { }",
+    "list": "to musi być lista w nawiasach [ ]",
+    "tuple": "to musi być lista w nawiasach [ ]",
+    "extra_forbidden": "nie ma takiego pola",
+}
+"""By the beginning of pydantic's error type; the longest beginning counts."""
+
+
+@lru_cache
+def columns(model: type[BaseModel]) -> tuple[str, ...]:
+    """The names that the columns of a file for `model` may have."""
+    return tuple(field.alias or name for name, field in model.model_fields.items())
+
+
+@lru_cache
+def required_columns(model: type[BaseModel]) -> frozenset[str]:
+    """Those that must be there."""
+    return frozenset(field.alias or name for name, field in model.model_fields.items() if field.is_required())
+
+
+def read_row(model: type[Row], values: dict[str, Any]) -> Row | list[tuple[str, str]]:
+    """The row, or what is wrong with it: pairs of column and reason."""
+    given = {name: _as_written(model, name, value) for name, value in values.items() if value is not None}
+    try:
+        return model.model_validate(given)
+    except ValidationError as error:
+        return [_told(problem) for problem in error.errors()]
+
+
+def _as_written(model: type[BaseModel], column: str, value: Any) -> Any:
+    """`1 234,5`, `31.10.2026` and `tak` as pydantic reads them."""
+    if not isinstance(value, str):
+        return value
+    kinds = _kinds(model).get(column, frozenset())
+    if Decimal in kinds or int in kinds:
+        return _SPACES.sub("", value).replace(",", ".")
+    if (date in kinds or datetime in kinds) and (written := _DATE.fullmatch(value)):
+        return f"{written[3]}-{int(written[2]):02}-{int(written[1]):02}"
+    return _YES_NO.get(value.lower(), value) if bool in kinds else value
+
+
+@lru_cache
+def _kinds(model: type[BaseModel]) -> dict[str, frozenset[Any]]:
+    return {field.alias or name: frozenset(_parts(field.annotation)) for name, field in model.model_fields.items()}
+
+
+def _parts(annotation: Any) -> Iterable[Any]:
+    if get_origin(annotation) in (Union, types.UnionType):
+        for part in get_args(annotation):
+            yield from _parts(part)
+    elif hasattr(annotation, "__metadata__"):
+        yield from _parts(get_args(annotation)[0])
+    else:
+        yield annotation
+
+
+def _told(problem: ErrorDetails) -> tuple[str, str]:
+    place = ".".join(str(step) for step in problem["loc"])
+    kind, details = problem["type"], problem.get("ctx", {})
+    match kind:
+        case "value_error":
+            return place, str(details["error"])
+        case "literal_error":
+            return place, f"dozwolone są: {str(details['expected']).replace(' or ', ', ')}"
+        case "greater_than" | "greater_than_equal":
+            return place, f"musi być {'większe niż' if kind == 'greater_than' else 'co najmniej'} {_least(details)}"
+        case "less_than" | "less_than_equal":
+            return place, f"musi być {'mniejsze niż' if kind == 'less_than' else 'najwyżej'} {_most(details)}"
+        case "decimal_max_places":
+            return place, f"może mieć najwyżej {details['decimal_places']} cyfry po przecinku"
+        case "decimal_max_digits" | "decimal_whole_digits":
+            return place, "liczba jest za długa"
+    known = max((start for start in _REASONS if kind.startswith(start)), key=len, default=None)
+    return place, _REASONS[known] if known else f"wartość nie pasuje ({problem['msg']})"
+
+
+def _least(details: dict[str, Any]) -> str:
+    return str(details.get("gt", details.get("ge"))).replace(".", ",")
+
+
+def _most(details: dict[str, Any]) -> str:
+    return str(details.get("lt", details.get("le"))).replace(".", ",")

@@ -1,0 +1,1 @@
+"""Correspondence: what the utility writes to its customers."""

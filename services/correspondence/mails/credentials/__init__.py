@@ -1,0 +1,10 @@
+"""The login data of a new account (W04, W06)."""
+
+from contracts.identity import CredentialsIssued
+from services.chassis.profile import Profile
+from services.correspondence.mails.rendering import Mail, render
+
+
+def credentials(event: CredentialsIssued, profile: Profile, public_url: str) -> Mail:
+    """The identifier, the temporary password, and where to type them."""
+    return render("credentials", profile, issued=event, login_url=f"{public_url.rstrip('/')}/login")

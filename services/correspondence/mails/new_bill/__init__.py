@@ -1,0 +1,11 @@
+"""A new bill, with its PDF attached."""
+
+from contracts.billing import InvoiceDocumentStored
+from services.chassis.profile import Profile
+from services.correspondence.mails.rendering import Mail, render
+
+
+def new_bill(event: InvoiceDocumentStored, recipient_name: str, profile: Profile, public_url: str) -> Mail:
+    """How much, until when, for what, and where to see it."""
+    url = f"{public_url.rstrip('/')}/bills/{event.invoice_id}"
+    return render("new_bill", profile, bill=event, recipient_name=recipient_name, bill_url=url)

@@ -1,0 +1,66 @@
+"""Which event makes which mail."""
+
+from datetime import date
+
+from contracts.billing import InvoiceDocumentStored
+from contracts.identity import ApplicationDecided, CredentialsIssued
+from services.chassis.clock import local_date
+from services.chassis.unit_of_work import UnitOfWork
+from services.correspondence import contacts, mails, queue
+from services.correspondence.contacts import Contact
+from services.correspondence.queue import Attachment
+
+
+async def on_credentials_issued(event: CredentialsIssued, work: UnitOfWork) -> None:
+    """Send the login data of a new account (W04)."""
+    await queue.add(
+        work,
+        kind="credentials",
+        about_id=event.account_id,
+        about_version=event.version,
+        party_id=event.party_id,
+        recipient=Contact(event.name, event.email),
+        mail=mails.credentials(event, work.profile, work.settings.public_url),
+    )
+
+
+async def on_application_decided(event: ApplicationDecided, work: UnitOfWork) -> None:
+    """Tell a rejected applicant why; an accepted one gets the login data."""
+    if event.decision == "rejected" and _is_recent(local_date(event.decided_at), work):
+        await queue.add(
+            work,
+            kind="application_rejected",
+            about_id=event.application_id,
+            about_version=event.version,
+            party_id=None,
+            recipient=Contact(event.name, event.email),
+            mail=mails.application_rejected(event, work.profile, work.settings.public_url),
+        )
+
+
+async def on_invoice_document_stored(event: InvoiceDocumentStored, work: UnitOfWork) -> None:
+    """Send a new bill to a party that has an account; bills of loaded history are old and send nothing."""
+    if not _is_recent(event.issued_on, work):
+        return
+    recipient = await contacts.of_party(work, event.party_id)
+    if recipient is None:
+        return
+    await queue.add(
+        work,
+        kind="new_bill",
+        about_id=event.invoice_id,
+        about_version=event.version,
+        party_id=event.party_id,
+        recipient=recipient,
+        mail=mails.new_bill(event, recipient.name, work.profile, work.settings.public_url),
+        attachment=Attachment(
+            key=event.key,
+            sha256=event.sha256,
+            name=f"{event.number.replace('/', '-')}.pdf",
+            media_type="application/pdf",
+        ),
+    )
+
+
+def _is_recent(day: date, work: UnitOfWork) -> bool:
+    return (work.today - day).days <= work.profile.letters.bill_mail_days

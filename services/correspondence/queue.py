@@ -1,0 +1,210 @@
+"""The mails that wait, are being sent, were sent, or failed for good.
+
+`waiting` and `sending` mails have a moment (`due_at`) from which somebody may take them up. Taking one up moves it to
+the lease's end, so a mail whose sender died comes due again by itself, under the same Message-ID.
+"""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import structlog
+from sqlalchemy import Integer, func, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from contracts.correspondence import MailKind, MailSent
+from services.chassis.ids import new_id
+from services.chassis.unit_of_work import UnitOfWork
+from services.correspondence.contacts import Contact
+from services.correspondence.mails import Mail
+from services.correspondence.tables import mail as mail_table
+
+log = structlog.get_logger()
+
+LEASE = timedelta(minutes=1)
+"""How long a taken mail is nobody else's: longer than sending one takes, short enough when its sender died."""
+
+GIVEN_UP_AFTER = timedelta(days=5)
+"""How long a mail is tried that the server puts off again and again (RFC 5321, 4.5.4.1: four to five days)."""
+
+_UNDER_WAY = ("waiting", "sending")
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file in the object store that goes with a mail."""
+
+    key: str
+    sha256: str
+    name: str
+    media_type: str
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """A mail that this process has taken to send, until `lease_until`."""
+
+    mail_id: UUID
+    kind: MailKind
+    about_id: UUID
+    party_id: UUID | None
+    recipient: Contact
+    mail: Mail
+    attachment: Attachment | None
+    tries: int
+    created_at: datetime
+    lease_until: datetime
+    correlation_id: str
+
+
+async def add(
+    work: UnitOfWork,
+    *,
+    kind: MailKind,
+    about_id: UUID,
+    about_version: int,
+    party_id: UUID | None,
+    recipient: Contact,
+    mail: Mail,
+    attachment: Attachment | None = None,
+) -> None:
+    """Let a mail be sent; a second one of this kind about the same version of the same thing is not."""
+    await work.connection.execute(
+        insert(mail_table)
+        .values(
+            mail_id=new_id(),
+            kind=kind,
+            about_id=about_id,
+            about_version=about_version,
+            party_id=party_id,
+            recipient_name=recipient.name,
+            recipient=recipient.email,
+            subject=mail.subject,
+            plain=mail.plain,
+            html=mail.html,
+            attachment=asdict(attachment) if attachment else None,
+            status="waiting",
+            created_at=work.now,
+            due_at=work.now,
+            correlation_id=work.correlation_id,
+        )
+        .on_conflict_do_nothing(constraint="mail_once")
+    )
+
+
+async def take(work: UnitOfWork, at_most: int) -> list[Outgoing]:
+    """Take the mails that have been due longest; nobody else takes them until the lease ends."""
+    lease_until = work.now + LEASE
+    due = (
+        select(mail_table.c.mail_id)
+        .where(mail_table.c.status.in_(_UNDER_WAY), mail_table.c.due_at <= work.now)
+        .order_by(mail_table.c.due_at)
+        .limit(at_most)
+        .with_for_update(skip_locked=True)
+    )
+    rows = await work.connection.execute(
+        update(mail_table)
+        .where(mail_table.c.mail_id.in_(due.scalar_subquery()))
+        .values(status="sending", due_at=lease_until, tries=mail_table.c.tries + 1)
+        .returning(mail_table)
+    )
+    return [
+        Outgoing(
+            mail_id=row.mail_id,
+            kind=row.kind,
+            about_id=row.about_id,
+            party_id=row.party_id,
+            recipient=Contact(row.recipient_name, row.recipient),
+            mail=Mail(row.subject, row.plain, row.html),
+            attachment=Attachment(**row.attachment) if row.attachment else None,
+            tries=row.tries,
+            created_at=row.created_at,
+            lease_until=lease_until,
+            correlation_id=row.correlation_id,
+        )
+        for row in rows
+    ]
+
+
+async def sent(work: UnitOfWork, outgoing: Outgoing) -> None:
+    """The mail server took the mail over. Its words are forgotten: they may hold a temporary password."""
+    changed = await work.connection.scalar(
+        update(mail_table)
+        .where(mail_table.c.mail_id == outgoing.mail_id, mail_table.c.status.in_(_UNDER_WAY))
+        .values(status="sent", sent_at=work.now, plain=None, html=None)
+        .returning(mail_table.c.mail_id)
+    )
+    if changed is None:
+        return  # another process sent it too, after this one's lease had ended, and told so
+    work.emit(
+        MailSent(
+            mail_id=outgoing.mail_id,
+            kind=outgoing.kind,
+            about_id=outgoing.about_id,
+            party_id=outgoing.party_id,
+            recipient=outgoing.recipient.email,
+            sent_at=work.now,
+            version=1,
+        )
+    )
+
+
+async def refused(work: UnitOfWork, outgoing: Outgoing, reason: str) -> None:
+    """The mail can never be delivered. Its words are forgotten; a clerk sees `reason`."""
+    await work.connection.execute(
+        update(mail_table)
+        .where(mail_table.c.mail_id == outgoing.mail_id, mail_table.c.status.in_(_UNDER_WAY))
+        .values(status="failed", failure=reason, plain=None, html=None)
+    )
+    log.error("mail.failed", mail_id=str(outgoing.mail_id), kind=outgoing.kind)
+
+
+async def put_off(work: UnitOfWork, outgoing: Outgoing, reason: str) -> None:
+    """The mail cannot be delivered now; it is tried again later, less and less often, for five days."""
+    if work.now - outgoing.created_at > GIVEN_UP_AFTER:
+        await refused(work, outgoing, f"given up after {GIVEN_UP_AFTER.days} days: {reason}")
+        return
+    await work.connection.execute(
+        update(mail_table)
+        .where(mail_table.c.mail_id == outgoing.mail_id, mail_table.c.status.in_(_UNDER_WAY))
+        .values(status="waiting", due_at=work.now + pause(outgoing.tries), failure=reason)
+    )
+    log.warning("mail.put_off", mail_id=str(outgoing.mail_id), tries=outgoing.tries)
+
+
+async def give_back(work: UnitOfWork, outgoing: Sequence[Outgoing]) -> None:
+    """The mail server is away, which is no mail's fault: they wait as before."""
+    await work.connection.execute(
+        update(mail_table)
+        .where(mail_table.c.mail_id.in_([one.mail_id for one in outgoing]), mail_table.c.status == "sending")
+        .values(status="waiting", due_at=work.now, tries=mail_table.c.tries - 1)
+    )
+
+
+def pause(tries: int) -> timedelta:
+    """How long a mail waits that was put off so many times: a minute, doubling to four hours."""
+    return min(timedelta(minutes=1) * (1 << min(tries - 1, 10)), timedelta(hours=4))
+
+
+async def oldest_seconds(work: UnitOfWork) -> float:
+    """Age of the oldest mail that is not sent yet; 0 when there is none."""
+    oldest = await work.connection.scalar(
+        select(func.min(mail_table.c.created_at)).where(mail_table.c.status.in_(_UNDER_WAY))
+    )
+    return (work.now - oldest).total_seconds() if oldest else 0.0
+
+
+async def waiting(work: UnitOfWork) -> float:
+    """How many mails are not sent yet."""
+    return await _count(work, *_UNDER_WAY)
+
+
+async def failed(work: UnitOfWork) -> float:
+    """How many mails can never be delivered."""
+    return await _count(work, "failed")
+
+
+async def _count(work: UnitOfWork, *statuses: str) -> float:
+    count = select(func.count(type_=Integer)).select_from(mail_table).where(mail_table.c.status.in_(statuses))
+    return float(await work.connection.scalar(count) or 0)

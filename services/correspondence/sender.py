@@ -1,0 +1,145 @@
+"""Sending: mails are taken in short transactions, handed to the mail server with none open, then marked.
+
+Several replicas may send at once. A mail goes twice only when a process died between the server's answer and its mark.
+"""
+
+import asyncio
+import hashlib
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import timedelta
+
+import structlog
+from obstore.store import ObjectStore
+from structlog.contextvars import bound_contextvars
+
+from services.chassis import files
+from services.chassis.database import is_away
+from services.chassis.service import Service
+from services.chassis.unit_of_work import UnitOfWork
+from services.correspondence import queue, smtp
+from services.correspondence.queue import Attachment, Outgoing
+
+log = structlog.get_logger()
+
+CONNECTIONS = 4
+BATCH = 40
+IDLE_SECONDS = 0.5
+STOP_SECONDS = 10.0
+LONGEST_PAUSE_SECONDS = 60.0
+DATABASE_SECONDS = 1.0
+_LAST_START = timedelta(seconds=smtp.SECONDS + 10)
+"""A mail is not begun when less of its lease is left: another process could begin it too."""
+
+
+async def run(service: Service) -> None:
+    """Send what is due until cancelled. While the mail server is away, mails wait, and it is tried less often."""
+    server = smtp.Server.at(service.settings.smtp_url)
+    store = files.open_store(service.settings)
+    pause = IDLE_SECONDS
+    while True:
+        async with service.work() as work:
+            taken = await queue.take(work, BATCH)
+        if await _send(service, server, store, taken):
+            pause = IDLE_SECONDS
+            if len(taken) < BATCH:
+                await asyncio.sleep(IDLE_SECONDS)
+        else:
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
+
+
+async def _send(service: Service, server: smtp.Server, store: ObjectStore, taken: Sequence[Outgoing]) -> bool:
+    """Send what was taken, over a few connections; False when the server is away.
+
+    When the process is asked to stop, each mail in flight is finished and marked, and the others are given back.
+    """
+    shares = [taken[start::CONNECTIONS] for start in range(CONNECTIONS)]
+    lines = [_Line(service, server, store) for share in shares if share]
+    tasks = [asyncio.create_task(line.send_all(share)) for line, share in zip(lines, shares, strict=False)]
+    if not tasks:
+        return True
+    try:
+        await asyncio.wait(tasks)
+    except asyncio.CancelledError:
+        for line in lines:
+            line.stop()
+        _, late = await asyncio.wait(tasks, timeout=STOP_SECONDS)
+        for task in late:
+            task.cancel()
+        raise
+    reached = [task.result() for task in tasks]
+    return all(reached)
+
+
+class _Line:
+    """One connection to the mail server, for a share of the mails."""
+
+    def __init__(self, service: Service, server: smtp.Server, store: ObjectStore) -> None:
+        self._service = service
+        self._store = store
+        self._sender = service.profile.utility.email
+        self._client = server.client(self._sender.partition("@")[2])
+        self._stopping = False
+
+    def stop(self) -> None:
+        """End after the mail in flight."""
+        self._stopping = True
+
+    async def send_all(self, mails: Sequence[Outgoing]) -> bool:
+        """Send them one after another; False when the server is away. Those not begun wait again."""
+        done = 0
+        try:
+            await smtp.connect(self._client)
+            for outgoing in mails:
+                if self._stopping or outgoing.lease_until - self._service.clock() < _LAST_START:
+                    break
+                with bound_contextvars(correlation_id=outgoing.correlation_id):
+                    await self._send(outgoing)
+                done += 1
+        except smtp.Away as error:
+            log.warning("mail.server_away", reason=str(error), waiting=len(mails) - done)
+            return False
+        else:
+            return True
+        finally:
+            self._client.close()
+            if done < len(mails):
+                await self._note(lambda work: queue.give_back(work, mails[done:]))
+
+    async def _send(self, outgoing: Outgoing) -> None:
+        try:
+            attachment = await self._fetch(outgoing.attachment) if outgoing.attachment else None
+            content = smtp.message(outgoing, attachment, self._service.profile, self._service.clock())
+            await smtp.send(self._client, self._sender, outgoing.recipient.email, content)
+        except smtp.PutOff as error:
+            reason = str(error)
+            await self._note(lambda work: queue.put_off(work, outgoing, reason), outgoing.correlation_id)
+        except smtp.Undeliverable as error:
+            reason = str(error)
+            await self._note(lambda work: queue.refused(work, outgoing, reason), outgoing.correlation_id)
+        else:
+            await self._note(lambda work: queue.sent(work, outgoing), outgoing.correlation_id)
+            log.info("mail.sent", mail_id=str(outgoing.mail_id), kind=outgoing.kind)
+
+    async def _fetch(self, attachment: Attachment) -> bytes:
+        """The file, as it was when it was stored; `PutOff` while it is not there."""
+        try:
+            content = await files.get(self._store, attachment.key)
+        except OSError as error:
+            raise smtp.PutOff(f"{attachment.key} cannot be read: {type(error).__name__}") from error
+        if hashlib.sha256(content).hexdigest() != attachment.sha256:
+            raise smtp.PutOff(f"{attachment.key} is not the file that was stored")
+        return content
+
+    async def _note(self, step: Callable[[UnitOfWork], Awaitable[None]], correlation_id: str = "") -> None:
+        """Store what became of a mail, however long the database is away: forgetting it would send the mail again."""
+        while True:
+            try:
+                async with self._service.work(correlation_id) as work:
+                    await step(work)
+            except Exception as error:
+                if not is_away(error):
+                    raise
+                await asyncio.sleep(DATABASE_SECONDS)
+            else:
+                return

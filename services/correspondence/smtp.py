@@ -1,0 +1,136 @@
+"""The mail server: where it is, how a mail looks on the wire, and what its refusals mean."""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP as SMTP_POLICY
+from typing import Self
+from urllib.parse import unquote, urlsplit
+
+import aiosmtplib
+
+from services.chassis.profile import Profile
+from services.correspondence.queue import Outgoing
+
+SECONDS = 20
+"""How long connecting, or handing over one mail, may take; a slower server counts as away."""
+
+_WIRE = SMTP_POLICY.clone(cte_type="7bit")  # every server takes it, with or without 8BITMIME
+
+
+class Away(Exception):
+    """The mail server cannot be reached, or takes no mail at all; every mail can wait."""
+
+
+class PutOff(Exception):
+    """The server does not take this mail now."""
+
+
+class Undeliverable(Exception):
+    """The server will never take this mail."""
+
+
+@dataclass(frozen=True)
+class Server:
+    """A mail server, by `smtp://` (STARTTLS when it is offered) or `smtps://`."""
+
+    host: str
+    port: int
+    username: str | None
+    password: str | None
+    tls: bool
+
+    @classmethod
+    def at(cls, url: str) -> Self:
+        """Read `EBOK_SMTP_URL`; `ValueError` says what is wrong with it."""
+        parts = urlsplit(url)
+        if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
+            raise ValueError("EBOK_SMTP_URL must look like smtp://[user:password@]host:port")
+        tls = parts.scheme == "smtps"
+        return cls(
+            host=parts.hostname,
+            port=parts.port or (465 if tls else 25),
+            username=unquote(parts.username) if parts.username else None,
+            password=unquote(parts.password) if parts.password else None,
+            tls=tls,
+        )
+
+    def client(self, sender_domain: str) -> aiosmtplib.SMTP:
+        """A client that is not connected yet; it introduces itself as `sender_domain`, without asking the DNS."""
+        return aiosmtplib.SMTP(
+            hostname=self.host,
+            port=self.port,
+            username=self.username,
+            password=self.password,
+            use_tls=self.tls,
+            local_hostname=sender_domain,
+            timeout=SECONDS,
+        )
+
+
+def message(outgoing: Outgoing, attachment: bytes | None, profile: Profile, now: datetime) -> bytes:
+    """The mail as it travels. Its Message-ID is made of the mail's id, so a repeat is known as one.
+
+    Raises `Undeliverable` when no mail can be made of it.
+    """
+    try:
+        return _built(outgoing, attachment, profile, now).as_bytes()
+    except Exception as error:  # whatever is odd about one mail must not hold up the others
+        raise Undeliverable(f"no mail can be made of it: {type(error).__name__}: {error}") from error
+
+
+async def connect(client: aiosmtplib.SMTP) -> None:
+    """Connect and log in. Raises `Away`."""
+    try:
+        async with asyncio.timeout(SECONDS):
+            await client.connect()
+    except (aiosmtplib.SMTPException, OSError) as error:
+        raise Away(type(error).__name__) from error
+
+
+async def send(client: aiosmtplib.SMTP, sender: str, recipient: str, content: bytes) -> None:
+    """Hand a mail over. Raises `Away`, `PutOff` or `Undeliverable`; without one, the server has taken it over."""
+    try:
+        async with asyncio.timeout(SECONDS):
+            await client.sendmail(sender, [recipient], content)
+    except aiosmtplib.SMTPRecipientsRefused as error:
+        raise _meaning(error.recipients[0].code, error.recipients[0].message) from error
+    except aiosmtplib.SMTPSenderRefused as error:
+        raise Away(f"the server refuses our own address: {error.code}") from error
+    except aiosmtplib.SMTPResponseException as error:
+        raise _meaning(error.code, error.message) from error
+    except (aiosmtplib.SMTPException, OSError) as error:
+        raise Away(type(error).__name__) from error
+    except ValueError as error:
+        raise Undeliverable(f"no address that mail can be sent to: {error}") from error
+
+
+def _meaning(code: int, text: str) -> Exception:
+    """RFC 5321, 4.2.1: 4yz may work later, 5yz never will; 421 closes the door for everybody.
+
+    A 530 or 5.7.z (RFC 3463: security or policy) may well be our own set-up, which somebody will mend.
+    """
+    if code in (aiosmtplib.SMTPStatus.domain_unavailable, aiosmtplib.SMTPStatus.auth_required):
+        return Away(f"{code} {text}")
+    may_be_mended = code < 500 or text.startswith("5.7.")
+    return PutOff(f"{code} {text}") if may_be_mended else Undeliverable(f"{code} {text}")
+
+
+def _built(outgoing: Outgoing, attachment: bytes | None, profile: Profile, now: datetime) -> EmailMessage:
+    sender = profile.utility.email
+    built = EmailMessage(policy=_WIRE)
+    built["From"] = Address(profile.utility.short_name, addr_spec=sender)
+    built["To"] = Address(outgoing.recipient.name, addr_spec=outgoing.recipient.email)
+    built["Subject"] = outgoing.mail.subject
+    built["Date"] = now
+    built["Message-ID"] = f"<{outgoing.mail_id}@{sender.partition('@')[2]}>"
+    built["Auto-Submitted"] = "auto-generated"
+    built["Content-Language"] = "pl"
+    built.set_content(outgoing.mail.plain)
+    built.add_alternative(outgoing.mail.html, subtype="html")
+    if outgoing.attachment is not None and attachment is not None:
+        maintype, _, subtype = outgoing.attachment.media_type.partition("/")
+        built.add_attachment(attachment, maintype=maintype, subtype=subtype, filename=outgoing.attachment.name)
+    return built

@@ -1,0 +1,137 @@
+"""Accounts of parties: opening one, its identifier, its temporary password."""
+
+import secrets
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+from uuid import UUID
+
+from sqlalchemy import insert, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from contracts.identity import AccountOpened, CredentialsIssued
+from contracts.message import Event
+from contracts.reply import FieldError
+from services.chassis.errors import Refused
+from services.chassis.unit_of_work import UnitOfWork
+from services.identity import credentials, directory, passwords
+from services.identity.tables import account, credential
+
+INVOICE_PREFIX = 6
+"""Digits of the invoice number that make an identifier (M10)."""
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Whose account is opened, what will be typed to log in, and where its messages go."""
+
+    party_id: UUID
+    identifier: str
+    name: str
+    email: str
+
+
+def identifier(
+    scheme: Literal["payer_code", "invoice_prefix", "assigned"], payer_code: str, invoice_number: str
+) -> str:
+    """What a customer will type to log in, by the utility's scheme (W05, M10, L10)."""
+    match scheme:
+        case "payer_code":
+            return payer_code
+        case "invoice_prefix":
+            return "".join(filter(str.isdecimal, invoice_number))[:INVOICE_PREFIX]
+        case "assigned":
+            return str(10_000_000 + secrets.randbelow(90_000_000))
+
+
+async def of_party(work: UnitOfWork, party_id: UUID) -> str | None:
+    """The identifier of the party's account, or None when it has no account."""
+    found: str | None = await work.connection.scalar(
+        select(credential.c.identifier).join(account).where(account.c.party_id == party_id)
+    )
+    return found
+
+
+async def open_with_temporary_password(work: UnitOfWork, holder: Holder) -> None:
+    """Open an account; its owner gets a temporary password and must change it at the first login (W04, W06)."""
+    password = passwords.temporary()
+    valid_until = work.now + timedelta(days=work.profile.credentials.temporary_password_days)
+    account_id = await _open(work, holder, password, must_change=True, expires_at=valid_until)
+    work.emit(
+        CredentialsIssued(
+            account_id=account_id,
+            party_id=holder.party_id,
+            identifier=holder.identifier,
+            name=holder.name,
+            email=holder.email,
+            temporary_password=password,
+            valid_until=valid_until,
+            version=1,
+        )
+    )
+
+
+async def open_for(work: UnitOfWork, party_code: str, password: str, *, must_change: bool = False) -> bool:
+    """Open an account without an application, with a password known beforehand (for demo data and operators).
+
+    False when the party has an account already. `LookupError` when identity does not know the party (yet), or the
+    party has no e-mail address.
+    """
+    party = await directory.party_of_code(work, party_code)
+    if party is None:
+        raise LookupError(f"identity knows no party {party_code}; has billing's import reached it?")
+    if party.email is None:
+        raise LookupError(f"party {party_code} has no e-mail address")
+    if await of_party(work, party.party_id) is not None:
+        return False
+    holder = Holder(party.party_id, party_code, party.name, party.email)
+    await _open(work, holder, password, must_change=must_change)
+    return True
+
+
+async def history(connection: AsyncConnection) -> AsyncIterator[Event]:
+    """Every account, as it stands."""
+    query = (
+        select(account, credential.c.identifier, credential.c.version).join(credential).order_by(account.c.opened_at)
+    )
+    async with connection.stream(query) as rows:
+        async for row in rows:
+            yield AccountOpened(
+                account_id=row.account_id,
+                party_id=row.party_id,
+                identifier=row.identifier,
+                name=row.name,
+                email=row.email,
+                opened_at=row.opened_at,
+                version=row.version,
+            )
+
+
+async def _open(
+    work: UnitOfWork, holder: Holder, password: str, *, must_change: bool, expires_at: datetime | None = None
+) -> UUID:
+    await directory.hold(work, holder.party_id)
+    if (present := await of_party(work, holder.party_id)) is not None:
+        text = f"Ten odbiorca ma już konto (identyfikator {present}). Odrzuć wniosek i napisz, jak odzyskać hasło."
+        raise Refused("account_exists", FieldError(field="", text=text))
+    account_id = await credentials.create(
+        work, "customer", holder.identifier, password, must_change=must_change, expires_at=expires_at
+    )
+    if account_id is None:
+        text = f"Identyfikator {holder.identifier} należy już do kogoś innego. Zgłoś to administratorowi."
+        raise Refused("identifier_taken", FieldError(field="", text=text))
+    opened = AccountOpened(
+        account_id=account_id,
+        party_id=holder.party_id,
+        identifier=holder.identifier,
+        name=holder.name,
+        email=holder.email,
+        opened_at=work.now,
+        version=1,
+    )
+    await work.connection.execute(
+        insert(account).values(opened.model_dump(include={"account_id", "party_id", "name", "email", "opened_at"}))
+    )
+    work.emit(opened)
+    return account_id

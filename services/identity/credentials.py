@@ -1,0 +1,92 @@
+"""Identifiers and passwords of everybody who may come in: customers and clerks alike."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from contracts.identity import Audience
+from services.chassis.ids import new_id
+from services.chassis.unit_of_work import UnitOfWork
+from services.identity import passwords
+from services.identity.tables import credential
+
+
+def identifier_key(identifier: str) -> str:
+    """An identifier as people may type it: case and spaces do not count."""
+    return "".join(identifier.split()).casefold()[:100]
+
+
+async def create(
+    work: UnitOfWork,
+    audience: Audience,
+    identifier: str,
+    password: str,
+    *,
+    must_change: bool,
+    expires_at: datetime | None = None,
+) -> UUID | None:
+    """Let somebody log in by `identifier`; gives the new account's id, or None when the identifier is taken."""
+    added: UUID | None = await work.connection.scalar(
+        insert(credential)
+        .values(
+            account_id=new_id(),
+            audience=audience,
+            identifier=identifier,
+            identifier_key=identifier_key(identifier),
+            password_hash=await passwords.hashed(password),
+            must_change=must_change,
+            expires_at=expires_at,
+            version=1,
+        )
+        .on_conflict_do_nothing()
+        .returning(credential.c.account_id)
+    )
+    return added
+
+
+async def of_identifier(work: UnitOfWork, audience: Audience, key: str) -> Row[Any] | None:
+    """The credential behind the `identifier_key` at this door."""
+    found = await work.connection.execute(
+        select(credential).where(credential.c.audience == audience, credential.c.identifier_key == key)
+    )
+    return found.first()
+
+
+async def of_account(work: UnitOfWork, account_id: UUID) -> Row[Any] | None:
+    """The credential of an account or a clerk."""
+    found = await work.connection.execute(select(credential).where(credential.c.account_id == account_id))
+    return found.first()
+
+
+async def logged_in(work: UnitOfWork, account_id: UUID) -> int:
+    """Note a login; the account's new version."""
+    return await _changed(work, account_id, last_login_at=work.now)
+
+
+async def set_password(work: UnitOfWork, account_id: UUID, password: str) -> int:
+    """Replace the password by one that its owner chose; the account's new version."""
+    kept = await passwords.hashed(password)
+    return await _changed(work, account_id, password_hash=kept, must_change=False, expires_at=None)
+
+
+async def rehash(work: UnitOfWork, account_id: UUID, password: str) -> None:
+    """Keep the same password by today's parameters."""
+    kept = await passwords.hashed(password)
+    await work.connection.execute(
+        update(credential).where(credential.c.account_id == account_id).values(password_hash=kept)
+    )
+
+
+async def _changed(work: UnitOfWork, account_id: UUID, **values: object) -> int:
+    version: int = (
+        await work.connection.execute(
+            update(credential)
+            .where(credential.c.account_id == account_id)
+            .values(version=credential.c.version + 1, **values)
+            .returning(credential.c.version)
+        )
+    ).scalar_one()
+    return version

@@ -1,0 +1,95 @@
+"""Logging in and changing a password (W05, W06, W09)."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+import structlog
+from sqlalchemy import select
+
+from contracts.identity import Audience, ChangePassword, LoggedIn, LogIn, PasswordChanged
+from contracts.reply import FieldError
+from services.chassis.errors import Refused
+from services.chassis.unit_of_work import UnitOfWork
+from services.identity import credentials, passwords, throttle
+from services.identity.tables import account, clerk
+
+log = structlog.get_logger()
+
+WRONG = "Niestety podany identyfikator lub hasło są nieprawidłowe."
+EXPIRED = "Hasło tymczasowe straciło ważność. Zadzwoń do nas, wydamy nowe: {phones}."
+WRONG_OLD = "To nie jest Twoje dotychczasowe hasło."
+SAME = "Nowe hasło musi być inne niż dotychczasowe."
+
+
+@dataclass(frozen=True)
+class _Person:
+    name: str
+    party_id: UUID | None = None
+    roles: tuple[str, ...] = ()
+
+
+async def log_in(request: LogIn, work: UnitOfWork) -> None:
+    """Let somebody in. Says the same, and works as long, whether the identifier or the password was wrong."""
+    key = credentials.identifier_key(request.identifier)
+    attempt = await throttle.attempt(work, request.audience, key)
+    credential = await credentials.of_identifier(work, request.audience, key)
+    proved = await passwords.verify(credential.password_hash if credential else passwords.NOBODY, request.password)
+    person = await _person(work, request.audience, credential.account_id) if proved and credential else None
+    if credential is None or person is None:
+        await attempt.failed()
+        log.info("login.failed", audience=request.audience)
+        raise Refused("wrong_credentials", FieldError(field="", text=WRONG), keep=True)
+    await attempt.succeeded()
+    if credential.expires_at is not None and credential.expires_at <= work.now:
+        phones = ", ".join(work.profile.utility.registration_phones)
+        raise Refused("password_expired", FieldError(field="", text=EXPIRED.format(phones=phones)))
+    if passwords.is_outdated(credential.password_hash):
+        await credentials.rehash(work, credential.account_id, request.password)
+    work.emit(
+        LoggedIn(
+            account_id=credential.account_id,
+            audience=request.audience,
+            party_id=person.party_id,
+            identifier=credential.identifier,
+            name=person.name,
+            roles=person.roles,
+            must_change_password=credential.must_change,
+            logged_in_at=work.now,
+            version=await credentials.logged_in(work, credential.account_id),
+        )
+    )
+
+
+async def change_password(request: ChangePassword, work: UnitOfWork) -> None:
+    """Replace a password by one that its owner chose. The old one is asked for: the screen may be left alone."""
+    credential = await credentials.of_account(work, request.account_id)
+    if credential is None:
+        raise Refused("unknown_account", FieldError(field="", text="Tego konta już nie ma. Zaloguj się ponownie."))
+    attempt = await throttle.attempt(work, credential.audience, credential.identifier_key)
+    if not await passwords.verify(credential.password_hash, request.old_password):
+        await attempt.failed()
+        raise Refused("wrong_old_password", FieldError(field="old_password", text=WRONG_OLD), keep=True)
+    await attempt.succeeded()
+    wrong = passwords.problems(request.new_password, work.profile.credentials.password, credential.identifier)
+    if not wrong and request.new_password == request.old_password:
+        wrong = (SAME,)
+    if wrong:
+        raise Refused("weak_password", FieldError(field="new_password", text=" ".join(wrong)))
+    version = await credentials.set_password(work, request.account_id, request.new_password)
+    work.emit(PasswordChanged(account_id=request.account_id, changed_at=work.now, version=version))
+
+
+async def _person(work: UnitOfWork, audience: Audience, account_id: UUID) -> _Person | None:
+    if audience == "customer":
+        customer = (
+            await work.connection.execute(
+                select(account.c.name, account.c.party_id).where(account.c.account_id == account_id)
+            )
+        ).first()
+        return _Person(customer.name, party_id=customer.party_id) if customer else None
+    official = (
+        await work.connection.execute(
+            select(clerk.c.name, clerk.c.roles).where(clerk.c.clerk_id == account_id, clerk.c.active)
+        )
+    ).first()
+    return _Person(official.name, roles=tuple(official.roles)) if official else None

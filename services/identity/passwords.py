@@ -1,0 +1,79 @@
+"""Passwords: what they must be, how they are kept, and temporary ones that are easy to type."""
+
+import asyncio
+import secrets
+import unicodedata
+from functools import cache
+from importlib.resources import files
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerifyMismatchError
+
+from services.chassis.profile import PasswordPolicy
+
+_hasher = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
+"""Argon2id as OWASP's password storage advice has it: 19 MiB, two passes, so that a dozen logins at once fit."""
+
+NOBODY = "$argon2id$v=19$m=19456,t=2,p=1$G0UhP8ecMQU3Y0mJAuvlag$j0cIzzJUjmbdxylDvNUj14TgTSuUNCGyPHYSmTYc9QE"
+"""Compared with when nobody has the identifier, so that the answer takes as long as for a wrong password."""
+
+FEWEST_DIFFERENT = 5
+"""Different characters that a password has at least; fewer are `aaaaaaaaaaaa` and its like."""
+
+WORDS = 4
+"""Words in a temporary password: four of 512 and a number from 10 to 99 make 42 bits, and logins are throttled."""
+
+
+async def hashed(password: str) -> str:
+    """The form in which `password` is kept."""
+    return await asyncio.to_thread(_hasher.hash, _normal(password))
+
+
+async def verify(kept: str, password: str) -> bool:
+    """Whether `password` is the one that `kept` was made of; takes as long either way."""
+    try:
+        return await asyncio.to_thread(_hasher.verify, kept, _normal(password))
+    except (VerifyMismatchError, InvalidHashError):
+        return False
+
+
+def is_outdated(kept: str) -> bool:
+    """Whether `kept` was made with weaker parameters than today's, so that it should be made again."""
+    return _hasher.check_needs_rehash(kept)
+
+
+def problems(password: str, policy: PasswordPolicy, identifier: str) -> tuple[str, ...]:
+    """What keeps `password` from being accepted for the account `identifier`, in words for its owner."""
+    folded = _normal(password).casefold()
+    shortest, longest = policy.min_length, policy.max_length
+    rules = (
+        (len(password) < shortest, f"Hasło jest za krótkie: musi mieć co najmniej {shortest} znaków."),
+        (len(password) > longest, f"Hasło jest za długie: może mieć najwyżej {longest} znaków."),
+        (policy.letter and not any(c.isalpha() for c in password), "Hasło musi mieć przynajmniej jedną literę."),
+        (policy.digit and not any(c.isdecimal() for c in password), "Hasło musi mieć przynajmniej jedną cyfrę."),
+        (identifier.casefold() in folded, "Hasło nie może zawierać identyfikatora."),
+        (_is_common(folded, policy), "Takie hasło łatwo odgadnąć. Wymyśl inne, na przykład z kilku słów."),
+    )
+    return tuple(text for wrong, text in rules if wrong)
+
+
+def temporary() -> str:
+    """A password for the way to its owner: plain words and a number, without Polish letters or capitals."""
+    words = [secrets.choice(_words()) for _ in range(WORDS)]
+    return "-".join([*words, str(10 + secrets.randbelow(90))])
+
+
+def _normal(password: str) -> str:
+    """The same password whatever keyboard composed its letters (NIST SP 800-63B-4: normalise Unicode)."""
+    return unicodedata.normalize("NFKC", password)
+
+
+def _is_common(folded: str, policy: PasswordPolicy) -> bool:
+    if not policy.blocklist:
+        return False  # a utility's own weak rule is kept as it is
+    return folded in policy.blocklist or len(set(folded)) < FEWEST_DIFFERENT
+
+
+@cache
+def _words() -> tuple[str, ...]:
+    return tuple((files(__package__) / "words.txt").read_text(encoding="utf-8").split())

@@ -1,0 +1,231 @@
+"""Registration: an application comes in, is compared with the directory, and a clerk decides (W01 to W04)."""
+
+from collections.abc import AsyncIterator
+from typing import Any, NoReturn
+from uuid import UUID
+
+import structlog
+from sqlalchemy import Row, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from contracts.identity import ApplicationDecided, ApplicationReceived, Check, DecideApplication, SubmitApplication
+from contracts.message import Event
+from contracts.reply import FieldError
+from services.chassis import numbering
+from services.chassis.clock import WARSAW
+from services.chassis.errors import Refused
+from services.chassis.ids import new_id
+from services.chassis.unit_of_work import UnitOfWork
+from services.identity import accounts, applications, directory, staff
+from services.identity.applications import Claim, Verification
+from services.identity.tables import application, application_serial
+
+log = structlog.get_logger()
+
+CLOSED = "Konta zakłada nasze biuro, nie ten formularz. Zadzwoń: {phones}."
+PENDING = (
+    "Wniosek z tym adresem e-mail i numerem umowy już mamy i sprawdzamy. Nie wysyłaj go drugi raz. "
+    "Jeśli był w nim błąd, zadzwoń: {phones}."
+)
+VERDICTS = {"accepted": "przyjęty", "rejected": "odrzucony"}
+
+
+async def submit(request: SubmitApplication, work: UnitOfWork) -> None:
+    """Take an application in. Who applies learns nothing about whether somebody has an account already."""
+    phones = ", ".join(work.profile.utility.registration_phones)
+    if work.profile.registration.variant != "form":
+        raise Refused("registration_closed", FieldError(field="", text=CLOSED.format(phones=phones)))
+    claim, wrong = applications.read(request, work.profile, work.today)
+    if wrong:
+        raise Refused("invalid", *wrong)
+    verification = await _verify(work, claim)
+    row = await _add(work, claim, verification)
+    if row is None:
+        raise Refused("already_applied", FieldError(field="", text=PENDING.format(phones=phones)))
+    work.emit(_received(row, version=1))
+    log.info("application.received", application_id=str(row.application_id), matched=row.party_id is not None)
+
+
+async def decide(request: DecideApplication, work: UnitOfWork) -> None:
+    """Accept or reject an application; of two clerks the second is told who was first."""
+    clerk = await staff.active_name(work, request.clerk_id)
+    if clerk is None:
+        _refuse("unknown_clerk", "Nie możesz rozpatrywać wniosków. Zaloguj się ponownie.")
+    row = await _of_id(work, request.application_id)
+    _check_that_undecided(row, request.version_seen)
+    reason = request.reason.strip()
+    if request.decision == "rejected" and not reason:
+        _refuse("invalid", "Napisz powód. Wnioskujący dostanie go w wiadomości e-mail.", field="reason")
+    if request.decision == "accepted":
+        reason = ""
+        await _open_account(work, row)
+    await work.connection.execute(
+        update(application)
+        .where(application.c.application_id == row.application_id)
+        .values(
+            status=request.decision,
+            reason=reason,
+            decided_at=work.now,
+            decided_by=request.clerk_id,
+            decided_by_name=clerk,
+            version=row.version + 1,
+        )
+    )
+    work.emit(_decided(await _of_id(work, row.application_id)))
+    log.info("application.decided", application_id=str(row.application_id), decision=request.decision)
+
+
+async def verify_again(work: UnitOfWork) -> None:
+    """Look again for the party of applications without one: billing's news may have come after the application."""
+    waiting = await work.connection.execute(
+        select(application)
+        .where(application.c.status == "pending", application.c.party_id.is_(None))
+        .order_by(application.c.received_at)
+        .limit(100)
+        .with_for_update(skip_locked=True)
+    )
+    for row in waiting.all():
+        verification = await _verify(work, _claim(row))
+        if verification.party is not None:
+            await work.connection.execute(
+                update(application)
+                .where(application.c.application_id == row.application_id)
+                .values(**_found(verification), version=row.version + 1)
+            )
+            work.emit(_received(await _of_id(work, row.application_id), version=row.version + 1))
+
+
+async def history(connection: AsyncConnection) -> AsyncIterator[Event]:
+    """Every application and, where there is one, its decision."""
+    async with connection.stream(select(application).order_by(application.c.received_at)) as rows:
+        async for row in rows:
+            decided = row.status != "pending"
+            yield _received(row, version=row.version - decided)
+            if decided:
+                yield _decided(row)
+
+
+async def _verify(work: UnitOfWork, claim: Claim) -> Verification:
+    """Compare with the directory; that the party has an account already is for the clerk's eyes alone."""
+    verification = applications.verify(claim, await directory.find(work, claim))
+    present = await accounts.of_party(work, verification.party.party_id) if verification.party else None
+    if present is None:
+        return verification
+    account = Check(field="account", given="nowe konto", expected=f"jest już konto {present}", matches=False)
+    return Verification(verification.party, (*verification.checks, account))
+
+
+async def _add(work: UnitOfWork, claim: Claim, verification: Verification) -> Row[Any] | None:
+    """Store an application; None when the same person's application for the same agreement is pending."""
+    added: Row[Any] | None = (
+        await work.connection.execute(
+            insert(application)
+            .values(
+                application_id=new_id(),
+                number=await _next_number(work),
+                status="pending",
+                name=claim.name,
+                tax_id=claim.tax_id,
+                invoice_number=claim.invoice_number,
+                agreement_number=claim.agreement_number,
+                agreement_key=applications.number_key(claim.agreement_number),
+                email=claim.email,
+                email_key=applications.email_key(claim.email),
+                received_at=work.now,
+                version=1,
+                **_found(verification),
+            )
+            .on_conflict_do_nothing(
+                index_elements=["email_key", "agreement_key"], index_where=application.c.status == "pending"
+            )
+            .returning(application)
+        )
+    ).first()
+    return added
+
+
+async def _next_number(work: UnitOfWork) -> str:
+    pattern = work.profile.registration.application_number
+    statement = insert(application_serial).values(series=numbering.series(pattern, work.today), last=1)
+    serial = await work.connection.scalar(
+        statement.on_conflict_do_update(
+            index_elements=[application_serial.c.series], set_={"last": application_serial.c.last + 1}
+        ).returning(application_serial.c.last)
+    )
+    return numbering.number(pattern, work.today, int(serial or 0))
+
+
+async def _open_account(work: UnitOfWork, row: Row[Any]) -> None:
+    if row.party_id is None:
+        _refuse("no_party", "Te dane nie pasują do żadnego odbiorcy, więc konta nie da się założyć. Odrzuć wniosek.")
+    code = await directory.code_of(work, row.party_id)
+    identifier = accounts.identifier(work.profile.credentials.identifier, code, row.invoice_number)
+    holder = accounts.Holder(row.party_id, identifier, row.party_name, row.email)
+    await accounts.open_with_temporary_password(work, holder)
+
+
+async def _of_id(work: UnitOfWork, application_id: UUID) -> Row[Any]:
+    query = select(application).where(application.c.application_id == application_id).with_for_update()
+    row = (await work.connection.execute(query)).first()
+    if row is None:
+        _refuse("unknown_application", "Nie ma takiego wniosku.")
+    return row
+
+
+def _check_that_undecided(row: Row[Any], version_seen: int) -> None:
+    if row.status != "pending":
+        at = row.decided_at.astimezone(WARSAW)
+        told = f"Ten wniosek jest już {VERDICTS[row.status]}: {row.decided_by_name}, {at:%d.%m.%Y, %H:%M}."
+        _refuse("already_decided", told)
+    if row.version != version_seen:
+        _refuse("changed_meanwhile", "Dane tego wniosku zmieniły się przed chwilą. Obejrzyj je jeszcze raz.")
+
+
+def _refuse(code: str, text: str, *, field: str = "") -> NoReturn:
+    raise Refused(code, FieldError(field=field, text=text))
+
+
+def _claim(row: Row[Any]) -> Claim:
+    return Claim(row.name, row.tax_id, row.invoice_number, row.agreement_number, row.email)
+
+
+def _found(verification: Verification) -> dict[str, object]:
+    party = verification.party
+    return {
+        "party_id": party.party_id if party else None,
+        "party_name": party.name if party else None,
+        "checks": [check.model_dump() for check in verification.checks],
+    }
+
+
+def _received(row: Row[Any], *, version: int) -> ApplicationReceived:
+    claim = _claim(row)
+    return ApplicationReceived(
+        application_id=row.application_id,
+        number=row.number,
+        name=row.name,
+        pesel=claim.pesel,
+        nip=claim.nip,
+        invoice_number=row.invoice_number,
+        agreement_number=row.agreement_number,
+        email=row.email,
+        received_at=row.received_at,
+        party_id=row.party_id,
+        party_name=row.party_name,
+        checks=row.checks,
+        version=version,
+    )
+
+
+def _decided(row: Row[Any]) -> ApplicationDecided:
+    return ApplicationDecided(
+        application_id=row.application_id,
+        decision=row.status,
+        reason=row.reason,
+        email=row.email,
+        name=row.name,
+        clerk=row.decided_by_name,
+        decided_at=row.decided_at,
+        version=row.version,
+    )

@@ -1,0 +1,98 @@
+"""Wrong passwords in a row make the next try wait, longer each time. Kept in the database, so replicas agree."""
+
+import math
+from datetime import datetime, timedelta
+
+import structlog
+from sqlalchemy import delete, update
+from sqlalchemy.dialects.postgresql import insert
+
+from contracts.identity import Audience
+from contracts.reply import FieldError
+from services.chassis.errors import Refused
+from services.chassis.unit_of_work import UnitOfWork
+from services.identity.tables import failed_login
+
+log = structlog.get_logger()
+
+FREE_FAILURES = 5
+"""Wrong passwords in a row without a wait: people mistype."""
+
+FIRST_LOCK = timedelta(seconds=30)
+LONGEST_LOCK = timedelta(minutes=15)
+"""Short enough that nobody can keep a customer out of the office for long by typing rubbish."""
+
+FORGOTTEN_AFTER = timedelta(days=1)
+
+
+def lock_after(failures: int) -> timedelta:
+    """How long the next try waits after so many wrong ones in a row: nothing, then 30 s doubling to 15 minutes."""
+    if failures < FREE_FAILURES:
+        return timedelta()
+    doublings = min(failures - FREE_FAILURES, 10)  # bounded, or a long attack would overflow
+    return min(FIRST_LOCK * (1 << doublings), LONGEST_LOCK)
+
+
+class Attempt:
+    """A try to prove who one is. Tries for one identifier go one after another: each sees the count of the last."""
+
+    def __init__(self, work: UnitOfWork, audience: Audience, identifier_key: str, failures: int) -> None:
+        self._work = work
+        self._audience = audience
+        self._identifier_key = identifier_key
+        self._failures = failures
+
+    async def failed(self) -> None:
+        """Count a wrong password. The refusal that follows must keep the transaction."""
+        failures = self._failures + 1
+        lock = lock_after(failures)
+        await self._work.connection.execute(
+            update(failed_login)
+            .where(failed_login.c.audience == self._audience, failed_login.c.identifier_key == self._identifier_key)
+            .values(
+                failures=failures,
+                locked_until=self._work.now + lock if lock else None,
+                last_failed_at=self._work.now,
+            )
+        )
+        if lock:
+            log.warning("login.locked", audience=self._audience, failures=failures, seconds=lock.total_seconds())
+
+    async def succeeded(self) -> None:
+        """Forget the wrong passwords before this right one."""
+        await self._work.connection.execute(
+            delete(failed_login).where(
+                failed_login.c.audience == self._audience, failed_login.c.identifier_key == self._identifier_key
+            )
+        )
+
+
+async def attempt(work: UnitOfWork, audience: Audience, identifier_key: str) -> Attempt:
+    """Begin a try. Refuses with `too_many_attempts` while the identifier is locked, known or not."""
+    statement = insert(failed_login).values(
+        audience=audience, identifier_key=identifier_key, failures=0, last_failed_at=work.now
+    )
+    row = (
+        await work.connection.execute(
+            statement.on_conflict_do_update(  # takes the row's lock, so that parallel tries queue up
+                index_elements=[failed_login.c.audience, failed_login.c.identifier_key],
+                set_={"failures": failed_login.c.failures},
+            ).returning(failed_login.c.failures, failed_login.c.locked_until)
+        )
+    ).one()
+    if row.locked_until is not None and row.locked_until > work.now:
+        raise Refused("too_many_attempts", FieldError(field="", text=_wait(row.locked_until, work.now)))
+    return Attempt(work, audience, identifier_key, row.failures)
+
+
+async def sweep(work: UnitOfWork) -> None:
+    """Forget tries that are a day old."""
+    await work.connection.execute(
+        delete(failed_login).where(failed_login.c.last_failed_at < work.now - FORGOTTEN_AFTER)
+    )
+
+
+def _wait(locked_until: datetime, now: datetime) -> str:
+    tens = math.ceil((locked_until - now).total_seconds() / 10)
+    wait = f"{tens * 10} sekund" if tens < 6 else f"{math.ceil(tens / 6)} min"
+    return f"Za dużo nieudanych prób. Spróbuj ponownie za {wait}."

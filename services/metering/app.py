@@ -1,0 +1,15 @@
+"""Metering: meters and the readings that are taken of them."""
+
+from contracts.metering import SubmitReading
+from services.chassis.profile import Profile
+from services.chassis.service import Service
+from services.chassis.settings import Settings
+from services.metering import meters, readings, submission
+
+
+def build(settings: Settings, profile: Profile) -> Service:
+    """The service, not started."""
+    service = Service("metering", settings, profile, migrations="services.metering")
+    service.answers(SubmitReading, submission.submit)
+    service.replays(meters.history, readings.history)
+    return service

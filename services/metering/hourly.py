@@ -1,0 +1,144 @@
+"""Files of hourly registers, in the columns of a public data set (doi 10.1038/s41597-022-01502-3).
+
+Every row is kept as telemetry. The last register of each complete local month becomes the reading of its last day,
+unless the meter was silent on that day or the month lies before the meter's first reading.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from decimal import Decimal
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import AwareDatetime, BaseModel, Field
+
+from services.chassis.importing import Importer, Numbered, Options, Outcome, RowProblem
+from services.chassis.unit_of_work import UnitOfWork
+from services.metering import intake, meters, readings, telemetry
+from services.metering.figures import day
+from services.metering.intake import Candidate
+from services.metering.meters import Meter
+from services.metering.telemetry import Registers
+
+_Register = Annotated[Decimal, Field(ge=0)]
+
+
+class HourlyRow(BaseModel):
+    """A row of hourly cumulative registers; the columns are the data set's."""
+
+    customer_id: str | None = None
+    meter_number: str = Field(alias="meter_id")
+    at: AwareDatetime = Field(alias="time_rounded")
+    energy_kwh: _Register = Field(alias="energy_heat_kwh")
+    volume_m3: _Register = Field(alias="volume_flow_m3")
+    inlet_m3c: _Register = Field(alias="inlet_flow_energy_m3xC")
+    back_m3c: _Register = Field(alias="back_flow_energy_m3xC")
+
+
+def no_meter(number: str) -> str:
+    """What a clerk reads about a row whose meter is not there."""
+    return f"nie ma licznika {number}; wczytaj najpierw plik z licznikami"
+
+
+async def store_registers(work: UnitOfWork, rows: Sequence[Numbered]) -> Outcome:
+    """Keep hourly registers and accept the month-end readings that they complete."""
+    known = await meters.locked_by_number(work.connection, (numbered.row.meter_number for numbered in rows))
+    problems: list[RowProblem] = []
+    lines: dict[tuple[UUID, object], int] = {}
+    registers: list[Registers] = []
+    for numbered in rows:
+        row: HourlyRow = numbered.row
+        problem = _problem(numbered, known.get(row.meter_number), work)
+        if problem is not None:
+            problems.append(problem)
+            continue
+        meter_id = known[row.meter_number].meter_id
+        registers.append(
+            Registers(meter_id, row.at, row.energy_kwh, row.volume_m3, row.inlet_m3c, row.back_m3c),
+        )
+        lines[meter_id, row.at] = numbered.line
+    if not registers:
+        return Outcome(problems=tuple(problems))
+    new = await telemetry.store(work.connection, registers)
+    contradicted = await _contradicted(work, [each for each in registers if (each.meter_id, each.at) not in new])
+    text = "na tę godzinę zapisano już inne wskazania; nie zmieniono ich"
+    problems += [RowProblem(lines[each.meter_id, each.at], "time_rounded", text) for each in contradicted]
+    taken = await _settle_months(work, list(known.values()), registers, lines)
+    problems += [
+        RowProblem(line, "energy_heat_kwh" if name == "value" else "time_rounded", text)
+        for line, name, text in taken.refused
+    ]
+    unchanged = len(registers) - len(new) - len(contradicted)
+    return Outcome(added=len(new), unchanged=unchanged, derived=taken.accepted, problems=tuple(problems))
+
+
+def _problem(numbered: Numbered, meter: Meter | None, work: UnitOfWork) -> RowProblem | None:
+    row: HourlyRow = numbered.row
+    if meter is None:
+        return RowProblem(numbered.line, "meter_id", no_meter(row.meter_number))
+    if meter.medium != "heat":
+        return RowProblem(numbered.line, "meter_id", f"licznik {row.meter_number} nie mierzy ciepła")
+    if row.at > work.now:
+        return RowProblem(numbered.line, "time_rounded", f"czas jest w przyszłości; dziś jest {day(work.today)}")
+    return None
+
+
+async def _contradicted(work: UnitOfWork, registers: Sequence[Registers]) -> list[Registers]:
+    if not registers:
+        return []
+    known = await telemetry.stored(
+        work.connection, [each.meter_id for each in registers], [each.at for each in registers]
+    )
+    return [each for each in registers if known[each.meter_id, each.at] != each]
+
+
+async def _settle_months(
+    work: UnitOfWork,
+    affected: Sequence[Meter],
+    registers: Sequence[Registers],
+    lines: Mapping[tuple[UUID, object], int],
+) -> intake.Taken:
+    by_meter: dict[UUID, list[Registers]] = defaultdict(list)
+    for each in registers:
+        by_meter[each.meter_id].append(each)
+    first_days = await readings.first_days(work.connection, by_meter)
+    candidates = []
+    for meter in affected:
+        own = sorted(by_meter.get(meter.meter_id, ()), key=lambda each: each.at)
+        if not own:
+            continue
+        # A month may have ended between the rows of the transaction before and these.
+        since = await telemetry.last_before(work.connection, meter.meter_id, own[0].at) or own[0].at - timedelta(days=1)
+        for last_day, midnight in telemetry.month_ends(since, own[-1].at):
+            if last_day < first_days.get(meter.meter_id, last_day):
+                continue
+            energy = await telemetry.register_at_end_of(work.connection, meter.meter_id, midnight)
+            if energy is None:
+                continue
+            teller = max((each.at for each in own if each.at <= midnight), default=own[0].at)
+            value = telemetry.gigajoules(energy)
+            candidates.append(Candidate(lines[meter.meter_id, teller], meter, last_day, value, "remote"))
+    return await intake.accept(work, candidates)
+
+
+def _adapted(row: HourlyRow, options: Options) -> HourlyRow | None:
+    at = telemetry.shifted(row.at, options.shift_years)
+    if at is None:
+        return None
+    return row.model_copy(update={"meter_number": options.meter or row.meter_number, "at": at})
+
+
+def _moment(row: HourlyRow) -> object:
+    return row.at
+
+
+IMPORTER = Importer(
+    "hourly readings",
+    HourlyRow,
+    store_registers,
+    key=("meter_number", "at"),
+    order=_moment,
+    adapt=_adapted,
+    batch=2000,
+)

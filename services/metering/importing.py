@@ -1,0 +1,120 @@
+"""Files that metering loads: meters, readings, and the hourly registers of remotely read heat meters."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, Field, ValidationInfo, field_validator
+
+from contracts.message import Medium, Unit
+from contracts.metering import ReadingSource
+from services.chassis.importing import Importer, Numbered, Options, Outcome, RowProblem
+from services.chassis.unit_of_work import UnitOfWork
+from services.metering import hourly, intake, meters
+from services.metering.intake import Candidate
+from services.metering.meters import UNIT_OF, Meter
+
+
+def _postal_code(value: str) -> str:
+    if not re.fullmatch(r"\d{2}-\d{3}", value):
+        raise ValueError("kod pocztowy ma postać 00-000")
+    return value
+
+
+class MeterRow(BaseModel):
+    """A row of a file of meters."""
+
+    number: str
+    service_point: str
+    medium: Medium
+    unit: Unit
+    street: str
+    postal_code: Annotated[str, AfterValidator(_postal_code)]
+    city: str
+    installed_on: date
+    legalized_until: date | None = None
+
+    @field_validator("unit")
+    @classmethod
+    def _unit_of_the_medium(cls, unit: Unit, info: ValidationInfo) -> Unit:
+        medium = info.data.get("medium")
+        if medium is not None and unit != UNIT_OF[medium]:
+            raise ValueError(f"licznik „{medium}” liczy w {UNIT_OF[medium]}")
+        return unit
+
+
+class ReadingRow(BaseModel):
+    """A row of a file of readings; `register` is cumulative, in the meter's unit."""
+
+    meter_number: str
+    read_on: date
+    register: Annotated[Decimal, Field(ge=0, max_digits=14, decimal_places=3)]
+    source: ReadingSource
+
+
+async def store_meters(work: UnitOfWork, rows: Sequence[Numbered]) -> Outcome:
+    """Insert new meters and overwrite changed ones; what a meter measures never changes."""
+    known = await meters.locked_by_number(work.connection, (numbered.row.number for numbered in rows))
+    problems: list[RowProblem] = []
+    fresh: list[Meter] = []
+    unchanged = 0
+    for numbered in rows:
+        row: MeterRow = numbered.row
+        before = known.get(row.number)
+        after = Meter(**row.model_dump(), version=before.version if before else 1)
+        if before == after:
+            unchanged += 1
+        elif before is not None and before.medium != after.medium:
+            problems.append(RowProblem(numbered.line, "medium", f"licznik {row.number} ma już zapisane inne medium"))
+        else:
+            fresh.append(Meter(**row.model_dump(), version=before.version + 1 if before else 1))
+    await meters.store(work.connection, fresh)
+    for meter in fresh:
+        work.emit(meter.recorded())
+    added = sum(meter.version == 1 for meter in fresh)
+    return Outcome(added=added, changed=len(fresh) - added, unchanged=unchanged, problems=tuple(problems))
+
+
+async def store_readings(work: UnitOfWork, rows: Sequence[Numbered]) -> Outcome:
+    """Accept readings in the order of their days; one that is stored already and says the same is left alone."""
+    known = await meters.locked_by_number(work.connection, (numbered.row.meter_number for numbered in rows))
+    problems: list[RowProblem] = []
+    candidates: list[Candidate] = []
+    for numbered in rows:
+        row: ReadingRow = numbered.row
+        meter = known.get(row.meter_number)
+        if meter is None:
+            problems.append(RowProblem(numbered.line, "meter_number", hourly.no_meter(row.meter_number)))
+        else:
+            candidates.append(Candidate(numbered.line, meter, row.read_on, row.register, row.source))
+    taken = await intake.accept(work, candidates)
+    found = [RowProblem(line, "register" if name == "value" else name, text) for line, name, text in taken.refused]
+    return Outcome(added=taken.accepted, unchanged=taken.unchanged, problems=tuple(problems + found))
+
+
+def _adapted(row: ReadingRow, options: Options) -> ReadingRow:
+    try:
+        read_on = row.read_on.replace(year=row.read_on.year + options.shift_years)
+    except ValueError:
+        read_on = date(row.read_on.year + options.shift_years, 2, 28)
+    return row.model_copy(update={"meter_number": options.meter or row.meter_number, "read_on": read_on})
+
+
+def _day_and_meter(row: ReadingRow) -> tuple[str, str]:
+    return row.read_on.isoformat(), row.meter_number
+
+
+IMPORTERS = {
+    "meters": Importer("meters", MeterRow, store_meters, key=("number",)),
+    "readings": Importer(
+        "readings",
+        ReadingRow,
+        store_readings,
+        key=("meter_number", "read_on"),
+        order=_day_and_meter,
+        adapt=_adapted,
+        others=(hourly.IMPORTER,),
+    ),
+}

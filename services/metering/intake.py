@@ -1,0 +1,79 @@
+"""Taking in many readings at once that the utility itself brings: from files, from telemetry."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from contracts.metering import ReadingSource
+from services.chassis.errors import Refused
+from services.chassis.unit_of_work import UnitOfWork
+from services.metering import readings, rules
+from services.metering.figures import day, quantity
+from services.metering.meters import Meter
+from services.metering.readings import Accepted, Last
+from services.metering.rules import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A reading that wants to be accepted; `line` is where it stands in its file."""
+
+    line: int
+    of: Meter
+    read_on: date
+    value: Decimal
+    source: ReadingSource
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of the candidates; `refused` tells line, field (`read_on` or `value`) and the reason in Polish."""
+
+    accepted: int
+    unchanged: int
+    refused: tuple[tuple[int, str, str], ...]
+
+
+async def accept(work: UnitOfWork, candidates: Sequence[Candidate]) -> Taken:
+    """Accept `candidates` in the order of their days and tell the new ones; their meters must be locked.
+
+    One that equals what is stored for its day changes nothing; one that contradicts it is refused.
+    """
+    if not candidates:
+        return Taken(0, 0, ())
+    ordered = sorted(candidates, key=lambda candidate: candidate.read_on)
+    known = await readings.known(work.connection, [(each.of.meter_id, each.read_on) for each in ordered])
+    last = await readings.last_of(work.connection, (each.of.meter_id for each in ordered))
+    accepted: list[Accepted] = []
+    refused: list[tuple[int, str, str]] = []
+    unchanged = 0
+    for each in ordered:
+        meter_id = each.of.meter_id
+        stored = known.get((meter_id, each.read_on))
+        if stored == each.value:
+            unchanged += 1
+            continue
+        if stored is not None:
+            text = f"na dzień {day(each.read_on)} zapisano już {quantity(stored, each.of.unit)}; odczytu nie zmieniono"
+            refused.append((each.line, "value", text))
+            continue
+        try:
+            new = _next(each, last.get(meter_id), work.today)
+        except Refused as refusal:
+            refused.extend((each.line, error.field, error.text) for error in refusal.errors)
+            continue
+        accepted.append(new)
+        last[meter_id] = Last(new.reading, new.version)
+        known[meter_id, each.read_on] = each.value
+    await readings.store(work.connection, accepted, work.now)
+    for new in accepted:
+        work.emit(new.event())
+    return Taken(len(accepted), unchanged, tuple(refused))
+
+
+def _next(candidate: Candidate, last: Last | None, today: date) -> Accepted:
+    previous = last.reading if last else None
+    rules.against_history(previous, candidate.read_on, candidate.value, unit=candidate.of.unit, today=today)
+    reading = Reading(candidate.read_on, candidate.value, candidate.source)
+    return Accepted(candidate.of, reading, previous, last.version + 1 if last else 1)

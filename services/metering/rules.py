@@ -1,0 +1,179 @@
+"""Which readings are accepted, as pure functions.
+
+Two kinds of rule: what no reading may break (`against_history`), whoever took it, and what is asked of a customer who
+types a reading into the office (`of_customer`): allowed days, precision, and whether the value is believable.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from contracts.message import Unit
+from contracts.metering import ReadingSource
+from contracts.reply import FieldError
+from services.chassis.errors import Refused
+from services.chassis.profile import Readings as ReadingRules
+from services.chassis.profile import ReadingWindow
+from services.metering.figures import day, quantity
+
+DECIMALS: dict[Unit, int] = {"GJ": 3, "m3": 3}
+"""Digits after the comma that a register shows at most: a litre of water, a thousandth of a GJ."""
+
+REGISTER_END = Decimal(10) ** 9
+"""No register has more than nine digits before the comma."""
+
+HIGHEST_DAILY: dict[Unit, Decimal] = {"GJ": Decimal(864), "m3": Decimal(3000)}
+"""What no meter that people read by eye can count in a day.
+
+864 GJ is 10 MW around the clock (1 MW = 3,6 GJ/h); 3000 m3 is 125 m3/h, the overload flow Q4 of a DN 100 meter with
+Q3 = 100 m3/h (ISO 4064: Q4 = 1,25 Q3). Larger meters are read remotely.
+"""
+
+ORDINARY_DAILY: dict[Unit, Decimal] = {"GJ": Decimal("0.2"), "m3": Decimal("0.3")}
+"""Use that surprises nobody: a small house on a winter day, three people at 100 l. The usual use counts as no less than
+this, so that a flat that stood empty is not suspected of every bath."""
+
+USUAL_DAYS = 365
+"""The usual use is the mean of about this many last days, so that a heat meter's winter and summer are both in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An accepted cumulative register on a local date."""
+
+    read_on: date
+    value: Decimal
+    source: ReadingSource
+
+
+def against_history(last: Reading | None, read_on: date, value: Decimal, *, unit: Unit, today: date) -> None:
+    """What no reading may break. Raises `Refused`: `future`, `negative`, `twice`, `before_last`, `lower`.
+
+    Source: requirement M02; a register only counts upwards, and readings are settled in the order of their days.
+    """
+    if read_on > today:
+        raise _refused("future", "read_on", f"Data odczytu jest w przyszłości. Podaj najpóźniej {day(today)}.")
+    if value < 0:
+        raise _refused("negative", "value", "Stan licznika nie może być ujemny.")
+    if last is None:
+        return
+    known = f"{quantity(last.value, unit)} z dnia {day(last.read_on)}"
+    if read_on == last.read_on:
+        text = f"Odczyt z dnia {day(read_on)} już mamy: {quantity(last.value, unit)}. Podaj odczyt z późniejszego dnia."
+        raise _refused("twice", "read_on", text)
+    if read_on < last.read_on:
+        text = f"Mamy już nowszy odczyt: {known}. Podaj datę późniejszą niż {day(last.read_on)}."
+        raise _refused("before_last", "read_on", text)
+    if value < last.value:
+        text = (
+            f"Stan jest niższy niż ostatni odczyt ({known}). Sprawdź cyfry i przecinek. "
+            "Jeśli licznik wymieniono, trzeba to zgłosić w biurze obsługi."
+        )
+        raise _refused("lower", "value", text)
+
+
+def of_customer(
+    history: Sequence[Reading],
+    read_on: date,
+    value: Decimal,
+    *,
+    unit: Unit,
+    installed_on: date,
+    today: date,
+    rules: ReadingRules,
+    unusual_confirmed: bool,
+) -> None:
+    """All that is asked of a reading that a customer types; `history` is in the order of days.
+
+    Raises `Refused` with the codes of `against_history` and `not_taken`, `outside_window`, `once_a_month`, `precision`,
+    `before_installation`, `impossible`, `unusual`. The last is accepted when the customer has seen it and confirms it.
+    """
+    _allowed_today(history, read_on, today, rules)
+    if value >= REGISTER_END:
+        raise _refused("impossible", "value", "Tak wysokiego stanu licznik nie pokaże. Sprawdź cyfry i przecinek.")
+    if value != round(value, DECIMALS[unit]):
+        raise _refused("precision", "value", f"Podaj najwyżej {DECIMALS[unit]} cyfry po przecinku.")
+    if read_on < installed_on:
+        text = f"Ten licznik założono {day(installed_on)}. Podaj datę nie wcześniejszą."
+        raise _refused("before_installation", "read_on", text)
+    last = history[-1] if history else None
+    against_history(last, read_on, value, unit=unit, today=today)
+    if last is None:
+        return
+    _possible(last, read_on, value, unit)
+    if not unusual_confirmed:
+        _believable(history, last, read_on, value, unit, rules.absurd_factor)
+
+
+def usual_daily_use(history: Sequence[Reading]) -> Decimal | None:
+    """Mean use a day over the last `USUAL_DAYS` or as much as is known; None when fewer than two readings are."""
+    if len(history) < 2:
+        return None
+    last = history[-1]
+    earlier = [reading for reading in history[:-1] if (last.read_on - reading.read_on).days >= USUAL_DAYS]
+    first = earlier[-1] if earlier else history[0]
+    return _daily(first, last.read_on, last.value)
+
+
+def _allowed_today(history: Sequence[Reading], read_on: date, today: date, rules: ReadingRules) -> None:
+    if not rules.submission:
+        raise _refused("not_taken", "", "Liczniki odczytujemy sami. Nie trzeba podawać ich stanu.")
+    window = rules.window
+    if window is not None and not (_inside(window, today) and _inside(window, read_on) and _same_month(today, read_on)):
+        raise _refused("outside_window", "read_on", f"Odczyt można podać {_told(window)}, z tych samych dni.")
+    if rules.frequency == "monthly":
+        for reading in history:
+            if reading.source == "customer" and _same_month(reading.read_on, read_on):
+                text = f"W tym miesiącu odczyt już jest ({day(reading.read_on)}). Następny podaj w kolejnym miesiącu."
+                raise _refused("once_a_month", "read_on", text)
+
+
+def _possible(last: Reading, read_on: date, value: Decimal, unit: Unit) -> None:
+    if _daily(last, read_on, value) > HIGHEST_DAILY[unit]:
+        used = quantity(value - last.value, unit)
+        text = (
+            f"Z tego stanu wynika zużycie {used} od dnia {day(last.read_on)}, a tyle licznik nie może zmierzyć. "
+            "Sprawdź cyfry i przecinek."
+        )
+        raise _refused("impossible", "value", text)
+
+
+def _believable(
+    history: Sequence[Reading], last: Reading, read_on: date, value: Decimal, unit: Unit, factor: Decimal
+) -> None:
+    """Use far above the usual is asked back, once. Source: requirement M02, `readings.absurd_factor` of the profile."""
+    usual = usual_daily_use(history)
+    limit = factor * max(usual or Decimal(0), ORDINARY_DAILY[unit])
+    daily = _daily(last, read_on, value)
+    if daily <= limit:
+        return
+    told = f"To dużo więcej niż zwykle: {_rounded(daily, unit)} dziennie od dnia {day(last.read_on)}"
+    told += f", a dotąd średnio {_rounded(usual, unit)} dziennie. " if usual is not None else ". "
+    told += "Sprawdź cyfry i przecinek. Jeśli stan jest właśnie taki, zaznacz to i wyślij odczyt."
+    raise _refused("unusual", "value", told)
+
+
+def _daily(since: Reading, read_on: date, value: Decimal) -> Decimal:
+    return (value - since.value) / (read_on - since.read_on).days
+
+
+def _rounded(value: Decimal, unit: Unit) -> str:
+    return quantity(value.quantize(Decimal("0.01"), ROUND_HALF_UP), unit)
+
+
+def _inside(window: ReadingWindow, on: date) -> bool:
+    return window.first_day <= on.day <= window.last_day
+
+
+def _same_month(one: date, other: date) -> bool:
+    return (one.year, one.month) == (other.year, other.month)
+
+
+def _told(window: ReadingWindow) -> str:
+    last = "ostatniego" if window.last_day == 31 else f"{window.last_day}."
+    return f"od {window.first_day}. do {last} dnia miesiąca"
+
+
+def _refused(code: str, field: str, text: str) -> Refused:
+    return Refused(code, FieldError(field=field, text=text))

@@ -1,0 +1,42 @@
+"""A customer gives the state of a meter (podanie stanu)."""
+
+from decimal import Decimal
+
+import structlog
+
+from contracts.metering import SubmitReading
+from contracts.reply import FieldError
+from services.chassis.errors import Refused
+from services.chassis.unit_of_work import UnitOfWork
+from services.metering import meters, readings, rules
+from services.metering.readings import Accepted
+from services.metering.rules import Reading
+
+log = structlog.get_logger()
+
+
+async def submit(request: SubmitReading, work: UnitOfWork) -> None:
+    """Accept the reading, or refuse it with the codes of `rules.of_customer` or `unknown_meter`.
+
+    The meter is locked first, so of two readings given at once the second is checked against the first.
+    """
+    meter = await meters.locked(work.connection, request.meter_id)
+    if meter is None:
+        raise Refused("unknown_meter", FieldError(field="", text="Nie mamy takiego licznika. Zadzwoń do nas."))
+    history, version = await readings.of_meter(work.connection, meter.meter_id)
+    rules.of_customer(
+        history,
+        request.read_on,
+        request.value,
+        unit=meter.unit,
+        installed_on=meter.installed_on,
+        today=work.today,
+        rules=work.profile.readings,
+        unusual_confirmed=request.unusual_confirmed,
+    )
+    value = request.value.quantize(Decimal(1).scaleb(-rules.DECIMALS[meter.unit]))
+    reading = Reading(read_on=request.read_on, value=value, source="customer")
+    accepted = Accepted(meter, reading, history[-1] if history else None, version + 1)
+    await readings.store(work.connection, [accepted], work.now)
+    work.emit(accepted.event())
+    log.info("reading.accepted", meter_id=str(meter.meter_id), reading_id=str(accepted.reading_id))

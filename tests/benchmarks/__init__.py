@@ -1,0 +1,1 @@
+"""How fast the office is, each time beside a bare reference measured in the same run: `make bench`."""

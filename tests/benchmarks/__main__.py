@@ -1,0 +1,45 @@
+"""`python -m tests.benchmarks [name…]`: measures, prints a table and writes `var/bench.jsonl`. Exits 1 if a bar falls."""
+
+import asyncio
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from rich.console import Console
+
+from tests.benchmarks import relay
+from tests.benchmarks.measuring import Measurement, store, tell
+from tests.support.infrastructure import Servers
+
+RESULTS = Path("var/bench.jsonl")
+
+
+def _relay(servers: Servers) -> list[Measurement]:
+    return asyncio.run(relay.measure(servers, servers.database.migrated("services.identity")))
+
+
+BENCHMARKS: dict[str, Callable[[Servers], list[Measurement]]] = {"relay": _relay}
+
+
+def _measured(names: list[str], console: Console) -> Iterator[Measurement]:
+    with Servers() as servers:
+        for name in names:
+            with console.status(f"{name}…"):
+                yield from BENCHMARKS[name](servers)
+
+
+def main() -> int:
+    """Run the benchmarks named on the command line, or all."""
+    console = Console()
+    names = sys.argv[1:] or list(BENCHMARKS)
+    if unknown := [name for name in names if name not in BENCHMARKS]:
+        console.print(f"no benchmark is called {', '.join(unknown)}; there are: {', '.join(BENCHMARKS)}")
+        return 2
+    measurements = list(_measured(names, console))
+    tell(measurements, console)
+    store(measurements, RESULTS)
+    return 0 if all(m.holds for m in measurements) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,3 @@
+"""Which fixtures there are: see `tests/support/fixtures.py`."""
+
+pytest_plugins = ["tests.support.fixtures"]

@@ -1,0 +1,1 @@
+"""What the tests stand on: real servers, a running office, a browser that checks every page."""

@@ -1,0 +1,82 @@
+"""The fixtures of all tests. Nothing here starts a server until a test asks for something that needs it."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import AsyncExitStack
+
+import pytest
+
+from deploy import catalog
+from services.chassis.profile import load_profile
+from services.chassis.service import Service
+from services.chassis.settings import Settings
+from tests.support.infrastructure import Servers
+from tests.support.mailbox import Mailbox
+from tests.support.stack import Stack
+
+
+@pytest.fixture(scope="session")
+def servers() -> Iterator[Servers]:
+    """Broker and database server of this run."""
+    with Servers() as servers:
+        yield servers
+
+
+@pytest.fixture
+def database_url(servers: Servers) -> Iterator[str]:
+    """An empty database for a role that owns it."""
+    url = servers.database.empty()
+    yield url
+    servers.database.drop(url)
+
+
+@pytest.fixture
+def database(servers: Servers) -> Iterator[Callable[[str], str]]:
+    """Gives the address of a fresh database with the tables of a package, such as `services.billing`."""
+    made: list[str] = []
+
+    def fresh(package: str) -> str:
+        made.append(servers.database.migrated(package))
+        return made[-1]
+
+    yield fresh
+    for url in made:
+        servers.database.drop(url)
+
+
+@pytest.fixture
+async def on_database(database: Callable[[str], str]) -> AsyncIterator[Callable[..., Awaitable[Service]]]:
+    """Builds a service of the catalogue on a fresh database, without a broker: `service = await on_database("billing")`.
+
+    It is not started; its handlers are tried through `async with service.work() as work`. Keyword arguments are settings.
+    """
+    async with AsyncExitStack() as ends:
+
+        async def build(name: str, profile: str = "demo", **settings: str) -> Service:
+            entry = catalog.entry(name)
+            url = database(entry.package)
+            service = entry.build(Settings(database_url=url, profile=profile, **settings), load_profile(profile))
+            ends.push_async_callback(service.engine.dispose)
+            return service
+
+        yield build
+
+
+@pytest.fixture
+def mailbox() -> Iterator[Mailbox]:
+    """A mail server of our own that keeps what it takes."""
+    with Mailbox() as mailbox:
+        yield mailbox
+
+
+@pytest.fixture(scope="module")
+def wloclawek(servers: Servers) -> Iterator[Stack]:
+    """The running office of Włocławek, nothing loaded."""
+    with Stack(servers, "wloclawek") as stack:
+        yield stack
+
+
+@pytest.fixture(scope="module")
+def demo(servers: Servers) -> Iterator[Stack]:
+    """The running office with everything on, nothing loaded."""
+    with Stack(servers, "demo") as stack:
+        yield stack

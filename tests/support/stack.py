@@ -1,0 +1,214 @@
+"""The whole office in this process: all services on a real broker, database, mail server and web port."""
+
+import asyncio
+import csv
+import secrets
+import shutil
+import tempfile
+import threading
+import time
+from collections.abc import Coroutine, Iterable, Mapping, Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Any, TypeVar
+
+import aio_pika
+from sqlalchemy import text
+
+from deploy import catalog
+from deploy.local.ports import free_port
+from services.chassis import topology
+from services.chassis.importing import Importer, Options, Report, load
+from services.chassis.profile import Profile, load_profile
+from services.chassis.row_files import opened
+from services.chassis.service import Service
+from services.chassis.settings import Settings
+from tests.support.brokers import Addresses
+from tests.support.browser import Browser
+from tests.support.infrastructure import Servers
+from tests.support.mailbox import Mailbox
+
+T = TypeVar("T")
+
+_READY_SECONDS = 60
+
+
+class Stack:
+    """A running office of one profile; a context manager. Its event loop lives in a thread of its own."""
+
+    def __init__(self, servers: Servers, profile: str) -> None:
+        self.servers = servers
+        self.profile: Profile = load_profile(profile)
+        self.mailbox = Mailbox()
+        self.services: dict[str, Service] = {}
+        self.port = free_port()
+        self._profile_name = profile
+        self._databases: list[str] = []
+        self._browsers: list[Browser] = []
+        self._folder = Path(tempfile.mkdtemp(prefix="ebok-test-"))
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, name=f"stack {profile}", daemon=True)
+
+    def __enter__(self) -> "Stack":
+        try:
+            self.mailbox.come_back()
+            self._build()
+            self._thread.start()
+            self.call(self._start())
+        except BaseException:
+            self.__exit__()
+            raise
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for browser in self._browsers:
+            browser.close()
+        if self._thread.is_alive():
+            self.call(self._stop())
+            self._loop.call_soon_threadsafe(self._loop.stop)
+            self._thread.join()
+        self._loop.close()
+        self.mailbox.go_away()
+        for url in self._databases:
+            self.servers.database.drop(url)
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    @property
+    def address(self) -> str:
+        """The customer office's address."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def browser(self) -> Browser:
+        """A new person's browser."""
+        self._browsers.append(Browser(self.address))
+        return self._browsers[-1]
+
+    def call(self, work: Coroutine[Any, Any, T], seconds: float = 120.0) -> T:
+        """The result of `work`, awaited in the office's event loop."""
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result(seconds)
+
+    def rows(self, service: str, query: str, **values: Any) -> Sequence[Mapping[str, Any]]:
+        """What `query` finds in the database of a service."""
+
+        async def fetch() -> Sequence[Mapping[str, Any]]:
+            async with self.services[service].engine.connect() as connection:
+                return [dict(row) for row in (await connection.execute(text(query), values)).mappings()]
+
+        return self.call(fetch())
+
+    def load(
+        self, kind: str, source: Path | Iterable[Mapping[str, object]], *, meter: str = "", shift_years: int = 0
+    ) -> Report:
+        """Import a file, or rows given by column name, through the importer of `kind` and a real file."""
+        path = source if isinstance(source, Path) else self._csv(source)
+        service, importer = self._importer(kind)
+        report = Report()
+        options = Options(meter=meter, shift_years=shift_years)
+
+        async def store() -> None:
+            with opened(path, importer) as file:
+                await load(service, file.importer, file.rows, options, report, dry_run=False)
+
+        self.call(store())
+        return report
+
+    def quiet(self, seconds: float = 60.0) -> None:
+        """Return when nothing moves any more: queues and outboxes are empty, every asynchronous step has caught up."""
+        deadline = time.monotonic() + seconds
+        still = 0
+        while still < 2:
+            busy = self.call(self._busy())
+            still = 0 if busy else still + 1
+            assert not busy or time.monotonic() < deadline, f"still busy after {seconds:g} s: {busy}"
+            time.sleep(0.05)
+
+    def _build(self) -> None:
+        addresses = self.servers.broker.fresh(catalog.parts(self.profile))
+        self._broker: Addresses = addresses
+        secret = secrets.token_urlsafe(24)
+        for entry in catalog.SERVICES:
+            self._databases.append(self.servers.database.migrated(entry.package))
+            settings = Settings(
+                profile=self._profile_name,
+                amqp_url=addresses.parts[entry.name],
+                database_url=self._databases[-1],
+                files_url=(self._folder / "files").as_uri(),
+                smtp_url=self.mailbox.url,
+                public_url=self.address,
+                secret=secret,
+                web_port=self.port,
+            )
+            self.services[entry.name] = entry.build(settings, self.profile)
+
+    async def _start(self) -> None:
+        self._probe = await aio_pika.connect(self._broker.admin)
+        for service in self.services.values():
+            await service.start()
+        await asyncio.gather(*(service.wait_until_ready(_READY_SECONDS) for service in self.services.values()))
+        async with asyncio.timeout(20):
+            while True:
+                try:
+                    _, writer = await asyncio.open_connection("127.0.0.1", self.port)
+                except OSError:
+                    await asyncio.sleep(0.05)
+                else:
+                    writer.close()
+                    return
+
+    async def _stop(self) -> None:
+        await asyncio.gather(*(service.stop() for service in self.services.values()))
+        await self._probe.close()
+
+    async def _busy(self) -> list[str]:
+        found = []
+        async with self._probe.channel() as channel:
+            for service in self.services.values():
+                for queue in topology.queues(service.part):
+                    if queue.name == topology.parked_queue(service.name):
+                        continue
+                    declared = await channel.declare_queue(queue.name, passive=True)
+                    if declared.declaration_result.message_count:
+                        found.append(queue.name)
+        for name, service in self.services.items():
+            await service._measure()
+            for metric in service.registry.collect():
+                late = metric.name.endswith("_oldest_seconds")
+                handling = metric.name == "faststream_received_messages_in_process"
+                if (late or handling) and any(sample.value for sample in metric.samples):
+                    found.append(f"{name}: {metric.name}")
+        return found
+
+    def parked(self) -> dict[str, list[str]]:
+        """The reasons of the events that each service has given up, for those that have; they stay where they are."""
+
+        async def look() -> dict[str, list[str]]:
+            found: dict[str, list[str]] = {}
+            for service in self.services.values():
+                if not service.part.consumes:
+                    continue
+                async with self._probe.channel() as channel:
+                    queue = await channel.get_queue(topology.parked_queue(service.name))
+                    while (message := await queue.get(fail=False)) is not None:
+                        found.setdefault(service.name, []).append(str(message.headers.get("x-ebok-reason")))
+            return found
+
+        return self.call(look())
+
+    def _importer(self, kind: str) -> tuple[Service, Importer]:
+        for entry in catalog.SERVICES:
+            try:
+                importers = import_module(f"{entry.package}.importing").IMPORTERS
+            except ModuleNotFoundError:
+                continue
+            if kind in importers:
+                return self.services[entry.name], importers[kind]
+        raise KeyError(f"nobody imports {kind}")
+
+    def _csv(self, rows: Iterable[Mapping[str, object]]) -> Path:
+        rows = list(rows)
+        path = self._folder / f"{secrets.token_hex(4)}.csv"
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, fieldnames=list(dict.fromkeys(name for row in rows for name in row)))
+            writer.writeheader()
+            writer.writerows(rows)
+        return path

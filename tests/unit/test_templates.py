@@ -1,0 +1,197 @@
+"""What holds for every template and for the style sheet, whichever page uses them."""
+
+import re
+from decimal import Decimal
+from gettext import NullTranslations
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from jinja2 import Environment, UndefinedError
+
+import gateway
+from gateway import styleguide
+from gateway.templating import environment
+from services.chassis.profile import load_profile
+
+ROOT = Path(gateway.__file__).parent
+TEMPLATES = sorted(path.relative_to(ROOT / "templates").as_posix() for path in (ROOT / "templates").rglob("*.html"))
+CSS = (ROOT / "static" / "ebok.css").read_text(encoding="utf-8")
+
+
+def source(name: str) -> str:
+    return (ROOT / "templates" / name).read_text(encoding="utf-8")
+
+
+def markup(name: str) -> str:
+    """The HTML of a template alone: without Jinja's comments, statements, expressions and blocks inside attributes."""
+    texts = re.sub(r"\{% block \w+_(?:class|href) %\}.*?\{% endblock %\}", "", source(name))
+    return re.sub(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", "", texts, flags=re.DOTALL)
+
+
+@pytest.fixture
+def templates() -> Environment:
+    return environment(lambda name: f"/static/{name}", NullTranslations())
+
+
+def page(**context: Any) -> dict[str, Any]:
+    profile = load_profile("demo")
+    common: dict[str, Any] = {
+        "utility": profile.utility, "features": profile.features, "lang": "pl", "languages": [("pl", "Polski")],
+        "path": "/bills", "csrf_token": "token", "customer": None, "clerk": None, "menu": [],
+        "data_updated_at": None, "page_ms": 4, "request_id": "request",
+    }  # fmt: skip
+    return common | context
+
+
+def bills_page(**context: Any) -> dict[str, Any]:
+    samples = styleguide.samples()
+    bills: dict[str, Any] = {
+        "customer": samples["sample_customer"], "bills": samples["bills"] * 3, "overdue": Decimal("722.38"),
+        "next_due": samples["next_due"], "account_number": samples["account_number"], "page": 1, "pages": 2,
+        "tabs": [], "message": None,
+    }  # fmt: skip
+    return page(**(bills | context))
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_a_template_compiles(templates: Environment, name: str) -> None:
+    assert templates.get_template(name).name == name
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_a_template_has_nothing_that_the_content_security_policy_forbids(name: str) -> None:
+    found = re.findall(r"<style|<script|\sstyle=|\son[a-z]+=|javascript:|https?://", markup(name), flags=re.IGNORECASE)
+    assert not found
+
+
+@pytest.mark.parametrize("name", [name for name in TEMPLATES if not name.startswith("styleguide/")])
+def test_every_text_of_a_template_can_be_translated(name: str) -> None:
+    texts = re.sub(r'<!doctype html>|<[^>]*>| aria-[a-z]+="[^"]*"', " ", markup(name))
+    left = set(re.findall(r"[^\W\d_]{2,}", texts)) - {"PDF", "eBOK", "nbsp"}
+    assert not left, "put it into _()"
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_labels_for_screen_readers_can_be_translated(name: str) -> None:
+    assert not re.findall(r'(?:aria-label|alt|title|placeholder)="[^"{]*[^\W\d_][^"]*"', markup(name))
+
+
+def test_every_asset_and_icon_that_templates_name_is_there() -> None:
+    all_sources = "".join(map(source, TEMPLATES))
+    assets = set(re.findall(r'asset\("([^"]+)"\)', all_sources))
+    assert assets == {path.name for path in (ROOT / "static").iterdir() if path.suffix in {".css", ".svg"}}
+    icons = set(re.findall(r'icon\("([^"]+)"\)', all_sources)) | {"info", "success", "warn", "error"}
+    drawn = set(re.findall(r'symbol id="([^"]+)"', (ROOT / "static" / "icons.svg").read_text(encoding="utf-8")))
+    assert icons <= drawn
+    assert drawn - icons == set(), "an icon that nothing shows"
+
+
+def test_every_class_of_the_style_sheet_is_used_by_a_template() -> None:
+    all_sources = "".join(map(source, TEMPLATES))
+    written = set(re.findall(r"[\w-]+", all_sources))
+    families = set(re.findall(r"([\w-]+--)\{", all_sources))
+    rules = re.sub(r"/\*.*?\*/|\{[^{}]*\}", " ", CSS, flags=re.DOTALL)
+    classes = set(re.findall(r"\.([a-z][\w-]*)", rules))
+    chosen_by_data = {"now", "before"}  # a step's state and a series' period
+    unused = {name for name in classes - written - chosen_by_data if not any(map(name.startswith, families))}
+    assert not unused
+
+
+def test_a_name_that_a_page_forgot_is_an_error(templates: Environment) -> None:
+    context = bills_page()
+    del context["bills"]
+    with pytest.raises(UndefinedError, match="bills"):
+        templates.get_template("bills/list.html").render(**context)
+
+
+def test_the_style_guide_and_the_bills_page_stay_under_60_kb_with_all_they_load(templates: Environment) -> None:
+    loaded = sum(len((ROOT / "static" / name).read_bytes()) for name in ("ebok.css", "icons.svg", "mark.svg"))
+    for name, context in [("styleguide/index.html", page(**styleguide.samples())), ("bills/list.html", bills_page())]:
+        html = templates.get_template(name).render(**context)
+        assert len(html.encode()) + loaded < 60_000, name
+
+
+def test_what_a_person_typed_is_shown_as_text_and_never_as_markup(templates: Environment) -> None:
+    evil = SimpleNamespace(**vars(styleguide.samples()["sample_customer"]) | {"name": '"><script>alert(1)</script>'})
+    html = templates.get_template("bills/list.html").render(**bills_page(customer=evil))
+    assert "<script" not in html
+    assert "&lt;script&gt;alert(1)" in html
+
+
+def test_a_wrong_field_is_tied_to_its_error_and_reached_from_the_summary(templates: Environment) -> None:
+    html = templates.get_template("styleguide/index.html").render(**page(**styleguide.samples()))
+    assert 'href="#field-sample_nip"' in html
+    entry = re.search(r'<input[^>]*id="field-sample_nip"[^>]*>', html)
+    assert entry
+    assert 'aria-invalid="true"' in entry[0]
+    assert 'aria-describedby="hint-sample_nip error-sample_nip"' in entry[0]
+    assert 'id="error-sample_nip"' in html
+
+
+def test_a_password_is_never_sent_back_in_a_form(templates: Environment) -> None:
+    macros = templates.from_string(
+        '{% from "components/form.html" import field %}{{ field("p", "P", v, type="password") }}'
+    )
+    assert "kora-7-bryza" not in macros.render(v="kora-7-bryza")
+
+
+@pytest.mark.parametrize(
+    ("balance", "said"),
+    [("12.30", "do zapłaty"), ("-12.30", "nadpłata"), ("0.00", "wszystko zapłacone")],
+)
+def test_the_bottom_bar_says_the_balance_in_words_and_without_a_sign(
+    templates: Environment, balance: str, said: str
+) -> None:
+    customer = SimpleNamespace(**vars(styleguide.samples()["sample_customer"]) | {"balance": Decimal(balance)})
+    html = templates.get_template("bills/list.html").render(**bills_page(customer=customer))
+    bar = html[html.index('<aside class="balance-bar"') :]
+    assert said in bar
+    assert "\u2212" not in bar
+
+
+def tokens(scheme: str) -> dict[str, str]:
+    light, dark = re.findall(r":root \{(.*?)\}", CSS, flags=re.DOTALL)[:2]
+    named = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{3,6});", light))
+    return named | dict(re.findall(r"--([\w-]+): (#[0-9a-f]{3,6});", dark)) if scheme == "dark" else named
+
+
+def luminance(colour: str) -> float:
+    digits = colour.lstrip("#")
+    pairs = [digits[at : at + 2] for at in (0, 2, 4)] if len(digits) == 6 else [digit * 2 for digit in digits]
+    parts = [int(pair, 16) / 255 for pair in pairs]
+    red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    """WCAG 2.1 contrast ratio of two colours."""
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+TEXT_PAIRS = [
+    *[(text, ground) for text in ("ink", "ink-soft", "accent", "error") for ground in ("ground", "paper")],
+    *[("ink", f"{kind}-ground") for kind in ("accent", "success", "warn", "error")],
+    *[(kind, f"{kind}-ground") for kind in ("accent", "success", "warn", "error")],
+    *[("accent", "accent-ground"), ("accent-strong", "accent-ground"), ("success", "paper"), ("warn", "paper")],
+    *[("on-accent", "accent"), ("on-accent", "accent-strong"), ("on-error", "error"), ("paper", "ink")],
+    *[(text, ground) for text in ("on-masthead", "on-masthead-soft") for ground in ("masthead", "office")],
+]
+SHAPE_PAIRS = [
+    *[("line-strong", "paper"), ("line-strong", "ground"), ("focus", "ground"), ("focus", "paper")],
+    *[("series-now", "paper"), ("series-before", "paper")],
+]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_colours_have_the_contrast_of_wcag_aa(scheme: str) -> None:
+    named = tokens(scheme)
+    weak = [
+        (one, other, round(contrast(named[one], named[other]), 2))
+        for pairs, least in ((TEXT_PAIRS, 4.5), (SHAPE_PAIRS, 3.0))
+        for one, other in pairs
+        if contrast(named[one], named[other]) < least
+    ]
+    assert not weak
