@@ -37,11 +37,13 @@ class Customer:
 
     async def fetch(self, query: str, *arguments: Any) -> Sequence[asyncpg.Record]:
         """The rows of `query` that are the customer's own."""
-        return await self._pool.fetch(_scoped(query), self._parties, *arguments)  # type: ignore[no-any-return]
+        scoped = _scoped(query)
+        return await self._pool.fetch(scoped, self._parties, *arguments)  # type: ignore[no-any-return]
 
     async def fetch_one(self, query: str, *arguments: Any) -> asyncpg.Record | None:
         """The one row of `query`, if it is the customer's own."""
-        return await self._pool.fetchrow(_scoped(query), self._parties, *arguments)
+        scoped = _scoped(query)
+        return await self._pool.fetchrow(scoped, self._parties, *arguments)
 
 
 def _scoped(query: str) -> str:

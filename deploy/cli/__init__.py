@@ -19,6 +19,7 @@ for name, target, text in (
     ("profile", "profile:app", "Look after the utility profiles."),
     ("import", "imports:app", "Load a utility's parties, agreements, meters, readings, tariffs from files."),
     ("staff", "staff:app", "Look after the clerks' accounts."),
+    ("account", "accounts:app", "Look after the customers' accounts."),
     ("replay", "replay:app", "Rebuild the read model from the services."),
     ("dead-letters", "dead_letters:app", "List, show, retry or drop messages that failed for good."),
 ):

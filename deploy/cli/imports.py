@@ -190,7 +190,7 @@ def _tell_counts(console: Console, report: Report, *, dry_run: bool) -> None:
     if report.derived:
         console.print(f"Odczyty na koniec miesiąca, które z nich powstały: {report.derived}.")
     if report.left_out:
-        console.print(f"Pominięte, bo 29 lutego nie ma w każdym roku: {report.left_out}.")
+        console.print(f"Pominięte, bo w nowym roku nie ma takiego dnia: {report.left_out}.")
     if dry_run:
         console.print("To była próba: nic nie zapisano.")
 

@@ -100,7 +100,7 @@ class Town:
     ) -> tuple[Party, Random]:
         """A party with the next code, and its dice."""
         serial = len(self.parties) + 1
-        draw = _dice(f"party {serial}")
+        draw = dice(f"party {serial}")
         private = kind == "household"
         party = Party(
             code=f"{100000 + serial}",
@@ -204,7 +204,7 @@ class Town:
         )
 
 
-def _dice(subject: str) -> Random:
+def dice(subject: str) -> Random:
     """Own dice for each subject, so that a change to one leaves the others as they were."""
     return Random(f"Wierzbogród, {subject}")  # noqa: S311 (deals customers, not secrets)
 
@@ -277,7 +277,7 @@ def _add_known(town: Town) -> None:
 
 
 def _add_firm(town: Town, name: str) -> None:
-    draw = _dice(name)
+    draw = dice(name)
     e_invoice = draw.random() < 0.7
     street = f"ul. {draw.choice(names.BLOCK_STREETS)} {draw.randrange(1, 60)}"
     party, draw = town.add_party("firm", name, street, email=names.mailbox(name, f".{len(town.parties)}"))
@@ -287,7 +287,7 @@ def _add_firm(town: Town, name: str) -> None:
 
 
 def _add_community(town: Town, serial: int, *, managed: bool) -> None:
-    draw = _dice(f"community {serial}")
+    draw = dice(f"community {serial}")
     e_invoice = managed or draw.random() < 0.5
     street = f"ul. {names.BLOCK_STREETS[serial % len(names.BLOCK_STREETS)]} {20 + serial}"
     name = f"Wspólnota Mieszkaniowa {street}"
@@ -301,7 +301,7 @@ def _add_community(town: Town, serial: int, *, managed: bool) -> None:
 
 def _add_household(town: Town) -> None:
     serial = len(town.parties)
-    draw = _dice(f"household {serial}")
+    draw = dice(f"household {serial}")
     name, woman = names.person(draw)
     # Each street is filled house by house, so no two parties share an address.
     street = (
@@ -325,13 +325,14 @@ def _add_household(town: Town) -> None:
 def write(town: Town, folder: Path) -> None:
     """Write the four CSV files; readings stand in the order of their days, as they came in."""
     readings = sorted(town.readings, key=lambda reading: (reading.read_on, reading.meter_number))
-    _write(folder / "parties.csv", Party, town.parties)
-    _write(folder / "agreements.csv", Agreement, town.agreements)
-    _write(folder / "meters.csv", Meter, town.meters)
-    _write(folder / "readings.csv", Reading, readings)
+    write_rows(folder / "parties.csv", Party, town.parties)
+    write_rows(folder / "agreements.csv", Agreement, town.agreements)
+    write_rows(folder / "meters.csv", Meter, town.meters)
+    write_rows(folder / "readings.csv", Reading, readings)
 
 
-def _write(path: Path, row: type[Any], rows: Iterable[Any]) -> None:
+def write_rows(path: Path, row: type[Any], rows: Iterable[Any]) -> None:
+    """Write dataclasses of the type `row` as a CSV file with its fields as the header."""
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow([column.name for column in fields(row)])

@@ -32,6 +32,7 @@ SOURCES = {
 NOT_A_NUMBER = "Wpisz stan licznika cyframi, na przykład 1234,5."
 NOT_A_DATE = "Wybierz dzień odczytu, na przykład 22.11.2026."
 CONSUMPTION = "Zużycie"
+MONTH = "Miesiąc"
 MONTHS_SHOWN = 13
 
 
@@ -175,7 +176,7 @@ def _chart(site: Site, visit: Visit, one: Meter) -> BarChart | None:
     ]
     if len(used) < 2:
         return None
-    name = site.templates.translate(visit, CONSUMPTION)
+    name, month = site.templates.translate(visit, CONSUMPTION), site.templates.translate(visit, MONTH)
     return bar_chart(
-        name, one.unit, tuple(label for label, _ in used), (Series(name, tuple(value for _, value in used)),)
+        name, one.unit, month, tuple(label for label, _ in used), (Series(name, tuple(value for _, value in used)),)
     )

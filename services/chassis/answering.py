@@ -1,6 +1,6 @@
 """Answering requests: what a person waits for, done in one transaction and answered with its events."""
 
-import hashlib
+import hmac
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 import structlog
 from faststream.rabbit.annotations import RabbitMessage
 from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 from structlog.contextvars import bound_contextvars
 
@@ -17,7 +17,7 @@ from contracts.message import Request
 from contracts.reply import Accepted, CausedEvent, Failed, FieldError, Rejected, reply_adapter
 from services.chassis import topology
 from services.chassis.errors import Refused
-from services.chassis.publishing import ConfirmedChannel, amqp_message
+from services.chassis.publishing import BROKER_FAULTS, ConfirmedChannel, amqp_message
 from services.chassis.tables import answer
 from services.chassis.transactions import Transactions
 from services.chassis.unit_of_work import UnitOfWork
@@ -88,25 +88,28 @@ class RequestConsumer:
         self, handler: RequestHandler, request: Any, envelope: Envelope, key: str | None
     ) -> Accepted | Rejected | Failed:
         async with self._transactions.begin(envelope.correlation_id, str(envelope.id)) as work:
-            stored_key = f"{key}:{hashlib.sha256(envelope.data).hexdigest()}" if key else None
+            stored_key = f"{key}:{_fingerprint(work, envelope.data)}" if key else None
             if stored_key and not await _is_first(work, stored_key):
                 known = await work.connection.scalar(select(answer.c.reply).where(answer.c.key == stored_key))
                 return reply_adapter.validate_python(known)
             reply = await _run(handler, request, work)
             if stored_key:
-                await work.connection.execute(
-                    update(answer).where(answer.c.key == stored_key).values(reply=reply.model_dump(mode="json"))
-                )
+                await _remember(work, stored_key, reply)
         return reply
 
     async def _reply(self, delivery: RabbitMessage, reply: Accepted | Rejected | Failed) -> None:
         raw = delivery.raw_message
         if not raw.reply_to:
             return
-        exchange = await self._channel.exchange(topology.REPLIES)
         message = amqp_message({}, reply.model_dump_json().encode(), correlation_id=raw.correlation_id)
-        # Not mandatory: the asker may have gone, and then nobody misses the reply.
-        await exchange.publish(message, routing_key=raw.reply_to, mandatory=False)
+        try:
+            exchange = await self._channel.exchange(topology.REPLIES)
+            # Not mandatory: the asker may have gone, and then nobody misses the reply.
+            await exchange.publish(message, routing_key=raw.reply_to, mandatory=False)
+        except BROKER_FAULTS as error:
+            # The asker's deadline passes and the same key brings the stored reply. The delivery is acknowledged all the
+            # same: kept back, it would hold its place in the prefetch, and running it again would act twice.
+            log.warning("reply.not_sent", error=type(error).__name__)
 
 
 async def _run(handler: RequestHandler, request: Any, work: UnitOfWork) -> Accepted | Rejected:
@@ -118,6 +121,20 @@ async def _run(handler: RequestHandler, request: Any, work: UnitOfWork) -> Accep
         log.info("request.refused", code=refusal.code)
         return Rejected(code=refusal.code, errors=refusal.errors)
     return Accepted(events=tuple(_caused(e) for e in work.emitted if e.type in _brought_back(request)))
+
+
+def _fingerprint(work: UnitOfWork, data: bytes) -> str:
+    """Tells apart two requests of one key. Keyed: `data` may hold a password, and a plain digest invites guessing."""
+    return hmac.new(work.settings.secret.encode(), data, "sha256").hexdigest()
+
+
+async def _remember(work: UnitOfWork, stored_key: str, reply: Accepted | Rejected) -> None:
+    """Keep what was done; a refusal is forgotten, as one that rolls back is: the same form may be tried again."""
+    mine = answer.c.key == stored_key
+    if isinstance(reply, Rejected):
+        await work.connection.execute(delete(answer).where(mine))
+    else:
+        await work.connection.execute(update(answer).where(mine).values(reply=reply.model_dump(mode="json")))
 
 
 def _brought_back(request: Request) -> set[str]:

@@ -1,5 +1,6 @@
 """What happens to an event that fails: it is tried again after growing delays, then parked with the reason."""
 
+import asyncio
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 import structlog
 
 from services.chassis import topology
-from services.chassis.publishing import ConfirmedChannel, amqp_message
+from services.chassis.publishing import BROKER_FAULTS, ConfirmedChannel, amqp_message
 
 log = structlog.get_logger()
 
@@ -17,6 +18,13 @@ PARKED_AT = "x-ebok-parked-at"
 
 STEPS = ("wait-5s", "wait-1m", "wait-1m", "wait-15m", "wait-15m", "wait-15m")
 """The delay before each further attempt; after the last one the event is parked."""
+
+FAULT_SECONDS = 1.0
+"""How long to wait before the next try to move an event when the broker did not take its copy."""
+
+_BROKERS_OWN = {"x-death", "x-delivery-count", "x-acquired-count"}
+"""Headers that the broker adds to a delivery; what a client sends under these names means different things to 3.10 and
+4.x."""
 
 
 def next_step(headers: Mapping[str, Any]) -> str | None:
@@ -48,6 +56,15 @@ class FailedEvents:
         await self._publish(topology.PARKED, {**headers, REASON: reason, PARKED_AT: now.isoformat()}, body)
 
     async def _publish(self, routing_key: str, headers: Mapping[str, Any], body: bytes) -> None:
-        exchange = await self._channel.exchange(self._exchange)
-        own = {name: value for name, value in headers.items() if name != "x-death"}
-        await exchange.publish(amqp_message(own, body), routing_key=routing_key, mandatory=True)
+        own = {name: value for name, value in headers.items() if name not in _BROKERS_OWN}
+        while True:
+            try:
+                exchange = await self._channel.exchange(self._exchange)
+                await exchange.publish(amqp_message(own, body), routing_key=routing_key, mandatory=True)
+            except BROKER_FAULTS as error:
+                # The delivery stays in hand: let go of without an acknowledgement, it would hold its place in the
+                # prefetch for as long as the consumer's own connection lives.
+                log.warning("event.cannot_be_moved", to=routing_key, error=type(error).__name__)
+                await asyncio.sleep(FAULT_SECONDS)
+            else:
+                return

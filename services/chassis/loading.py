@@ -50,7 +50,13 @@ class Report:
 
 
 async def load(
-    service: Service, file: RowFile, options: Options, report: Report, *, dry_run: bool, advanced: Advanced
+    service: Service,
+    file: RowFile,
+    options: Options,
+    report: Report,
+    *,
+    dry_run: bool = False,
+    advanced: Advanced = lambda _share: None,
 ) -> None:
     """Store the rows of `file` and keep `report` true all the while; a dry run does the same and rolls it all back.
 
@@ -124,23 +130,22 @@ def _good(file: RowFile, options: Options, report: Report) -> Iterator[Numbered]
 
 def _batches(file: RowFile, rows: Iterator[Numbered]) -> Iterator[_Batch]:
     importer = file.importer
-    if importer.order is not None:
-        yield from _ordered_batches(importer, list(rows))
+    order = importer.order
+    if order is not None:
+        ordered = sorted(rows, key=lambda numbered: order(numbered.row))
+        yield from _ordered_batches(ordered, importer.batch)
         return
     while batch := list(islice(rows, importer.batch)):
         yield _Batch(batch, batch[-1].line, file.position() / file.size)
 
 
-def _ordered_batches(importer: Importer, rows: list[Numbered]) -> Iterator[_Batch]:
-    order = importer.order
-    assert order is not None
-    rows.sort(key=lambda numbered: order(numbered.row))
+def _ordered_batches(rows: list[Numbered], size: int) -> Iterator[_Batch]:
     least_to_come = [0] * len(rows)
     least = max((numbered.line for numbered in rows), default=0) + 1
     for place in range(len(rows) - 1, -1, -1):
         least_to_come[place] = least
         least = min(least, rows[place].line)
-    for start in range(0, len(rows), importer.batch):
-        batch = rows[start : start + importer.batch]
+    for start in range(0, len(rows), size):
+        batch = rows[start : start + size]
         done = start + len(batch)
         yield _Batch(batch, least_to_come[done - 1] - 1, done / len(rows))

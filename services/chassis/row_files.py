@@ -44,6 +44,8 @@ def opened(path: Path, importer: Importer) -> Iterator[RowFile]:
     """Open `path` for `importer` or one of its `others`, whichever has the file's columns. Raises `FileRefused`."""
     try:
         file = path.open("rb")
+    except FileNotFoundError as error:
+        raise FileRefused(f"Nie ma pliku {path}.") from error
     except OSError as error:
         raise FileRefused(f"Nie można otworzyć pliku {path}: {error.strerror}.") from error
     with file:

@@ -112,7 +112,7 @@ def _meaning(code: int, text: str) -> Exception:
 
     A 530 or 5.7.z (RFC 3463: security or policy) may well be our own set-up, which somebody will mend.
     """
-    if code in (aiosmtplib.SMTPStatus.domain_unavailable, aiosmtplib.SMTPStatus.auth_required):
+    if code in (aiosmtplib.SMTPStatus.domain_unavailable, aiosmtplib.SMTPStatus.access_denied):
         return Away(f"{code} {text}")
     may_be_mended = code < 500 or text.startswith("5.7.")
     return PutOff(f"{code} {text}") if may_be_mended else Undeliverable(f"{code} {text}")

@@ -80,9 +80,9 @@ async def open_for(work: UnitOfWork, party_code: str, password: str, *, must_cha
     """
     party = await directory.party_of_code(work, party_code)
     if party is None:
-        raise LookupError(f"identity knows no party {party_code}; has billing's import reached it?")
+        raise LookupError(f"Nie ma odbiorcy {party_code}. Wczytaj go najpierw: ebok import parties.")
     if party.email is None:
-        raise LookupError(f"party {party_code} has no e-mail address")
+        raise LookupError(f"Odbiorca {party_code} nie ma adresu e-mail, a bez niego konto nie może powstać.")
     if await of_party(work, party.party_id) is not None:
         return False
     holder = Holder(party.party_id, party_code, party.name, party.email)

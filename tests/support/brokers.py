@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Protocol
 
 import aio_pika
@@ -26,8 +27,9 @@ class Addresses:
 class Broker(Protocol):
     """Makes queues for tests."""
 
-    exclusive: bool
-    """Whether making fresh queues takes away those that were made before."""
+    @property
+    def plain_address(self) -> str:
+        """Where `plain` makes its queues."""
 
     def fresh(self, parts: Iterable[Part]) -> Addresses:
         """Empty queues of `parts`, each part with its own user and the least rights where that is possible."""
@@ -42,8 +44,6 @@ class ControlledBroker:
 
     import_definitions: Callable[[Mapping[str, Any]], None]
     url: Callable[[str, str, str], str]
-    exclusive: bool = False
-    _plain: "AddressedBroker | None" = None
 
     def fresh(self, parts: Iterable[Part]) -> Addresses:
         parts = list(parts)
@@ -54,9 +54,15 @@ class ControlledBroker:
         return Addresses(urls.pop("admin"), urls, least_rights=True)
 
     def plain(self, parts: Iterable[Part]) -> str:
-        if self._plain is None:
-            self._plain = AddressedBroker(self.fresh([]).admin)
-        return self._plain.plain(parts)
+        return self._shared.plain(parts)
+
+    @property
+    def plain_address(self) -> str:
+        return self._shared.address
+
+    @cached_property
+    def _shared(self) -> "AddressedBroker":
+        return AddressedBroker(self.fresh([]).admin)
 
 
 @dataclass
@@ -64,7 +70,6 @@ class AddressedBroker:
     """A broker known by one address: our queues are deleted and declared again for each use."""
 
     address: str
-    exclusive: bool = True
     _made: set[str] = field(default_factory=set)
     _named: set[str] = field(default_factory=set)
 
@@ -72,6 +77,10 @@ class AddressedBroker:
         parts = list(parts)
         self.plain(parts)
         return Addresses(self.address, {part.name: self.address for part in parts}, least_rights=False)
+
+    @property
+    def plain_address(self) -> str:
+        return self.address
 
     def plain(self, parts: Iterable[Part]) -> str:
         parts = list(parts)

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack
 
 import pytest
+import structlog
 
 from deploy import catalog
 from services.chassis.profile import load_profile
@@ -12,6 +13,19 @@ from services.chassis.settings import Settings
 from tests.support.infrastructure import Servers
 from tests.support.mailbox import Mailbox
 from tests.support.stack import Stack
+from tests.support.toys import Toys, toys_on
+
+
+@pytest.fixture(autouse=True)
+def plain_logs() -> None:
+    """Short lines: the default rendering of a fault takes a tenth of a second and prints every local variable."""
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
+        ]
+    )
 
 
 @pytest.fixture(scope="session")
@@ -59,6 +73,13 @@ async def on_database(database: Callable[[str], str]) -> AsyncIterator[Callable[
             return service
 
         yield build
+
+
+@pytest.fixture
+async def toys(servers: Servers, database: Callable[[str], str]) -> AsyncIterator[Toys]:
+    """Toy services for tests of the chassis; they share one set of queues, so one test at a time."""
+    async with toys_on(servers, database) as toys:
+        yield toys
 
 
 @pytest.fixture

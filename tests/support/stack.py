@@ -18,7 +18,8 @@ from sqlalchemy import text
 from deploy import catalog
 from deploy.local.ports import free_port
 from services.chassis import topology
-from services.chassis.importing import Importer, Options, Report, load
+from services.chassis.importing import Importer, Options
+from services.chassis.loading import Report, load
 from services.chassis.profile import Profile, load_profile
 from services.chassis.row_files import opened
 from services.chassis.service import Service
@@ -107,7 +108,7 @@ class Stack:
 
         async def store() -> None:
             with opened(path, importer) as file:
-                await load(service, file.importer, file.rows, options, report, dry_run=False)
+                await load(service, file, options, report)
 
         self.call(store())
         return report

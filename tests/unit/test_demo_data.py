@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from stdnum.pl import nip, pesel, regon
 
-from deploy.demo import generate
+from deploy.demo import generate, payments
 
 DEMO = generate.HERE
 HOURLY = Path(__file__).parents[3] / "shared" / "data" / "heat-meter-660-hourly.csv"
@@ -132,3 +132,32 @@ def test_the_tariffs_keep_the_published_prices() -> None:
     fixed = Decimal("0.1") * (price["capacity_pln_mw_month"] + price["network_fixed_pln_mw_month"])
     variable = 60 * (price["energy_pln_gj"] + price["network_variable_pln_gj"])
     assert (fixed + variable).quantize(Decimal("0.01"), ROUND_HALF_UP) == Decimal("8722.56")
+
+
+def test_the_payments_are_those_that_billings_rules_ask_for(tmp_path: Path) -> None:
+    payments.write(tmp_path)
+    assert (tmp_path / "payments.csv").read_bytes() == (DEMO / "payments.csv").read_bytes(), (
+        "payments.csv no longer fits the invoices; run deploy.demo.payments"
+    )
+
+
+def test_most_bills_are_paid_some_late_some_not_and_none_before_its_day() -> None:
+    bills = {bill.title: bill for bill in payments.bills()}
+    paid = rows("payments")
+    assert len({payment["reference"] for payment in paid}) == len(paid)
+    assert 0.93 < len(paid) / len(bills) < 1
+    days_late = []
+    for payment in paid:
+        bill = bills[payment["title"]]
+        booked_on = date.fromisoformat(payment["booked_on"])
+        assert bill.issued_on < booked_on < payments.TODAY
+        assert payment["party_code"] == bill.party_code
+        assert 0 < Decimal(payment["amount"]) <= bill.gross
+        days_late.append((booked_on - bill.due_on).days)
+    assert 0.05 < sum(days > 0 for days in days_late) / len(days_late) < 0.2
+
+
+def test_the_main_customer_owes_only_what_is_issued_on_the_day_of_the_import() -> None:
+    billed = sum((bill.gross for bill in payments.bills() if bill.party_code == "100001"), Decimal(0))
+    paid = sum((Decimal(row["amount"]) for row in rows("payments") if row["party_code"] == "100001"), Decimal(0))
+    assert paid == billed > 0

@@ -2,7 +2,6 @@
 
 import re
 from decimal import Decimal
-from gettext import NullTranslations
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -12,7 +11,7 @@ from jinja2 import Environment, UndefinedError
 
 import gateway
 from gateway import styleguide
-from gateway.templating import environment
+from gateway.rendering import _environment
 from services.chassis.profile import load_profile
 
 ROOT = Path(gateway.__file__).parent
@@ -32,13 +31,14 @@ def markup(name: str) -> str:
 
 @pytest.fixture
 def templates() -> Environment:
-    return environment(lambda name: f"/static/{name}", NullTranslations())
+    return _environment("pl")
 
 
 def page(**context: Any) -> dict[str, Any]:
     profile = load_profile("demo")
     common: dict[str, Any] = {
-        "utility": profile.utility, "features": profile.features, "lang": "pl", "languages": [("pl", "Polski")],
+        "utility": profile.utility, "features": profile.features, "lang": "pl",
+        "languages": [("pl", "Polski"), ("en", "English"), ("uk", "Українська")],
         "path": "/bills", "csrf_token": "token", "customer": None, "clerk": None, "menu": [],
         "data_updated_at": None, "page_ms": 4, "request_id": "request",
     }  # fmt: skip

@@ -25,7 +25,7 @@ def render(folder: str, profile: Profile, **facts: object) -> Mail:
         _environment().get_template(f"{folder}/{name}").render(context)
         for name in ("subject.txt", "plain.txt", "body.html")
     )
-    return Mail(" ".join(subject.split()), plain.strip() + "\n", html)
+    return Mail(subject.strip(), plain.strip() + "\n", html)
 
 
 @cache

@@ -1,0 +1,42 @@
+"""`ebok staff`: the clerks' accounts. What it prints is Polish: the office's own people run it."""
+
+import cyclopts
+
+from deploy.cli.identity import in_identity, password_from_input
+from services.identity import staff
+from services.identity.staff import Role
+
+app = cyclopts.App(name="staff")
+
+
+@app.command
+def add(
+    *,
+    login: str,
+    name: str,
+    role: tuple[Role, ...] = ("clerk",),
+    password_stdin: bool = False,
+    must_change: bool = True,
+) -> None:
+    """Let a clerk work in the office. Prints a temporary password, once, unless one is given.
+
+    Parameters
+    ----------
+    login
+        What the clerk will type to log in.
+    name
+        First name and surname, as other clerks and the log show it.
+    role
+        What the clerk may do; may be given several times.
+    password_stdin
+        Read the password from the first line of standard input instead of making one.
+    must_change
+        Ask for another password at the first login; one that was made here is always asked to be changed.
+    """
+    password = password_from_input(login) if password_stdin else None
+    hired = in_identity(
+        lambda work: staff.add(work, login=login, name=name, roles=role, password=password, must_change=must_change)
+    )
+    print(f"Dodano: {name} (login {login}).")
+    if hired.temporary_password is not None:
+        print(f"Hasło tymczasowe, pokazane tylko teraz: {hired.temporary_password}")

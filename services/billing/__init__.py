@@ -1,0 +1,1 @@
+"""Billing: parties, agreements, tariffs, invoices, payments, the ledger."""

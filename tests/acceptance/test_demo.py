@@ -1,0 +1,102 @@
+"""The office with everything on. M02 (MPWiK, seed 002) runs here, because this profile takes readings from customers."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+import pytest
+
+from tests.acceptance import world
+from tests.acceptance.world import ANNA, JAN
+from tests.support.browser import Browser
+from tests.support.stack import Stack
+
+
+@pytest.fixture(scope="module")
+def office(demo: Stack) -> Stack:
+    world.fill(demo, ANNA, JAN)
+    world.open_account(demo, ANNA)
+    return demo
+
+
+@pytest.fixture
+def anna(office: Stack) -> Iterator[Browser]:
+    with world.customer_at_home(office, ANNA) as browser:
+        yield browser
+
+
+def last_reading(office: Stack) -> Decimal:
+    found = office.rows(
+        "metering",
+        "SELECT max(value) AS value FROM reading JOIN meter USING (meter_id) WHERE number = :number",
+        number=ANNA.water_meter,
+    )[0]["value"]
+    assert isinstance(found, Decimal)
+    return found
+
+
+def test_m02_a_reading_lower_than_the_last_is_explained_in_the_form(office: Stack, anna: Browser) -> None:
+    page = anna.get(f"/readings/{ANNA.water_meter}")
+    page = anna.submit(page, status=422, value=f"{last_reading(office) - 1:.0f}", read_on=world.today())
+    assert set(page.errors) == {"value"}
+    assert page.form("/readings/").values["value"] == f"{last_reading(office) - 1:.0f}"
+
+
+@pytest.mark.parametrize("typed", ["", "dużo", "12,3,4", "NaN"])
+def test_m02_what_is_no_number_is_told_at_the_field(anna: Browser, typed: str) -> None:
+    page = anna.get(f"/readings/{ANNA.water_meter}")
+    page = anna.submit(page, status=422, value=typed, read_on=world.today())
+    assert set(page.errors) == {"value"}
+
+
+def test_m02_an_unusual_reading_is_asked_back_and_taken_when_confirmed(office: Stack, anna: Browser) -> None:
+    page = anna.get(f"/readings/{ANNA.heat_meter}")
+    page = anna.submit(page, status=422, value="3000", read_on=world.today())
+    assert "unusual_confirmed" in page.form("/readings/").values or page.has("Sprawdzono jeszcze raz")
+
+
+def test_m02_a_reading_becomes_a_bill_and_an_email_with_its_pdf(office: Stack, anna: Browser) -> None:
+    new = last_reading(office) + 9
+    page = anna.get(f"/readings/{ANNA.water_meter}")
+    page = anna.submit(page, value=f"{new:.0f}", read_on=world.today())
+    assert page.has("Odczyt przyjęty")
+    assert anna.get("/readings").has(f"{new:.0f}")
+
+    office.quiet()
+    bills = anna.get("/bills")
+    newest = anna.get(bills.link("FV/"))
+    assert newest.has(f"{world.today():%d.%m.%Y}")
+    assert newest.has("Woda")
+    mail = office.mailbox.wait_for(ANNA.email, "rachunek")
+    attached = [part for part in mail.iter_attachments() if part.get_content_type() == "application/pdf"]
+    assert len(attached) == 1
+    assert attached[0].get_content().startswith(b"%PDF")
+
+
+def test_m02_the_same_meter_is_not_read_twice_on_one_day(office: Stack, anna: Browser) -> None:
+    page = anna.get(f"/readings/{ANNA.water_meter}")
+    page = anna.submit(page, status=422, value=f"{last_reading(office) + 1:.0f}", read_on=world.today())
+    assert "read_on" in page.errors
+
+
+def test_m02_somebody_elses_meter_is_not_found(anna: Browser) -> None:
+    anna.get(f"/readings/{JAN.water_meter}", status=404)
+
+
+def test_m02_while_metering_is_away_the_form_keeps_what_was_typed(office: Stack, anna: Browser) -> None:
+    page = anna.get(f"/readings/{ANNA.heat_meter}")
+    metering = office.services["metering"]
+    office.call(metering.stop())
+    try:
+        page = anna.submit(page, status=503, value="1300", read_on=world.today())
+        assert page.form("/readings/").values["value"] == "1300"
+        assert anna.get("/bills").status == 200
+    finally:
+        office.call(metering.start())
+        office.call(metering.wait_until_ready())
+
+
+def test_k17_every_page_tells_how_old_its_data_are_and_how_long_it_took(anna: Browser) -> None:
+    for path in ("/bills", "/readings", "/contact"):
+        page = anna.get(path)
+        assert page.has("Dane z:")
+        assert page.has("Strona przygotowana w")

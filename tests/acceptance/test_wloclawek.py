@@ -1,0 +1,273 @@
+"""MPEC Włocławek (seed 001): a customer's whole way from the registration form to the invoice's PDF."""
+
+import io
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+import pytest
+from pypdf import PdfReader
+
+from tests.acceptance import world
+from tests.acceptance.world import ANNA, JAN
+from tests.support.browser import Browser, Page
+from tests.support.stack import Stack
+
+PLACES = {"pierwszą": 1, "drugą": 2, "trzecią": 3, "czwartą": 4, "piątą": 5}
+
+
+@pytest.fixture(scope="module")
+def office(wloclawek: Stack) -> Stack:
+    """The office with Anna's and Jan's bills, and a clerk; Jan has an account already."""
+    world.fill(wloclawek, ANNA, JAN)
+    world.hire_clerk(wloclawek)
+    world.hire_clerk(wloclawek, "piotr", "Piotr Referent")
+    world.open_account(wloclawek, JAN)
+    return wloclawek
+
+
+@pytest.fixture
+def jan(office: Stack) -> Iterator[Browser]:
+    with world.customer_at_home(office, JAN) as browser:
+        yield browser
+
+
+def right_digits(page: Page) -> dict[str, str]:
+    """What a person reads off the form: the digits at the two places that the instruction names."""
+    digits = [element.text for element in page.root.all("ol") if "digits" in element.get("class")][0]
+    shown = re.findall(r"\d(?!\.)", digits)
+    asked = [PLACES[word] for word in re.findall("|".join(PLACES), page.text)]
+    assert len(asked) == 2
+    return {"human_check_1": shown[asked[0] - 1], "human_check_2": shown[asked[1] - 1]}
+
+
+def application_of(office: Stack, customer: world.Customer, **changes: object) -> dict[str, object]:
+    number = office.rows(
+        "billing",
+        "SELECT number FROM invoice WHERE agreement_number = :agreement ORDER BY period_to DESC LIMIT 1",
+        agreement=customer.heat_agreement,
+    )[0]["number"]
+    return {
+        "name": customer.name,
+        "tax_id": customer.pesel,
+        "invoice_number": number,
+        "agreement_number": customer.heat_agreement,
+        "email": customer.email,
+        "data_processing": True,
+        "terms": True,
+        **changes,
+    }
+
+
+def test_w01_the_form_asks_for_name_tax_number_last_invoice_agreement_and_email(office: Stack) -> None:
+    form = office.browser().get("/registration").form("/registration")
+    for name in ("name", "tax_id", "invoice_number", "agreement_number", "email"):
+        assert name in form.values
+
+
+def test_w01_each_wrong_field_is_told_at_the_field_and_what_was_typed_is_kept(office: Stack) -> None:
+    browser = office.browser()
+    page = browser.get("/registration")
+    wrong = application_of(office, ANNA, tax_id="93111698133", email="to nie adres")
+    page = browser.submit(page, status=422, **wrong, **right_digits(page))
+    assert set(page.errors) == {"tax_id", "email"}
+    assert page.form("/registration").values["name"] == ANNA.name
+    assert page.form("/registration").values["tax_id"] == "93111698133"
+
+
+def test_w02_without_consent_or_acceptance_of_the_terms_nothing_is_sent(office: Stack) -> None:
+    browser = office.browser()
+    page = browser.get("/registration")
+    fields = application_of(office, ANNA, data_processing=False, terms=False)
+    page = browser.submit(page, status=422, **fields, **right_digits(page))
+    assert set(page.errors) == {"data_processing", "terms"}
+
+
+def test_w02_the_terms_open_from_the_form_and_from_the_public_site(office: Stack) -> None:
+    browser = office.browser()
+    from_form = browser.get(browser.get("/registration").link("regulamin"))
+    from_site = browser.get(browser.get("/").link("Regulamin"))
+    assert from_form.path == from_site.path == "/terms"
+    assert from_form.heading == "Regulamin serwisu"
+
+
+def test_w03_wrong_digits_are_refused_and_new_ones_are_shown(office: Stack) -> None:
+    browser = office.browser()
+    page = browser.get("/registration")
+    right = right_digits(page)
+    wrong = {name: str((int(digit) + 1) % 10) for name, digit in right.items()}
+    before = page.form("/registration").values["human_check_token"]
+    page = browser.submit(page, status=422, **application_of(office, ANNA), **wrong)
+    assert set(page.errors) == {"human_check"}
+    assert page.form("/registration").values["human_check_token"] != before
+
+
+def test_w04_a_clerk_compares_and_accepts_and_the_login_data_come_by_email(office: Stack) -> None:
+    browser = office.browser()
+    page = browser.get("/registration")
+    page = browser.submit(page, **application_of(office, ANNA), **right_digits(page))
+    assert page.heading == "Zgłoszenie wysłane"
+    assert page.has("do 3 dni roboczych")
+    assert page.has("54 231 73 18")
+    number = re.search(r"REJ/\d{4}/\d{6}", page.text)
+    assert number
+
+    clerk = world.clerk_at_work(office)
+    waiting = clerk.get("/office/applications")
+    detail = clerk.get(waiting.link(number[0]))
+    assert detail.text.count("zgodne") == 5
+    assert detail.has(ANNA.code)
+    done = clerk.submit(detail, "/accept")
+    assert done.has("Wniosek przyjęty")
+    trace = office.rows("gateway", "SELECT action FROM audit ORDER BY entry_id")
+    assert [entry["action"] for entry in trace[-2:]] == ["application.viewed", "application.accepted"]
+
+    mail = office.mailbox.wait_for(ANNA.email)
+    text = mail.get_body(("plain",)).get_content()  # type: ignore[union-attr]
+    assert ANNA.code in text
+    assert temporary_password(text)
+
+
+def temporary_password(text: str) -> str:
+    found = re.search(r"Hasło tymczasowe:\s*(\S+)", text)
+    assert found, text
+    return found[1]
+
+
+def test_w04_of_two_clerks_who_decide_the_second_is_told_and_changes_nothing(office: Stack) -> None:
+    browser = office.browser()
+    page = browser.get("/registration")
+    fields = application_of(office, ANNA, email="inny@poczta.example", agreement_number=ANNA.water_agreement)
+    page = browser.submit(page, **fields, **right_digits(page))
+    number = re.search(r"REJ/\d{4}/\d{6}", page.text)
+    assert number
+    maria, piotr = world.clerk_at_work(office), world.clerk_at_work(office, "piotr")
+    seen_by_maria = maria.get(maria.get("/office/applications").link(number[0]))
+    seen_by_piotr = piotr.get(piotr.get("/office/applications").link(number[0]))
+    maria.submit(seen_by_maria, "/reject", reason="Proszę podać numer ostatniej faktury za ciepło.")
+    second = piotr.submit(seen_by_piotr, "/reject", reason="Nie zgadza się numer faktury.", status=409)
+    assert second.has("Maria Urzędnik")
+    office.quiet()
+    mails = office.mailbox.to("inny@poczta.example")
+    assert len(mails) == 1
+    assert "Proszę podać numer ostatniej faktury za ciepło." in mails[0].get_body(("plain",)).get_content()  # type: ignore[union-attr]
+
+
+def test_w04_the_same_form_sent_twice_is_one_application(office: Stack) -> None:
+    browser = office.browser()
+    page = browser.get("/registration")
+    fields = application_of(office, ANNA, email="dwa.razy@poczta.example")
+    form = page.form("/registration")
+    values = form.filled({**fields, **right_digits(page)})
+    first = browser.send("/registration", values)
+    second = browser.send("/registration", values)
+    assert first.path == second.path
+    same = "SELECT count(*) AS count FROM application WHERE email = 'dwa.razy@poczta.example'"
+    assert office.rows("identity", same)[0]["count"] == 1
+
+
+def test_w06_the_first_login_forces_a_new_password_and_the_identifier_stays(office: Stack) -> None:
+    text = office.mailbox.wait_for(ANNA.email).get_body(("plain",)).get_content()  # type: ignore[union-attr]
+    temporary = temporary_password(text)
+    browser = office.browser()
+    page = browser.submit(browser.get("/login"), identifier=ANNA.code, password=temporary)
+    assert page.path == "/password"
+    assert browser.get("/bills").path == "/password"
+
+    refused = browser.submit(
+        page, "/password", status=422, old_password=temporary, new_password="abc", new_password_again="abc"
+    )
+    assert set(refused.errors) == {"new_password"}
+    new = "Kasztan-Rower-Mgła-21"
+    page = browser.submit(
+        refused, "/password", old_password=temporary, new_password=new, new_password_again=new
+    )
+    assert page.path == "/bills?notice=password"
+
+    other = office.browser()
+    other.submit(other.get("/login"), identifier=ANNA.code, password=temporary, status=422)
+    page = other.submit(other.get("/login"), identifier=ANNA.code, password=new)
+    assert page.path == "/bills"
+    assert page.has(ANNA.name)
+
+
+def test_w08_the_panel_and_the_bottom_bar_tell_who_is_logged_in_and_the_balance(office: Stack, jan: Browser) -> None:
+    balance = office.rows(
+        "billing",
+        "SELECT sum(amount) AS balance FROM ledger_entry JOIN party USING (party_id) WHERE code = :code",
+        code=JAN.code,
+    )[0]["balance"]
+    written = f"{balance:,.2f}".replace(",", " ").replace(".", ",") + " zł"
+    for path in ("/bills", "/readings", "/contact"):
+        page = jan.get(path)
+        assert page.has(f"{JAN.name} ({JAN.code})")
+        bar = next(element for element in page.root.all("aside") if "balance-bar" in element.get("class"))
+        assert written in bar.text.replace("\xa0", " ")
+        assert page.link("Zmień hasło") == "/password"
+        assert page.form("/logout")
+
+
+def test_w08_a_session_replayed_after_logout_is_worth_nothing(office: Stack, jan: Browser) -> None:
+    stolen = dict(jan.client.cookies)
+    jan.submit(jan.get("/bills"), "/logout")
+    thief = office.browser()
+    thief.client.cookies.update(stolen)
+    assert thief.get("/bills").path.startswith("/login")
+
+
+def test_w11_the_bills_list_shows_every_column_and_the_newest_first(office: Stack, jan: Browser) -> None:
+    page = jan.get("/bills")
+    headings = [element.text for element in page.root.all("th")]
+    for words in ("Wystawiono", "Rodzaj", "Numer", "Termin płatności", "Opis", "Obciążenie", "Uznanie", "Odsetki"):
+        assert words in headings
+    stored = office.rows(
+        "billing",
+        "SELECT number FROM invoice JOIN party USING (party_id) WHERE code = :code "
+        "ORDER BY issued_on DESC, number DESC",
+        code=JAN.code,
+    )
+    shown = re.findall(r"FV/\d{4}/\d{2}/\d{6}(?=, pokaż)", page.root.text)
+    assert shown == [row["number"] for row in stored]
+    assert len(shown) == 6
+
+
+def test_w11_the_invoice_is_a_pdf_with_polish_letters_and_tags(jan: Browser) -> None:
+    page = jan.get("/bills")
+    content = jan.download(page.link("PDF"), "application/pdf")
+    document = PdfReader(io.BytesIO(content))
+    text = "\n".join(one.extract_text() for one in document.pages)
+    assert JAN.name in text
+    assert "Włocławku" in text
+    assert re.search(r"FV/\d{4}/\d{2}/\d{6}", text)
+    catalogue = document.trailer["/Root"]
+    assert catalogue["/MarkInfo"]["/Marked"]  # type: ignore[index]
+    assert str(catalogue["/Lang"]).startswith("pl")  # type: ignore[index]
+
+
+def test_w11_somebody_elses_bill_is_not_found(office: Stack, jan: Browser) -> None:
+    annas = office.rows(
+        "billing",
+        "SELECT invoice_id FROM invoice JOIN party USING (party_id) WHERE code = :code LIMIT 1",
+        code=ANNA.code,
+    )[0]["invoice_id"]
+    jan.get(f"/bills/{annas}", status=404)
+    jan.get(f"/bills/{annas}/pdf", status=404)
+
+
+def test_w12_a_bills_items_add_up_to_net_vat_and_gross(office: Stack, jan: Browser) -> None:
+    page = jan.get(jan.get("/bills").link("FV/"))
+    bill = office.rows(
+        "billing", "SELECT net, vat, gross, items FROM invoice WHERE number = :number", number=page_number(page)
+    )[0]
+    assert sum(Decimal(item["net"]) for item in bill["items"]) == bill["net"]
+    assert bill["net"] + bill["vat"] == bill["gross"]
+    for item in bill["items"]:
+        assert page.has(item["name"])
+    for amount in (bill["net"], bill["vat"], bill["gross"]):
+        assert page.has(f"{amount:,.2f}".replace(",", " ").replace(".", ",") + " zł")
+
+
+def page_number(page: Page) -> str:
+    found = re.search(r"FV/\d{4}/\d{2}/\d{6}", page.heading)
+    assert found
+    return found[0]

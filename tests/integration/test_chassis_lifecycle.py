@@ -1,0 +1,198 @@
+"""A service's life: it starts in any order with its neighbours, says what it waits for, and ends without losing work."""
+
+import asyncio
+import json
+import logging
+import os
+import signal
+import sys
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import httpx
+import pytest
+import structlog
+
+from contracts.identity import LogIn
+from contracts.metering import ReadingAccepted, SubmitReading
+from contracts.reply import Accepted
+from deploy.local.ports import free_port
+from services.chassis import topology
+from services.chassis.errors import Unavailable
+from services.chassis.ids import new_id
+from services.chassis.logs import configure_logs
+from services.chassis.settings import Settings
+from services.chassis.unit_of_work import UnitOfWork
+from tests.support.proxy import Proxy
+from tests.support.toy import PACKAGE, note
+from tests.support.toys import Toys, noted_by
+from tests.support.waiting import until
+from tests.support.wire import enveloped
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def reading() -> ReadingAccepted:
+    return ReadingAccepted.model_validate(ReadingAccepted.example | {"reading_id": new_id()})
+
+
+async def note_reading(event: ReadingAccepted, work: UnitOfWork) -> None:
+    await note(work, event.reading_id, work.correlation_id)
+
+
+async def test_service_may_start_before_its_database_and_its_broker(toys: Toys) -> None:
+    home = toys.service("billing")
+    async with Proxy(home.settings.database_url) as database, Proxy(toys.address) as broker:
+        await database.cut()
+        await broker.cut()
+        service = toys.service("billing", database_url=database.url, amqp_url=broker.url)
+        service.on(ReadingAccepted, note_reading)
+        await toys.declare(service)
+        await service.start()
+
+        async def waits_for_database() -> bool:
+            return "database" in await service.problems()
+
+        async def waits_for_broker() -> bool:
+            return "broker" in await service.problems()
+
+        await until(waits_for_database)
+        await database.mend()
+        await until(waits_for_broker)
+        await broker.mend()
+        await service.wait_until_ready(20)
+        await toys.wire.event(enveloped(reading()))
+
+        async def done() -> bool:
+            return len(await noted_by(home)) == 1
+
+        await until(done)
+        await service.stop()
+
+
+async def test_service_waits_for_its_migrations_and_says_which_command_brings_them(
+    toys: Toys, database_url: str
+) -> None:
+    service = toys.service("billing", database_url=database_url)
+    await toys.declare(service)
+    await service.start()
+
+    async def told() -> bool:
+        return "lacks migration 0001; run: ebok migrate billing" in (await service.problems()).get("database", "")
+
+    await until(told)
+
+
+async def test_readiness_tells_operators_what_is_away_and_liveness_stays(toys: Toys) -> None:
+    home = toys.service("billing")
+    port = free_port()
+    async with Proxy(home.settings.database_url) as database:
+        service = toys.service("billing", database_url=database.url, ops_port=port)
+        service.on(ReadingAccepted, note_reading)
+        await toys.start(service)
+        async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", trust_env=False) as operator:
+            assert (await operator.get("/health/ready")).json() == {"status": "ready", "problems": {}}
+            metrics = (await operator.get("/metrics")).text
+            assert "ebok_outbox_messages 0.0" in metrics
+            assert "process_resident_memory_bytes" in metrics
+            await database.cut()
+            away = await operator.get("/health/ready")
+            assert away.status_code == 503
+            assert list(away.json()["problems"]) == ["database"]
+            assert (await operator.get("/health/live")).status_code == 200
+            assert (await operator.get("/metrics")).status_code == 200
+            await database.mend()
+
+            async def ready() -> bool:
+                return (await operator.get("/health/ready")).status_code == 200
+
+            await until(ready)
+        await service.stop()
+
+
+async def test_sigterm_lets_the_event_in_hand_finish_and_leaves_the_others_in_the_queue(toys: Toys) -> None:
+    home = toys.service("billing")
+    await toys.declare(home, extra=[topology.Part("billing", consumes=(ReadingAccepted.message_type,))])
+    environment = {
+        **os.environ,
+        "EBOK_AMQP_URL": toys.address,
+        "EBOK_DATABASE_URL": home.settings.database_url,
+        "EBOK_PROFILE": "demo",
+    }
+    events = [reading() for _ in range(30)]
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", f"{PACKAGE}", cwd=ROOT, env=environment, stdout=asyncio.subprocess.PIPE
+    )
+    assert process.stdout is not None
+    for event in events:
+        await toys.wire.event(enveloped(event))
+    async with asyncio.timeout(20):
+        while b"begun" not in await process.stdout.readline():
+            pass
+        process.send_signal(signal.SIGTERM)
+        output, _ = await process.communicate()
+    assert process.returncode == 0, output.decode()
+    begun = output.count(b"begun") + 1
+    finished = [thing for thing, _ in await noted_by(home)]
+    assert len(finished) == begun
+    assert await toys.wire.waiting("billing.events") == 30 - begun
+    assert await toys.wire.waiting("billing.parked") == 0
+
+
+async def test_correlation_id_travels_from_the_browser_to_the_last_service(toys: Toys) -> None:
+    async def submit(request: SubmitReading, work: UnitOfWork) -> None:
+        work.emit(reading())
+
+    metering = toys.service("metering")
+    metering.answers(SubmitReading, submit)
+    billing = toys.service("billing")
+    billing.on(ReadingAccepted, note_reading)
+    gateway = toys.service("gateway", asks=True)
+    await toys.start(metering, billing, gateway)
+    assert gateway.requester is not None
+    request = SubmitReading.model_validate(SubmitReading.example)
+    assert isinstance(await gateway.requester.ask(request, correlation_id="from-the-browser"), Accepted)
+
+    async def done() -> bool:
+        return [text for _, text in await noted_by(billing)] == ["from-the-browser"]
+
+    await until(done)
+
+
+async def test_no_log_line_holds_a_secret(toys: Toys, capsys: pytest.CaptureFixture[str]) -> None:
+    secret = "bardzo-tajne-haslo"
+
+    async def fails(request: LogIn, work: UnitOfWork) -> None:
+        connection = await work.connection.get_raw_connection()
+        assert connection
+        await work.connection.exec_driver_sql("INSERT INTO noted (thing_id, text) VALUES (NULL, $1)", (request.password,))
+
+    before = logging.root.handlers[:], logging.root.level
+    configure_logs(Settings(log_format="json", log_level="debug"), "identity")
+    try:
+        identity = toys.service("identity")
+        identity.answers(LogIn, fails)
+        gateway = toys.service("gateway", asks=True)
+        await toys.start(identity, gateway)
+        assert gateway.requester is not None
+        request = LogIn(audience="customer", identifier="100001", password=secret)
+        with pytest.raises(Unavailable):
+            await gateway.requester.ask(request, correlation_id="c", idempotency_key="k")
+        wrong = enveloped(request)
+        await toys.wire.raw(
+            topology.REQUESTS, wrong.type, wrong.headers(), wrong.data.replace(b"customer", b"stranger")
+        )
+        await identity.stop()
+        await gateway.stop()
+    finally:
+        logging.root.handlers, logging.root.level = before
+        structlog.reset_defaults()
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines() if line.startswith("{")]
+    assert {"request.failed", "service.ready"} <= {line["event"] for line in lines}
+    password = str(urlsplit(identity.settings.database_url).password)
+    for line in lines:
+        assert secret not in json.dumps(line)
+        assert password not in json.dumps(line)
+    failed = next(line for line in lines if line["event"] == "request.failed")
+    assert failed["correlation_id"] == "c"
+    assert failed["service"] == "identity"

@@ -1,0 +1,243 @@
+"""Requests: a person waits, so there is one answer in time or a word that there is none, and the work is done once."""
+
+import asyncio
+import time
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from contracts.metering import ReadingAccepted, SubmitReading
+from contracts.reply import Accepted, FieldError, Rejected
+from services.chassis import topology
+from services.chassis.answering import DEADLINE
+from services.chassis.clock import system_clock
+from services.chassis.errors import Refused, Unavailable
+from services.chassis.requester import Requester, events_of
+from services.chassis.service import Service
+from services.chassis.unit_of_work import UnitOfWork
+from tests.support.proxy import Proxy
+from tests.support.toy import note
+from tests.support.toys import Toys, noted_by
+from tests.support.waiting import until
+from tests.support.wire import enveloped
+
+REQUEST = SubmitReading.model_validate(SubmitReading.example)
+
+
+async def accept(request: SubmitReading, work: UnitOfWork) -> None:
+    await note(work, request.meter_id, str(request.value))
+    work.emit(ReadingAccepted.model_validate(ReadingAccepted.example | {"value": request.value}))
+
+
+async def pair(toys: Toys, handler: Any = accept, **settings: Any) -> tuple[Service, Requester]:
+    """A service that answers, and the requester of one that asks."""
+    metering, gateway = toys.service("metering", **settings), toys.service("gateway", asks=True)
+    metering.answers(SubmitReading, handler)
+    await toys.start(metering, gateway)
+    assert gateway.requester is not None
+    return metering, gateway.requester
+
+
+async def ask(requester: Requester, request: SubmitReading = REQUEST, key: str = "", **more: Any) -> Accepted | Rejected:
+    return await requester.ask(request, correlation_id="test-correlation", idempotency_key=key or None, **more)
+
+
+async def test_accepted_request_brings_back_the_events_that_it_caused(toys: Toys) -> None:
+    metering, requester = await pair(toys)
+    reply = await ask(requester)
+    assert isinstance(reply, Accepted)
+    (event,) = events_of(reply)
+    assert isinstance(event, ReadingAccepted)
+    assert event.value == REQUEST.value
+    assert reply.events[0].correlation_id == "test-correlation"
+    assert await noted_by(metering) == [(REQUEST.meter_id, str(REQUEST.value))]
+
+
+async def test_refused_request_leaves_nothing_but_the_words_for_the_person(toys: Toys) -> None:
+    async def refuse(request: SubmitReading, work: UnitOfWork) -> None:
+        await accept(request, work)
+        raise Refused("lower", FieldError(field="value", text="Stan jest niższy niż poprzedni."))
+
+    metering, requester = await pair(toys, refuse)
+    reply = await ask(requester, key="k")
+    assert reply == Rejected(
+        code="lower", errors=(FieldError(field="value", text="Stan jest niższy niż poprzedni."),)
+    )
+    assert await noted_by(metering) == []
+
+
+async def test_refusal_that_keeps_its_traces_keeps_them(toys: Toys) -> None:
+    async def refuse(request: SubmitReading, work: UnitOfWork) -> None:
+        await note(work, request.meter_id, "a failed login is counted")
+        raise Refused("wrong_credentials", keep=True)
+
+    metering, requester = await pair(toys, refuse)
+    assert isinstance(await ask(requester), Rejected)
+    assert len(await noted_by(metering)) == 1
+
+
+async def test_same_form_sent_twice_acts_once_and_gets_the_same_reply(toys: Toys) -> None:
+    metering, requester = await pair(toys)
+    first, second = await ask(requester, key="form-1"), await ask(requester, key="form-1")
+    assert first == second
+    assert len(await noted_by(metering)) == 1
+
+
+async def test_twins_sent_at_the_same_moment_act_once_and_get_the_same_reply(toys: Toys) -> None:
+    metering, requester = await pair(toys)
+    replies = await asyncio.gather(*(ask(requester, key="form-1") for _ in range(8)))
+    assert all(reply == replies[0] for reply in replies)
+    assert len(await noted_by(metering)) == 1
+
+
+async def test_same_key_with_another_body_is_another_request(toys: Toys) -> None:
+    metering, requester = await pair(toys)
+    await ask(requester, key="form-1")
+    await ask(requester, REQUEST.model_copy(update={"value": Decimal(7)}), key="form-1")
+    assert [text for _, text in await noted_by(metering)] == [str(REQUEST.value), "7"]
+
+
+async def test_request_whose_deadline_has_passed_is_dropped_and_not_run(toys: Toys) -> None:
+    metering, requester = await pair(toys)
+    envelope = enveloped(REQUEST)
+    late = {**envelope.headers(), DEADLINE: (system_clock() - timedelta(seconds=1)).isoformat()}
+    await toys.wire.raw(topology.REQUESTS, envelope.type, late, envelope.data)
+    await ask(requester, REQUEST.model_copy(update={"value": Decimal(7)}))
+    assert [text for _, text in await noted_by(metering)] == ["7"]
+
+
+async def test_many_requests_are_in_flight_at_once(toys: Toys) -> None:
+    at_once = most = 0
+
+    async def slowly(request: SubmitReading, work: UnitOfWork) -> None:
+        nonlocal at_once, most
+        at_once += 1
+        most = max(most, at_once)
+        await asyncio.sleep(0.05)
+        at_once -= 1
+
+    _, requester = await pair(toys, slowly)
+    began = time.monotonic()
+    replies = await asyncio.gather(*(ask(requester, timeout=timedelta(seconds=20)) for _ in range(200)))
+    assert all(isinstance(reply, Accepted) for reply in replies)
+    assert most >= 5
+    assert time.monotonic() - began < 200 * 0.05 / 2
+
+
+async def test_each_of_many_gets_its_own_answer(toys: Toys) -> None:
+    _, requester = await pair(toys)
+    requests = [REQUEST.model_copy(update={"value": Decimal(n)}) for n in range(100)]
+    replies = await asyncio.gather(*(ask(requester, request) for request in requests))
+    values = [event.value for reply in replies if isinstance(reply, Accepted) for event in events_of(reply)
+              if isinstance(event, ReadingAccepted)]  # fmt: skip
+    assert values == [request.value for request in requests]
+
+
+async def test_request_that_nobody_answers_is_known_at_once(toys: Toys) -> None:
+    gateway = toys.service("gateway", asks=True)
+    await toys.start(gateway)
+    assert gateway.requester is not None
+    began = time.monotonic()
+    with pytest.raises(Unavailable, match=r"nobody answers metering\.reading\.submit\.v1"):
+        await ask(gateway.requester)
+    assert time.monotonic() - began < 2
+
+
+async def test_request_to_a_service_that_is_down_is_given_up_at_its_deadline_and_never_run(toys: Toys) -> None:
+    metering, requester = await pair(toys)
+    await metering.stop()
+    with pytest.raises(Unavailable):
+        await ask(requester, timeout=timedelta(seconds=0.4))
+    back = toys.service("metering", database_url=metering.settings.database_url)
+    back.answers(SubmitReading, accept)
+    await back.start()
+    await back.wait_until_ready()
+    await ask(requester, REQUEST.model_copy(update={"value": Decimal(7)}))
+    assert [text for _, text in await noted_by(back)] == ["7"]
+
+
+async def test_fault_in_the_service_is_no_answer_and_the_same_form_may_be_sent_again(toys: Toys) -> None:
+    faults = 1
+
+    async def once_faulty(request: SubmitReading, work: UnitOfWork) -> None:
+        nonlocal faults
+        await accept(request, work)
+        if faults:
+            faults -= 1
+            raise ZeroDivisionError
+
+    metering, requester = await pair(toys, once_faulty)
+    with pytest.raises(Unavailable, match="metering failed to carry out"):
+        await ask(requester, key="form-1")
+    assert await noted_by(metering) == []
+    assert isinstance(await ask(requester, key="form-1"), Accepted)
+    assert len(await noted_by(metering)) == 1
+
+
+async def test_service_whose_database_is_away_says_so_and_answers_when_it_is_back(toys: Toys) -> None:
+    home = toys.service("metering")
+    async with Proxy(home.settings.database_url) as database:
+        metering, requester = await pair(toys, database_url=database.url)
+        await database.cut()
+        with pytest.raises(Unavailable):
+            await ask(requester, key="form-1")
+        await database.mend()
+        assert isinstance(await ask(requester, key="form-1"), Accepted)
+        assert len(await noted_by(metering)) == 1
+        await metering.stop()
+
+
+async def test_request_that_no_version_of_the_service_understands_is_answered(toys: Toys) -> None:
+    metering, requester = await pair(toys)
+    envelope = enveloped(REQUEST)
+    await ask(requester)  # now its reply queue is there
+    reply_queue = requester._reply_queue
+    requester._waiting["here"] = future = asyncio.get_running_loop().create_future()
+    await toys.wire.raw(
+        topology.REQUESTS, envelope.type, envelope.headers(), b"no json", reply_to=reply_queue, correlation_id="here"
+    )
+    reply = await asyncio.wait_for(future, 5)
+    assert isinstance(reply, Rejected)
+    assert reply.code == "unreadable"
+    assert len(await noted_by(metering)) == 1
+
+
+async def test_asker_learns_of_a_broken_connection_and_asks_again(toys: Toys) -> None:
+    metering = toys.service("metering")
+    metering.answers(SubmitReading, accept)
+    async with Proxy(toys.address) as broker:
+        gateway = toys.service("gateway", asks=True, amqp_url=broker.url)
+        await toys.start(metering, gateway)
+        assert gateway.requester is not None
+        await ask(gateway.requester, key="form-1")
+        await broker.cut()
+        with pytest.raises(Unavailable):
+            await ask(gateway.requester, key="form-2")
+        await broker.mend()
+        assert isinstance(await ask(gateway.requester, key="form-2"), Accepted)
+        assert len(await noted_by(metering)) == 2
+        await gateway.stop()
+
+
+async def test_service_that_cannot_send_its_replies_is_not_deaf_afterwards(toys: Toys) -> None:
+    metering, requester = await pair(toys)
+    await ask(requester)
+    async with toys.wire._connection.channel() as channel:
+        await channel.exchange_delete(topology.REPLIES)
+    for n in range(20):  # more than it takes in hand at once
+        with pytest.raises(Unavailable):
+            await ask(requester, key=f"form-{n}", timeout=timedelta(seconds=0.2))
+    await topology.declare(toys.address, [metering.part])
+    await requester.close()  # the reply queue's binding went with the exchange
+
+    async def answers() -> bool:
+        try:
+            return isinstance(await ask(requester, key="form-0", timeout=timedelta(seconds=2)), Accepted)
+        except Unavailable:
+            return False
+
+    await until(answers)
+    noted = await noted_by(metering)
+    assert len(noted) == 21

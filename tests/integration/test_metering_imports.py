@@ -1,0 +1,361 @@
+"""`ebok import` of meters and readings into a real database."""
+
+import asyncio
+import csv
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+import pytest
+
+from deploy.cli import imports
+from deploy.cli.imports import ALL_IN, CUT_OFF, NOT_STARTED, SOME_REFUSED, import_
+from services.chassis.clock import local_date, system_clock
+
+REAL_REGISTER = Path(__file__).parents[3] / "shared" / "data" / "heat-meter-660-hourly.csv"
+METERS = "number;service_point;medium;unit;street;postal_code;city;installed_on;legalized_until\n"
+HEAT_660 = "660;PP-1;heat;GJ;Lipowa 6;00-001;Wierzbogród;2023-05-01;2028-12-31\n"
+WATER_7 = "W7;PP-1;water;m3;Lipowa 6;00-001;Wierzbogród;2023-05-01;\n"
+READINGS = "meter_number;read_on;register;source\n"
+HOURLY = "customer_id,meter_id,time_rounded,energy_heat_kwh,volume_flow_m3,inlet_flow_energy_m3xC,back_flow_energy_m3xC\n"
+
+
+class Office:
+    """Metering's database, files to import, and what the command says."""
+
+    def __init__(self, url: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        self.url = url
+        self.folder = folder
+        self._capsys = capsys
+
+    def load(self, kind: str, content: str, **options: Any) -> tuple[int, str]:
+        """The exit code and the text of `ebok import`."""
+        file = self.folder / f"{kind}.csv"
+        file.write_text(content)
+        return self.load_file(kind, file, **options)
+
+    def load_file(self, kind: str, file: Path, **options: Any) -> tuple[int, str]:
+        self._capsys.readouterr()
+        code = import_(kind, file, **options)
+        return code, self._capsys.readouterr().out
+
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
+        return [tuple(row) for row in self.run(lambda connection: connection.fetch(query))]
+
+    def execute(self, statement: str) -> None:
+        self.run(lambda connection: connection.execute(statement))
+
+    def run(self, act: Callable[[asyncpg.Connection], Any]) -> Any:
+        async def connected() -> Any:
+            connection = await asyncpg.connect(self.url)
+            try:
+                return await act(connection)
+            finally:
+                await connection.close()
+
+        return asyncio.run(connected())
+
+    @property
+    def events(self) -> int:
+        return int(self.rows("SELECT count(*) FROM outbox")[0][0])
+
+
+@pytest.fixture
+def office(
+    database: Callable[[str], str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> Iterator[Office]:
+    url = database("services.metering")
+    monkeypatch.setenv("EBOK_DATABASE_URL", url)
+    monkeypatch.setenv("COLUMNS", "200")
+    return Office(url, tmp_path, capsys)
+
+
+def test_meters_go_in_once_and_a_second_import_changes_nothing(office: Office):
+    assert office.load("meters", METERS + HEAT_660 + WATER_7) == (
+        ALL_IN,
+        "Dobre wiersze: 2 (nowe: 2, zmienione: 0, bez zmian: 0). Odrzucone: 0.\n",
+    )
+    assert office.events == 2
+    assert office.load("meters", METERS + HEAT_660 + WATER_7) == (
+        ALL_IN,
+        "Dobre wiersze: 2 (nowe: 0, zmienione: 0, bez zmian: 2). Odrzucone: 0.\n",
+    )
+    assert office.events == 2
+
+
+def test_a_changed_meter_is_told_again_with_the_next_version(office: Office):
+    office.load("meters", METERS + HEAT_660)
+    code, text = office.load("meters", METERS + HEAT_660.replace("PP-1", "PP-2"))
+    assert (code, "zmienione: 1" in text) == (ALL_IN, True)
+    assert office.rows("SELECT service_point, version FROM meter") == [("PP-2", 2)]
+    assert office.events == 2
+
+
+def test_bad_meters_are_told_and_the_good_ones_go_in(office: Office):
+    office.load("meters", METERS + WATER_7)
+    bad_unit = HEAT_660.replace("GJ", "m3")
+    bad_code = HEAT_660.replace("660", "661").replace("00-001", "00001")
+    other_medium = WATER_7.replace("water;m3", "heat;GJ")
+    code, text = office.load("meters", METERS + bad_unit + HEAT_660 + bad_code + other_medium + HEAT_660)
+    assert code == SOME_REFUSED
+    assert text.splitlines() == [
+        "wiersz 2, unit: licznik „heat” liczy w GJ",
+        "wiersz 4, postal_code: kod pocztowy ma postać 00-000",
+        "wiersz 5, medium: licznik W7 ma już zapisane inne medium",
+        "wiersz 6, number: powtarza wiersz 3 tego pliku",
+        "Dobre wiersze: 1 (nowe: 1, zmienione: 0, bez zmian: 0). Odrzucone: 4.",
+    ]
+
+
+def test_readings_are_accepted_in_the_order_of_their_days_whatever_the_files_order(office: Office):
+    office.load("meters", METERS + HEAT_660)
+    rows = ["660;2026-09-30;21;actual\n", "660;2026-10-31;23,5;remote\n", "660;31.08.2026;20.000;estimated\n"]
+    assert office.load("readings", READINGS + "".join(rows))[0] == ALL_IN
+    assert office.rows("SELECT read_on, value, source, version FROM reading ORDER BY read_on") == [
+        (date(2026, 8, 31), Decimal(20), "estimated", 1),
+        (date(2026, 9, 30), Decimal(21), "actual", 2),
+        (date(2026, 10, 31), Decimal("23.5"), "remote", 3),
+    ]
+    told = office.rows(
+        "SELECT convert_from(body, 'UTF8')::jsonb->>'previous_value' FROM outbox"
+        " WHERE message_type = 'metering.reading.accepted.v1' ORDER BY position"
+    )
+    assert told == [(None,), ("20.000",), ("21.000",)]
+
+
+def test_readings_that_cannot_be_are_told_with_line_field_and_reason(office: Office):
+    office.load("meters", METERS + HEAT_660 + WATER_7)
+    office.load("readings", READINGS + "660;2026-09-30;20;actual\n660;2026-10-31;30;actual\n")
+    before = office.events
+    bad = [
+        "660;2026-10-31;31;actual\n",
+        "660;2026-10-15;25;actual\n",
+        "660;2026-11-01;29;actual\n",
+        "660;2036-11-01;40;actual\n",
+        "661;2026-11-01;40;actual\n",
+        "660;2026-11-02;40.0001;actual\n",
+        "660;2026-11-03;40;guess\n",
+        "660;2026-09-30;20.000;actual\n",
+    ]
+    code, text = office.load("readings", READINGS + "".join(bad))
+    assert code == SOME_REFUSED
+    *problems, counts = text.splitlines()
+    assert [problem.split(":")[0] for problem in problems] == [
+        "wiersz 2, register",
+        "wiersz 3, read_on",
+        "wiersz 4, register",
+        "wiersz 5, read_on",
+        "wiersz 6, meter_number",
+        "wiersz 7, register",
+        "wiersz 8, source",
+    ]
+    assert "na dzień 31.10.2026 zapisano już 30,000\u00a0GJ; odczytu nie zmieniono" in problems[0]
+    assert "Stan jest niższy niż ostatni odczyt (30,000\u00a0GJ z dnia 31.10.2026)" in problems[2]
+    assert counts == "Dobre wiersze: 1 (nowe: 0, zmienione: 0, bez zmian: 1). Odrzucone: 7."
+    assert office.events == before
+
+
+def test_a_second_import_of_readings_changes_nothing(office: Office):
+    office.load("meters", METERS + WATER_7)
+    rows = READINGS + "".join(f"W7;2025-{month:02}-28;{month};customer\n" for month in range(1, 13))
+    office.load("readings", rows)
+    before = office.events
+    assert office.load("readings", rows)[1] == "Dobre wiersze: 12 (nowe: 0, zmienione: 0, bez zmian: 12). Odrzucone: 0.\n"
+    assert office.events == before == 13
+
+
+def test_a_dry_run_tells_the_same_and_stores_nothing(office: Office):
+    office.load("meters", METERS + WATER_7)
+    rows = READINGS + "".join(f"W7;{1950 + serial // 12}-{serial % 12 + 1:02}-15;{serial};actual\n" for serial in range(700))
+    rows += "W7;1950-01-20;5000;actual\n"
+    code, text = office.load("readings", rows, dry_run=True)
+    assert code == SOME_REFUSED
+    assert "Dobre wiersze: 700 (nowe: 700" in text
+    assert "To była próba: nic nie zapisano." in text
+    assert office.rows("SELECT count(*) FROM reading") == [(0,)]
+    assert office.events == 1
+
+
+def test_options_that_mean_nothing_for_a_kind_are_refused(office: Office):
+    code, text = office.load("meters", METERS + HEAT_660, shift_years=1)
+    assert (code, "--shift-years" in text) == (NOT_STARTED, True)
+
+
+def test_a_kind_that_nobody_loads_is_refused_with_the_kinds_there_are(office: Office):
+    code, text = office.load("horses", "name\nA\n")
+    assert code == NOT_STARTED
+    assert "meters" in text
+    assert "readings" in text
+
+
+def test_a_file_of_another_kind_is_refused_before_anything_is_stored(office: Office):
+    code, text = office.load("readings", METERS + HEAT_660)
+    assert (code, "brakuje kolumn" in text) == (NOT_STARTED, True)
+
+
+def test_a_database_without_tables_is_told(
+    database_url: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    monkeypatch.setenv("EBOK_DATABASE_URL", database_url)
+    code, text = Office(database_url, tmp_path, capsys).load("meters", METERS + HEAT_660)
+    assert code == NOT_STARTED
+    assert "ebok migrate metering" in text
+
+
+def test_a_database_that_is_away_is_told(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    monkeypatch.setenv("EBOK_DATABASE_URL", "postgresql://nobody:none@127.0.0.1:9/none")
+    code, text = Office("", tmp_path, capsys).load("meters", METERS + HEAT_660)
+    assert code == CUT_OFF
+    assert "Baza danych nie odpowiada" in text
+
+
+def _many_meters(count: int) -> str:
+    return METERS + "".join(HEAT_660.replace("660", f"{serial:05}") for serial in range(count))
+
+
+@pytest.mark.parametrize(
+    ("fault", "told"),
+    [
+        ("RAISE EXCEPTION 'could not extend file' USING ERRCODE = 'disk_full'", "nie ma już miejsca"),
+        ("PERFORM pg_terminate_backend(pg_backend_pid())", "Baza danych nie odpowiada"),
+    ],
+)
+def test_a_fault_in_the_middle_keeps_whole_batches_and_the_same_command_loads_the_rest(
+    office: Office, fault: str, told: str
+):
+    office.execute(
+        "CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+        f" IF NEW.number = '01234' THEN {fault}; END IF; RETURN NEW; END $$;"
+        "CREATE TRIGGER fail BEFORE INSERT ON meter FOR EACH ROW EXECUTE FUNCTION fail()"
+    )
+    code, text = office.load("meters", _many_meters(1500))
+    assert code == CUT_OFF
+    assert told in text
+    # Line 1 has the column names, so the first thousand rows end on line 1001.
+    assert "zapisane do wiersza 1001 włącznie" in text
+    assert office.rows("SELECT count(*), max(number) FROM meter") == [(1000, "00999")]
+    office.execute("DROP TRIGGER fail ON meter")
+    code, text = office.load("meters", _many_meters(1500))
+    assert text == "Dobre wiersze: 1500 (nowe: 500, zmienione: 0, bez zmian: 1000). Odrzucone: 0.\n"
+    assert office.events == 1500
+
+
+def test_readings_out_of_order_tell_only_lines_that_are_settled_when_a_fault_comes(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+):
+    office.load("meters", METERS + WATER_7)
+    office.execute(
+        "CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+        " IF NEW.value = 900 THEN RAISE EXCEPTION 'full' USING ERRCODE = 'disk_full'; END IF; RETURN NEW; END $$;"
+        "CREATE TRIGGER fail BEFORE INSERT ON reading FOR EACH ROW EXECUTE FUNCTION fail()"
+    )
+    days = [f"{1900 + serial // 12}-{serial % 12 + 1:02}-15" for serial in range(1000)]
+    lines = [f"W7;{day};{serial};actual\n" for serial, day in enumerate(days)]
+    # The last day stands first: none of the file's lines is settled from the top when its end is missing.
+    code, text = office.load("readings", READINGS + lines[-1] + "".join(lines[:-1]))
+    assert code == CUT_OFF
+    assert "zapisane do wiersza 1 " in text
+    assert office.rows("SELECT count(*) FROM reading") == [(500,)]
+
+
+def test_hourly_registers_become_telemetry_and_month_end_readings(office: Office):
+    office.load("meters", METERS + HEAT_660)
+    rows = [
+        "1,660,2026-08-31T20:00:00Z,1000,1,1,1\n",
+        "1,660,2026-08-31T22:00:00Z,1001.25,1,1,1\n",  # the local midnight that ends August
+        "1,660,2026-08-31T23:00:00Z,1002,1,1,1\n",
+        "1,660,2026-09-30T21:00:00Z,2000,1,1,1\n",  # the last register of September, an hour before its end
+        "1,660,2026-10-02T00:00:00Z,2100,1,1,1\n",
+        "1,660,2026-10-20T00:00:00Z,2200,1,1,1\n",  # silent on the last day of October
+        "1,660,2026-11-03T00:00:00Z,2300,1,1,1\n",
+    ]
+    code, text = office.load("readings", HOURLY + "".join(rows))
+    assert code == ALL_IN
+    assert "nowe: 7" in text
+    assert "które z nich powstały: 2" in text
+    assert office.rows("SELECT read_on, value, source FROM reading ORDER BY read_on") == [
+        (date(2026, 8, 31), Decimal("3.605"), "remote"),
+        (date(2026, 9, 30), Decimal("7.200"), "remote"),
+    ]
+
+
+def test_a_month_end_between_two_files_is_not_missed(office: Office):
+    office.load("meters", METERS + HEAT_660)
+    office.load("readings", HOURLY + "1,660,2026-09-30T20:00:00Z,2000,1,1,1\n")
+    assert office.rows("SELECT count(*) FROM reading") == [(0,)]
+    office.load("readings", HOURLY + "1,660,2026-10-05T20:00:00Z,2100,1,1,1\n")
+    assert office.rows("SELECT read_on, value FROM reading") == [(date(2026, 9, 30), Decimal("7.2"))]
+
+
+def test_bad_hourly_rows_are_told_and_neighbours_with_the_same_fault_in_one_line(office: Office):
+    office.load("meters", METERS + HEAT_660 + WATER_7)
+    office.load("readings", HOURLY + "1,660,2026-09-30T20:00:00Z,2000,1,1,1\n")
+    rows = [
+        "1,660,2026-09-30T20:00:00Z,2001,1,1,1\n",
+        "1,660,2036-09-30T20:00:00Z,2001,1,1,1\n",
+        "1,660,2036-09-30T21:00:00Z,2001,1,1,1\n",
+        "1,W7,2026-09-30T20:00:00Z,2001,1,1,1\n",
+        "1,661,2026-09-30T20:00:00Z,2001,1,1,1\n",
+        "1,660,2026-09-30,2001,1,1,1\n",
+        "1,660,2026-09-30T23:00:00Z,,1,1,1\n",
+    ]
+    code, text = office.load("readings", HOURLY + "".join(rows))
+    assert code == SOME_REFUSED
+    today = f"{local_date(system_clock()):%d.%m.%Y}"
+    assert text.splitlines() == [
+        "wiersz 2, time_rounded: na tę godzinę zapisano już inne wskazania; nie zmieniono ich",
+        f"wiersze 3–4, time_rounded: czas jest w przyszłości; dziś jest {today}",
+        "wiersz 5, meter_id: licznik W7 nie mierzy ciepła",
+        "wiersz 6, meter_id: nie ma licznika 661; wczytaj najpierw plik z licznikami",
+        "wiersz 7, time_rounded: to nie jest czas; napisz na przykład 2026-10-31T12:00:00Z",
+        "wiersz 8, energy_heat_kwh: brakuje wartości",
+        "Dobre wiersze: 0 (nowe: 0, zmienione: 0, bez zmian: 0). Odrzucone: 7.",
+    ]
+
+
+@pytest.mark.skipif(not REAL_REGISTER.exists(), reason="the real register of meter 660 is not on this machine")
+def test_the_real_register_of_meter_660_gives_the_month_ends_that_the_demo_carries(office: Office):
+    office.load("meters", METERS + HEAT_660.replace(";2023-05-01;", ";2017-05-01;"))
+    code, text = office.load_file("readings", REAL_REGISTER, shift_years=5)
+    assert code == ALL_IN
+    assert office.rows("SELECT count(*) FROM telemetry") == [(26256 - 24,)]
+    assert "Pominięte, bo w nowym roku nie ma takiego dnia: 24." in text
+    demo = Path(imports.__file__).parents[1] / "demo" / "meter-660-month-ends.csv"
+    with demo.open(encoding="utf-8") as file:
+        facts = list(csv.DictReader(file))
+    expected = {}
+    for fact in facts:
+        ended = local_date(datetime.fromisoformat(fact["measured_at"]).astimezone(UTC))
+        value = round(Decimal(fact["energy_kwh"]) * Decimal("0.0036"), 3)
+        expected[ended.year + 5, ended.month] = value
+    stored = {(row[0].year, row[0].month): row[1] for row in office.rows("SELECT read_on + 1, value FROM reading")}
+    assert expected.items() <= stored.items()
+    assert len(stored) == 35  # January 2018 to November 2020; December is not over in the file
+    before = office.events
+    again = office.load_file("readings", REAL_REGISTER, shift_years=5)[1]
+    assert "nowe: 0, zmienione: 0, bez zmian: 26232" in again
+    assert office.events == before
+
+
+@pytest.mark.skipif(not REAL_REGISTER.exists(), reason="the real register of meter 660 is not on this machine")
+def test_the_real_register_agrees_with_the_demos_readings_and_leaves_out_older_and_future_months(office: Office):
+    demo = Path(imports.__file__).parents[1] / "demo"
+    assert office.load_file("meters", demo / "meters.csv")[0] == ALL_IN
+    assert office.load_file("readings", demo / "readings.csv")[0] == ALL_IN
+    before = office.rows("SELECT count(*) FROM reading")
+    code, text = office.load_file("readings", REAL_REGISTER, shift_years=6)
+    future = [line for line in text.splitlines() if "w przyszłości" in line]
+    problems = [line for line in text.splitlines() if line.startswith("wiersz")]
+    assert problems == future
+    assert code == (SOME_REFUSED if future else ALL_IN)
+    # Only months that have ended since the demo's data were made can add a reading.
+    ended = (datetime.now(UTC).year - 2026) * 12 + datetime.now(UTC).month - 11
+    assert office.rows("SELECT count(*) FROM reading")[0][0] - before[0][0] == min(max(ended, 0), 1)

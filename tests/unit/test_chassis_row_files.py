@@ -1,0 +1,215 @@
+"""Rows out of CSV and JSON files."""
+
+import json
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, Literal
+
+import pytest
+from pydantic import BaseModel, Field
+
+from services.chassis.importing import Importer, Outcome
+from services.chassis.row_files import FileRefused, opened
+
+
+class Part(BaseModel):
+    size: int
+
+
+class Thing(BaseModel):
+    """A row with every kind of field that our files have."""
+
+    name: str
+    kind: Literal["household", "firm"] = "firm"
+    amount: Decimal | None = Field(default=None, ge=0, decimal_places=2)
+    since: date | None = None
+    paper: bool = False
+    parts: tuple[Part, ...] = ()
+
+
+class Other(BaseModel):
+    number: str = Field(alias="No.")
+    note: str | None = None
+
+
+async def _store(work: object, rows: object) -> Outcome:
+    raise AssertionError("only read here")
+
+
+THINGS = Importer("things", Thing, _store, others=(Importer("others", Other, _store),))
+
+
+def read(folder: Path, content: str | bytes) -> list[Any]:
+    """Each row as (line, row), each bad one as (line, field, reason)."""
+    path = folder / "things"
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    with opened(path, THINGS) as file:
+        found: list[Any] = []
+        for row in file.rows:
+            if isinstance(row, list):
+                found.extend((problem.line, problem.field, problem.reason) for problem in row)
+            else:
+                found.append((row.line, row.row))
+        return found
+
+
+def refusal(folder: Path, content: str | bytes) -> str:
+    with pytest.raises(FileRefused) as refused:
+        read(folder, content)
+    return str(refused.value)
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+@pytest.mark.parametrize("delimiter", [";", ","])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_csv_file_is_read_in_every_form_that_spreadsheets_write(tmp_path, mark, delimiter, end):
+    text = end.join(delimiter.join(cells) for cells in (["name", "amount"], ["Łąka", "12.50"], ["Ćma", ""]))
+    assert read(tmp_path, mark + text.encode()) == [
+        (2, Thing(name="Łąka", amount=Decimal("12.50"))),
+        (3, Thing(name="Ćma")),
+    ]
+
+
+@pytest.mark.parametrize("written", ["1234.5", "1234,5", "1 234,5", "1\u00a0234,5"])
+def test_numbers_are_read_as_poles_write_them(tmp_path, written):
+    assert read(tmp_path, f"name;amount\nA;{written}\n") == [(2, Thing(name="A", amount=Decimal("1234.5")))]
+
+
+@pytest.mark.parametrize("written", ["2026-02-01", "01.02.2026", "1.2.2026"])
+def test_dates_are_read_as_poles_write_them(tmp_path, written):
+    assert read(tmp_path, f"name;since\nA;{written}\n") == [(2, Thing(name="A", since=date(2026, 2, 1)))]
+
+
+@pytest.mark.parametrize(("written", "meant"), [("tak", True), ("NIE", False), ("true", True), ("0", False)])
+def test_yes_and_no_are_read_in_polish_too(tmp_path, written, meant):
+    assert read(tmp_path, f"name;paper\nA;{written}\n") == [(2, Thing(name="A", paper=meant))]
+
+
+def test_a_text_that_looks_like_a_number_or_a_yes_stays_as_it_is(tmp_path):
+    rows = read(tmp_path, "name;kind\n1 234,5;firm\ntak;firm\n01.02.2026;firm\n")
+    assert [row.name for _, row in rows] == ["1 234,5", "tak", "01.02.2026"]
+
+
+def test_columns_may_stand_in_any_order_and_empty_lines_are_no_rows(tmp_path):
+    assert read(tmp_path, "amount;name\n1;A\n\n;\n2;B\n") == [
+        (2, Thing(name="A", amount=Decimal(1))),
+        (5, Thing(name="B", amount=Decimal(2))),
+    ]
+
+
+def test_a_row_is_named_by_the_line_where_it_begins(tmp_path):
+    rows = read(tmp_path, 'name;amount\n"A\nB\nC";1\nD;x\n')
+    assert rows == [
+        (2, Thing(name="A\nB\nC", amount=Decimal(1))),
+        (5, "amount", "to nie jest liczba; napisz na przykład 12,345"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("row", "field", "reason"),
+    [
+        (";1;;firm", "name", "brakuje wartości"),
+        ("A;1.234;;firm", "amount", "może mieć najwyżej 2 cyfry po przecinku"),
+        ("A;-1;;firm", "amount", "musi być co najmniej 0"),
+        ("A;nan;;firm", "amount", "to nie jest liczba"),
+        ("A;1;2026-02-30;firm", "since", "to nie jest data; napisz na przykład 2026-10-31"),
+        ("A;1;30.02.2026;firm", "since", "to nie jest data; napisz na przykład 2026-10-31"),
+        ("A;1;;bank", "kind", "dozwolone są: 'household', 'firm'"),
+        ("A;1;;firm;x", "", "ma 5 pól zamiast 4"),
+        ("A;1", "", "ma 2 pól zamiast 4"),
+    ],
+)
+def test_a_bad_row_tells_line_field_and_reason_and_the_next_one_is_read(tmp_path, row, field, reason):
+    problem, good = read(tmp_path, f"name;amount;since;kind\n{row}\nB;1;;firm\n")
+    assert problem[:2] == (2, field)
+    assert problem[2].startswith(reason)
+    assert good == (3, Thing(name="B", amount=Decimal(1)))
+
+
+def test_every_fault_of_a_row_is_told(tmp_path):
+    assert [problem[:2] for problem in read(tmp_path, "name;amount;paper\n;x;maybe\n")] == [
+        (2, "name"),
+        (2, "amount"),
+        (2, "paper"),
+    ]
+
+
+def test_a_row_in_another_encoding_is_told_and_the_others_are_read(tmp_path):
+    problem, good = read(tmp_path, b"name;amount\n" + "Łąka;1\n".encode("cp1250") + b"B;2\n")
+    assert problem[:2] == (2, "name")
+    assert "UTF-8" in problem[2]
+    assert good == (3, Thing(name="B", amount=Decimal(2)))
+
+
+def test_a_missing_and_an_unknown_column_are_told_with_all_that_there_may_be(tmp_path):
+    text = refusal(tmp_path, "nazwa;amount\nA;1\n")
+    assert "brakuje kolumn: name" in text
+    assert "nieznane kolumny: nazwa" in text
+    assert "name, kind, amount, since, paper, parts" in text
+
+
+def test_a_column_that_stands_twice_is_told(tmp_path):
+    assert "„name” występuje w pliku dwa razy" in refusal(tmp_path, "name;name\nA;B\n")
+
+
+def test_another_form_of_the_same_kind_is_known_by_its_columns(tmp_path):
+    (tmp_path / "others").write_text("note,No.\nfine,12\n")
+    with opened(tmp_path / "others", THINGS) as file:
+        assert file.importer.kind == "others"
+        assert [row.row.number for row in file.rows] == ["12"]
+
+
+@pytest.mark.parametrize("content", [b"", b"\n", b"\xef\xbb\xbf"])
+def test_an_empty_file_is_refused(tmp_path, content):
+    assert "pusty" in refusal(tmp_path, content)
+
+
+@pytest.mark.parametrize("content", ["name\nA\n".encode("utf-16"), b"PK\x03\x04..."])
+def test_a_spreadsheet_is_refused_with_what_to_do(tmp_path, content):
+    assert "CSV UTF-8" in refusal(tmp_path, content)
+
+
+def test_a_file_that_is_not_there_is_refused(tmp_path):
+    with pytest.raises(FileRefused, match="Nie ma pliku"), opened(tmp_path / "gone.csv", THINGS):
+        pass
+
+
+def test_a_json_list_is_read_with_nested_parts_and_exact_numbers(tmp_path):
+    content = '[\n {"name": "A", "amount": 0.10,\n  "parts": [{"size": 1}]},\n {"name": "B", "amount": "1,5", "since": ""}\n]'
+    first, second = read(tmp_path, content)
+    assert first == (2, Thing(name="A", amount=Decimal("0.10"), parts=(Part(size=1),)))
+    assert str(first[1].amount) == "0.10"
+    assert second == (4, Thing(name="B", amount=Decimal("1.5")))
+
+
+def test_a_json_object_around_the_list_is_read_too(tmp_path):
+    assert read(tmp_path, '\ufeff{"things": [{"name": "A"}]}') == [(1, Thing(name="A"))]
+
+
+def test_an_empty_json_list_has_no_rows(tmp_path):
+    assert read(tmp_path, "[ ]") == []
+
+
+def test_bad_json_rows_tell_line_field_and_reason(tmp_path):
+    content = '[{"name": "A", "amount": "x"},\n{"name": "B", "colour": "red"},\n7,\n{"name": "C", "parts": [{"size": "a"}]},\n{"name": "D"}]'
+    assert read(tmp_path, content) == [
+        (1, "amount", "to nie jest liczba; napisz na przykład 12,345"),
+        (2, "colour", "nie ma takiego pola"),
+        (3, "", "to nie jest obiekt JSON z polami w nawiasach { }"),
+        (4, "parts.0.size", "to nie jest liczba całkowita"),
+        (5, Thing(name="D")),
+    ]
+
+
+def test_a_long_json_file_is_read_to_the_end_across_its_chunks(tmp_path):
+    names = [f"Zażółć gęślą jaźń {serial}" * 5 for serial in range(3000)]
+    content = json.dumps([{"name": name} for name in names], ensure_ascii=False, indent=1)
+    rows = read(tmp_path, content)
+    assert [row.name for _, row in rows] == names
+    assert rows[-1][0] == 2 + 3 * 2999
+
+
+@pytest.mark.parametrize("content", ['[{"name": "A"}', '[{"name": "A"} {"name": "B"}]', '{"name": "A"}', "[{name: 1}]"])
+def test_broken_json_is_refused_with_the_line(tmp_path, content):
+    assert "to nie jest poprawny JSON" in refusal(tmp_path, content)

@@ -1,0 +1,160 @@
+"""What mails say and how they look on the wire."""
+
+import re
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from uuid import UUID
+
+import pytest
+from jinja2 import UndefinedError
+
+from contracts.billing import InvoiceDocumentStored
+from contracts.identity import ApplicationDecided, CredentialsIssued
+from services.chassis.profile import Profile, load_profile
+from services.correspondence import mails, smtp
+from services.correspondence.contacts import Contact
+from services.correspondence.mails.rendering import render
+from services.correspondence.queue import Attachment, Outgoing, pause
+from services.correspondence.wording import day, money
+
+NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
+BILL = InvoiceDocumentStored.model_validate(InvoiceDocumentStored.example)
+REJECTED = ApplicationDecided.model_validate(
+    ApplicationDecided.example | {"decision": "rejected", "reason": "Numer umowy <b>należy</b> do kogoś innego."}
+)
+ISSUED = CredentialsIssued.model_validate(CredentialsIssued.example)
+PUBLIC_URL = "https://ebok.example/"
+
+
+@pytest.fixture(scope="module")
+def profile() -> Profile:
+    return load_profile("wloclawek")
+
+
+def all_mails(profile: Profile) -> dict[str, mails.Mail]:
+    return {
+        "credentials": mails.credentials(ISSUED, profile, PUBLIC_URL),
+        "application_rejected": mails.application_rejected(REJECTED, profile, PUBLIC_URL),
+        "new_bill": mails.new_bill(BILL, "Anna Przykładowa", profile, PUBLIC_URL),
+    }
+
+
+def outgoing(mail: mails.Mail, recipient: Contact, attachment: Attachment | None = None) -> Outgoing:
+    return Outgoing(
+        mail_id=UUID(int=10),
+        kind="new_bill",
+        about_id=UUID(int=3),
+        party_id=None,
+        recipient=recipient,
+        mail=mail,
+        attachment=attachment,
+        tries=1,
+        created_at=NOW,
+        lease_until=NOW,
+        correlation_id="c",
+    )
+
+
+def test_w04_the_login_data_come_with_where_to_type_them_and_until_when(profile: Profile) -> None:
+    mail = mails.credentials(ISSUED, profile, PUBLIC_URL)
+    for words in (mail.plain, mail.html):
+        for fact in ("100001", "kora-bryza-sowa-lipa-47", "https://ebok.example/login", "06.12.2026", "54 231 73 18"):
+            assert fact in words
+    assert "kora" not in mail.subject
+
+
+def test_a_rejection_tells_the_reason_and_never_as_markup(profile: Profile) -> None:
+    mail = mails.application_rejected(REJECTED, profile, PUBLIC_URL)
+    assert "Numer umowy <b>należy</b> do kogoś innego." in mail.plain
+    assert "<b>" not in mail.html
+    assert "https://ebok.example/registration" in mail.plain
+
+
+def test_a_new_bill_tells_how_much_and_until_when_already_in_its_subject(profile: Profile) -> None:
+    mail = mails.new_bill(BILL, "Anna Przykładowa", profile, PUBLIC_URL)
+    assert mail.subject == "Nowy rachunek FV/2026/11/000123: 6\u00a0720,97\u00a0zł do 06.12.2026"
+    for words in (mail.plain, mail.html):
+        for fact in (
+            "6\u00a0720,97\u00a0zł",
+            "06.12.2026",
+            "FV/2026/11/000123",
+            f"https://ebok.example/bills/{BILL.invoice_id}",
+        ):
+            assert fact in words
+
+
+def test_no_mail_loads_anything_from_anywhere_and_each_is_readable_in_the_dark(profile: Profile) -> None:
+    for name, mail in all_mails(profile).items():
+        assert not re.search(r"<(img|link|script|iframe|video)|url\(|@import|src=", mail.html), name
+        assert "prefers-color-scheme: dark" in mail.html
+        assert '<html lang="pl">' in mail.html
+        assert profile.utility.name in mail.plain
+        assert "\n\n\n" not in mail.plain, name
+
+
+def test_a_template_that_misses_a_fact_is_an_error_not_a_gap(profile: Profile) -> None:
+    with pytest.raises(UndefinedError):
+        render("new_bill", profile, bill=BILL)
+
+
+def test_the_wire_form_is_plain_ascii_with_text_html_and_pdf_and_a_stable_message_id(profile: Profile) -> None:
+    mail = mails.new_bill(BILL, "Anna Przykładowa", profile, PUBLIC_URL)
+    pdf = Attachment("invoices/x.pdf", "", "FV-2026-11-000123.pdf", "application/pdf")
+    to = Contact('Zażółć "Gęślą" Sp. z o.o., Jaźń', "anna@poczta.example")
+    wire = smtp.message(outgoing(mail, to, pdf), b"%PDF-1.7", profile, NOW)
+    assert wire.isascii()
+    read = message_from_bytes(wire, policy=policy.default)
+    assert isinstance(read, EmailMessage)
+    assert read["Message-ID"] == "<00000000-0000-0000-0000-00000000000a@mpec.com.pl>"
+    assert read["From"].addresses[0].addr_spec == "mpec@mpec.com.pl"
+    assert read["To"].addresses[0].display_name == to.name
+    assert read["Subject"] == mail.subject
+    plain, html = read.get_body(("plain",)), read.get_body(("html",))
+    assert plain is not None
+    assert html is not None
+    assert "Do zapłaty" in plain.get_content()
+    assert "Do zapłaty" in html.get_content()
+    (attached,) = read.iter_attachments()
+    assert attached.get_filename() == "FV-2026-11-000123.pdf"
+    assert attached.get_content() == b"%PDF-1.7"
+
+
+@pytest.mark.parametrize("address", ["", "anna", "anna@poczta.example\nBcc: inny@poczta.example", "ą@poczta.example"])
+def test_a_mail_to_no_address_is_undeliverable_and_nothing_else_breaks(profile: Profile, address: str) -> None:
+    mail = mails.application_rejected(REJECTED, profile, PUBLIC_URL)
+    with pytest.raises(smtp.Undeliverable):
+        smtp.message(outgoing(mail, Contact("Anna", address)), None, profile, NOW)
+
+
+def test_refusals_mean_what_the_standard_says() -> None:
+    assert isinstance(smtp._meaning(550, "5.1.1 no such user"), smtp.Undeliverable)
+    assert isinstance(smtp._meaning(552, "5.2.2 mailbox full"), smtp.Undeliverable)
+    assert isinstance(smtp._meaning(451, "4.7.1 greylisted"), smtp.PutOff)
+    assert isinstance(smtp._meaning(550, "5.7.1 relaying denied"), smtp.PutOff)
+    assert isinstance(smtp._meaning(421, "4.3.2 shutting down"), smtp.Away)
+    assert isinstance(smtp._meaning(530, "5.7.0 authentication required"), smtp.Away)
+
+
+@pytest.mark.parametrize("url", ["", "127.0.0.1:25", "http://host", "smtp://"])
+def test_a_wrong_server_address_is_told(url: str) -> None:
+    with pytest.raises(ValueError, match="EBOK_SMTP_URL"):
+        smtp.Server.at(url)
+
+
+def test_a_server_address_carries_user_and_password() -> None:
+    server = smtp.Server.at("smtps://ebok%40x:p%40ss@mail.example")
+    assert server == smtp.Server("mail.example", 465, "ebok@x", "p@ss", tls=True)
+
+
+def test_a_mail_that_is_put_off_is_tried_less_and_less_often() -> None:
+    minutes = [pause(tries).total_seconds() / 60 for tries in (1, 2, 3, 8, 9, 500)]
+    assert minutes == [1, 2, 4, 128, 240, 240]
+
+
+def test_amounts_and_dates_are_written_as_poles_write_them() -> None:
+    assert money(Decimal("1234567.5")) == "1\u00a0234\u00a0567,50\u00a0zł"
+    assert money(Decimal(-3)) == "\u22123,00\u00a0zł"
+    assert day(date(2026, 11, 2)) == "02.11.2026"
+    assert day(datetime(2026, 11, 22, 23, 30, tzinfo=UTC)) == "23.11.2026"

@@ -1,0 +1,54 @@
+"""W03: five digits are shown, the person types the two that the instruction names."""
+
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gateway.human_check import VALID, HumanCheck, new_check, passes
+
+NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+SECRET = "of this test"
+
+
+def asked_digits(check: HumanCheck) -> tuple[str, ...]:
+    return tuple(check.digits[place - 1] for place in check.asked)
+
+
+def test_five_digits_are_shown_and_two_different_places_are_asked_for() -> None:
+    check = new_check(SECRET, NOW)
+    assert len(check.digits) == 5
+    assert len(set(check.asked)) == 2
+    assert all(1 <= place <= 5 for place in check.asked)
+
+
+def test_the_digits_asked_for_pass() -> None:
+    check = new_check(SECRET, NOW)
+    assert passes(SECRET, check.token, asked_digits(check), NOW)
+
+
+def test_blanks_around_a_digit_do_not_matter() -> None:
+    check = new_check(SECRET, NOW)
+    first, second = asked_digits(check)
+    assert passes(SECRET, check.token, (f" {first}", f"{second} "), NOW)
+
+
+def test_another_digit_does_not_pass() -> None:
+    check = new_check(SECRET, NOW)
+    first, second = asked_digits(check)
+    assert not passes(SECRET, check.token, (first, str((int(second) + 1) % 10)), NOW)
+
+
+def test_a_check_is_worth_nothing_after_its_time() -> None:
+    check = new_check(SECRET, NOW)
+    assert not passes(SECRET, check.token, asked_digits(check), NOW + VALID + timedelta(seconds=1))
+
+
+def test_a_check_signed_with_another_secret_does_not_pass() -> None:
+    check = new_check("of somebody else", NOW)
+    assert not passes(SECRET, check.token, asked_digits(check), NOW)
+
+
+@given(st.text(max_size=80))
+def test_a_made_up_token_never_passes_and_never_breaks(token: str) -> None:
+    assert not passes(SECRET, token, ("1", "2"), NOW)
