@@ -19,6 +19,7 @@ class Clerk:
 
     def __init__(self, session: Session, pool: asyncpg.Pool) -> None:
         self.account_id: UUID = session.account_id
+        self.identifier: str = session.identifier
         self.name: str = session.name
         self.roles: tuple[str, ...] = session.roles
         self.must_change_password: bool = session.must_change_password

@@ -67,7 +67,7 @@ class Templates:
                 ("/readings", _("Liczniki i odczyty")),
                 ("/contact", _("Kontakt")),
             ]
-        elif visit.clerk is not None:
+        elif visit.clerk is not None and not visit.clerk.must_change_password:
             entries = [("/office", _("Co czeka")), ("/office/applications", _("Wnioski o dostęp"))]
         else:
             return ()

@@ -20,6 +20,7 @@ from gateway.site import Site
 from services.chassis.ids import new_id
 
 SESSION_COOKIES: dict[Audience, str] = {"customer": "ebok", "office": "ebok_office"}
+PASSWORD_PAGES: dict[Audience, str] = {"customer": "/password", "office": "/office/password"}
 LANGUAGE_COOKIE = "ebok_language"
 
 _REQUEST_ID = re.compile(r"^[\w-]{8,64}$")
@@ -36,6 +37,10 @@ class LoginNeeded(Exception):
 
 class PasswordChangeNeeded(Exception):
     """The temporary password must be replaced first (W06)."""
+
+    def __init__(self, audience: Audience) -> None:
+        super().__init__(audience)
+        self.page = PASSWORD_PAGES[audience]
 
 
 @dataclass(slots=True)
@@ -102,8 +107,8 @@ async def provide_customer(visit: Visit) -> Customer:
     """The customer, for pages that need one; redirects others to the login page."""
     if visit.customer is None:
         raise LoginNeeded("customer", visit.path)
-    if visit.customer.must_change_password and visit.path != "/password":
-        raise PasswordChangeNeeded
+    if visit.customer.must_change_password and visit.path != PASSWORD_PAGES["customer"]:
+        raise PasswordChangeNeeded("customer")
     return visit.customer
 
 
@@ -111,6 +116,8 @@ async def provide_clerk(visit: Visit) -> Clerk:
     """The clerk, for pages of the office; redirects others to the office's login page."""
     if visit.clerk is None:
         raise LoginNeeded("office", visit.path)
+    if visit.clerk.must_change_password and visit.path != PASSWORD_PAGES["office"]:
+        raise PasswordChangeNeeded("office")
     return visit.clerk
 
 

@@ -71,6 +71,8 @@ OFFICE_PAGES = (
     office.application_detail,
     office.accept_application,
     office.reject_application,
+    password.office_password_form,
+    password.change_office_password,
 )
 
 SECURITY_HEADERS = (
@@ -177,8 +179,8 @@ def _go_to_login(_: Request[Any, Any, Any], error: LoginNeeded) -> Redirect:
     return Redirect(login_href(error), status_code=303)
 
 
-def _go_to_password(_: Request[Any, Any, Any], __: PasswordChangeNeeded) -> Redirect:
-    return Redirect("/password", status_code=303)
+def _go_to_password(_: Request[Any, Any, Any], error: PasswordChangeNeeded) -> Redirect:
+    return Redirect(error.page, status_code=303)
 
 
 def _error_page(site: Site, request: Request[Any, Any, Any], error: HTTPException, detail: str = "") -> Response[str]:

@@ -1,5 +1,7 @@
 """`ebok doctor`: what is missing or wrong, and what to do."""
 
+import logging
+
 from rich.console import Console
 from rich.table import Table
 
@@ -14,6 +16,7 @@ def doctor() -> int:
     The exit code is 0 when nothing is wrong.
     """
     console = Console(highlight=False)
+    logging.disable()  # the tables tell what the libraries would log
     table = Table("", "what", "how it is", "what to do", box=None, padding=(0, 2, 0, 0))
     problems = 0
     with console.status("Looking …"):

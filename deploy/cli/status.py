@@ -1,6 +1,7 @@
 """`ebok status`: each part of the office on this machine, its queues and how far behind it is."""
 
 import asyncio
+import logging
 
 from aio_pika.exceptions import AMQPError
 from rich.console import Console
@@ -20,6 +21,7 @@ def status() -> int:
 
     The exit code is 0 when every part is ready.
     """
+    logging.disable()  # the tables tell what the libraries would log
     stack = opening.last_stack()
     if stack is None:
         console.print("No office was started on this machine; `ebok demo` starts one.")

@@ -11,7 +11,7 @@ from contracts.reply import Rejected
 from gateway.pages.forms import Form, field, local_path, see_other
 from gateway.sessions import end_session, open_session
 from gateway.site import Site
-from gateway.visit import SESSION_COOKIES, Visit
+from gateway.visit import PASSWORD_PAGES, SESSION_COOKIES, Visit
 from services.chassis.errors import Unavailable
 
 LOGGED_OUT = "Wylogowano. Do zobaczenia."
@@ -78,14 +78,15 @@ async def _log_in(site: Site, visit: Visit, audience: Audience, data: dict[str, 
         reply = await site.ask(attempt, correlation_id=visit.request_id)
     except Unavailable:
         return _form(site, visit, audience, next=wanted, values=data, notice=AWAY, status=503)
+    if isinstance(reply, Rejected) and reply.code != "wrong_credentials":
+        reasons = " ".join(error.text for error in reply.errors)
+        return _form(site, visit, audience, next=wanted, values=data, notice=reasons, status=422)
     if isinstance(reply, Rejected):
         wait = site.profile.credentials.login_delay_seconds
         return _form(site, visit, audience, next=wanted, values=data, wait=wait, status=422)
     login = next(event for event in reply if isinstance(event, LoggedIn))
     token = await open_session(site.pool, login, visit.now)
-    start = (
-        "/password" if login.must_change_password and audience == "customer" else local_path(wanted, _START[audience])
-    )
+    start = PASSWORD_PAGES[audience] if login.must_change_password else local_path(wanted, _START[audience])
     redirect = see_other(start)
     redirect.set_cookie(session_cookie(site, audience, token))
     return redirect

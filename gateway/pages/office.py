@@ -133,7 +133,7 @@ async def _decide(
         return _detail(site, visit, found, key=key_of(data), values=data, unavailable=True, status=503)
     if isinstance(reply, Rejected):
         now_found = await _application(clerk, application_id)
-        status = 409 if reply.code == "already_decided" else 422
+        status = 409 if reply.code in ("already_decided", "changed_meanwhile") else 422
         return _detail(site, visit, now_found, key=key_of(data), values=data, errors=errors_of(reply), status=status)
     action: Action = "application.accepted" if decision == "accepted" else "application.rejected"
     await clerk.note(action, application_id, now=visit.now, correlation_id=visit.request_id)

@@ -12,7 +12,7 @@ from contracts.envelope import Envelope, Unreadable
 from contracts.message import Event
 from services.chassis import inbox
 from services.chassis.database import is_away
-from services.chassis.errors import Permanent, Refused
+from services.chassis.errors import Permanent, Refused, told
 from services.chassis.failing import FailedEvents
 from services.chassis.publishing import BROKER_FAULTS
 from services.chassis.transactions import Transactions
@@ -66,10 +66,10 @@ class EventConsumer:
                 reasons = "; ".join(e.text for e in error.errors) or error.code
                 await self._failed.park(headers, body, reasons, now())
             except BROKER_FAULTS as error:
-                await self._failed.retry_later(headers, body, f"{type(error).__name__}: {error}", now())
+                await self._failed.retry_later(headers, body, told(error), now())
             except Exception as error:
                 log.exception("event.failed", type=envelope.type)
-                await self._failed.retry_later(headers, body, f"{type(error).__name__}: {error}", now())
+                await self._failed.retry_later(headers, body, told(error), now())
             await delivery.ack()
 
     async def _handle(self, handler: EventHandler, envelope: Envelope, event: Event) -> None:

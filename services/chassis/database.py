@@ -26,7 +26,7 @@ def open_engine(database_url: str, *, application_name: str, pool_size: int = 10
         make_url(database_url).set(drivername="postgresql+asyncpg"),
         pool_size=pool_size,
         max_overflow=0,
-        hide_parameters=True,  # an error's text goes to the logs, and rows hold personal data
+        hide_parameters=True,  # an error's text goes to the logs, and parameters hold personal data
         connect_args={"timeout": 5, "server_settings": {"application_name": application_name}},
     )
 

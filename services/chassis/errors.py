@@ -26,3 +26,12 @@ class Permanent(Exception):
 
 class Unavailable(Exception):
     """A service could not answer in time. Whether it did the work is unknown; the same key may be sent again."""
+
+
+def told(error: BaseException) -> str:
+    """The error's type and the first line of its text, for logs and for the reason of a parked message.
+
+    The further lines of a database's error hold the values of the failing row: personal data, perhaps a password.
+    """
+    first, *_ = str(error).splitlines() or [""]
+    return f"{type(error).__name__}: {first}" if first else type(error).__name__

@@ -2,9 +2,12 @@
 
 import logging
 import sys
+import traceback
 
 import structlog
+from structlog.typing import ExcInfo
 
+from services.chassis.errors import told
 from services.chassis.settings import Settings
 
 
@@ -15,7 +18,7 @@ def configure_logs(settings: Settings, service: str) -> None:
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
-        structlog.processors.format_exc_info,
+        structlog.processors.ExceptionRenderer(_traceback),
     ]
     renderer: structlog.typing.Processor = (
         structlog.processors.JSONRenderer(ensure_ascii=False)
@@ -42,3 +45,19 @@ def configure_logs(settings: Settings, service: str) -> None:
     logging.basicConfig(handlers=[handler], level=level, force=True)
     for chatty in ("aio_pika", "aiormq", "alembic", "faststream", "_granian"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
+
+
+def _traceback(exc_info: ExcInfo) -> str:
+    """Where it happened and why, without the values that an error's further lines hold (see `told`)."""
+    return "\n".join(_lines(exc_info[1]))
+
+
+def _lines(error: BaseException) -> list[str]:
+    before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    lines = [*_lines(before), "which led to:"] if before is not None else []
+    lines += [line.rstrip() for line in traceback.format_tb(error.__traceback__)]
+    lines.append(told(error))
+    if isinstance(error, BaseExceptionGroup):
+        for part in error.exceptions:
+            lines += ["one of them:", *_lines(part)]
+    return lines

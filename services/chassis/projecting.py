@@ -1,6 +1,6 @@
 """Projecting events into a read model: as many in one transaction as have arrived meanwhile.
 
-A projection is an upsert that ignores an older `version`, so events may come twice and in any order; no inbox is needed.
+A projection is an upsert that ignores an older `version`, so events may come twice and in any order: no inbox.
 """
 
 import asyncio
@@ -18,6 +18,7 @@ from contracts.message import Event
 from services.chassis.clock import Clock
 from services.chassis.consuming import AWAY_SECONDS, read_event
 from services.chassis.database import is_away
+from services.chassis.errors import told
 from services.chassis.failing import FailedEvents
 from services.chassis.publishing import BROKER_FAULTS
 
@@ -103,7 +104,7 @@ class Projector:
             only = batch[0]
             log.exception("projection.failed", type=only.envelope.type, message_id=str(only.envelope.id))
             await self._failed.retry_later(
-                only.delivery.headers, only.delivery.body, f"{type(error).__name__}: {error}", self._clock()
+                only.delivery.headers, only.delivery.body, told(error), self._clock()
             )
         for arrival in batch:
             await arrival.delivery.ack()

@@ -25,6 +25,7 @@ from services.chassis.answering import RequestConsumer, RequestHandler
 from services.chassis.clock import Clock, system_clock
 from services.chassis.consuming import EventConsumer, EventHandler
 from services.chassis.database import is_away, open_engine, pending_migration
+from services.chassis.errors import told
 from services.chassis.failing import FailedEvents
 from services.chassis.ids import new_id
 from services.chassis.ops import ops_server
@@ -117,7 +118,7 @@ class Service:
                     async with service.work() as work:
                         await step(work)
                 except Exception as error:
-                    log.warning("step.failed", step=name, error=f"{type(error).__name__}: {error}")
+                    log.warning("step.failed", step=name, error=told(error))
                 await asyncio.sleep(period.total_seconds())
 
         self.background(repeat, name=name)
@@ -266,7 +267,7 @@ class Service:
             except Exception as error:
                 if not (is_away(error) or isinstance(error, (*BROKER_FAULTS, _NotYet))):
                     log.exception("service.cannot_start", part=what)
-                reason = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+                reason = told(error)
                 if self._waits_for != {what: reason}:
                     log.warning("service.waits", part=what, reason=reason)
                 self._waits_for = {what: reason}

@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
@@ -56,7 +56,7 @@ async def of_party(work: UnitOfWork, party_id: UUID) -> str | None:
 async def open_with_temporary_password(work: UnitOfWork, holder: Holder) -> None:
     """Open an account; its owner gets a temporary password and must change it at the first login (W04, W06)."""
     password = passwords.temporary()
-    valid_until = work.now + timedelta(days=work.profile.credentials.temporary_password_days)
+    valid_until = credentials.temporary_until(work)
     account_id = await _open(work, holder, password, must_change=True, expires_at=valid_until)
     work.emit(
         CredentialsIssued(

@@ -1,6 +1,6 @@
 """Identifiers and passwords of everybody who may come in: customers and clerks alike."""
 
-from datetime import datetime
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -8,6 +8,7 @@ from sqlalchemy import Row, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from contracts.identity import Audience
+from services.chassis.clock import WARSAW
 from services.chassis.ids import new_id
 from services.chassis.unit_of_work import UnitOfWork
 from services.identity import passwords
@@ -17,6 +18,12 @@ from services.identity.tables import credential
 def identifier_key(identifier: str) -> str:
     """An identifier as people may type it: case and spaces do not count."""
     return "".join(identifier.split()).casefold()[:100]
+
+
+def temporary_until(work: UnitOfWork) -> datetime:
+    """The moment until which a temporary password made now works: the end of a day, as its owner is told the day."""
+    last_day = work.today + timedelta(days=work.profile.credentials.temporary_password_days)
+    return datetime.combine(last_day, time(23, 59, 59), WARSAW).astimezone(UTC)
 
 
 async def create(

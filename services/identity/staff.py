@@ -1,7 +1,6 @@
 """The office's people."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Literal
 from uuid import UUID
 
@@ -33,14 +32,13 @@ async def add(
     `Refused` with `login_taken` when somebody has this login.
     """
     made = None if password else passwords.temporary()
-    days = timedelta(days=work.profile.credentials.temporary_password_days)
     clerk_id = await credentials.create(
         work,
         "office",
         login,
         password or made or "",
         must_change=must_change or made is not None,
-        expires_at=work.now + days if made else None,
+        expires_at=credentials.temporary_until(work) if made else None,
     )
     if clerk_id is None:
         raise Refused("login_taken", FieldError(field="login", text=f"Login {login} jest już zajęty. Wybierz inny."))

@@ -1,4 +1,4 @@
-"""`python -m tests.benchmarks [name…]`: measures, prints a table and writes `var/bench.jsonl`. Exits 1 if a bar falls."""
+"""`python -m tests.benchmarks [name…]`: a table, and `var/bench.jsonl`. Exits 1 when a bar falls."""
 
 import asyncio
 import sys

@@ -1,4 +1,4 @@
-"""A service's life: it starts in any order with its neighbours, says what it waits for, and ends without losing work."""
+"""A service's life: it starts in any order with its neighbours, tells what it waits for, ends without loss."""
 
 import asyncio
 import json
@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 import structlog
+from sqlalchemy import insert
 
 from contracts.identity import LogIn
 from contracts.metering import ReadingAccepted, SubmitReading
@@ -24,7 +25,7 @@ from services.chassis.logs import configure_logs
 from services.chassis.settings import Settings
 from services.chassis.unit_of_work import UnitOfWork
 from tests.support.proxy import Proxy
-from tests.support.toy import PACKAGE, note
+from tests.support.toy import PACKAGE, note, noted
 from tests.support.toys import Toys, noted_by
 from tests.support.waiting import until
 from tests.support.wire import enveloped
@@ -112,7 +113,7 @@ async def test_readiness_tells_operators_what_is_away_and_liveness_stays(toys: T
 
 async def test_sigterm_lets_the_event_in_hand_finish_and_leaves_the_others_in_the_queue(toys: Toys) -> None:
     home = toys.service("billing")
-    await toys.declare(home, extra=[topology.Part("billing", consumes=(ReadingAccepted.message_type,))])
+    await toys.declare(extra=[topology.Part("billing", consumes=(ReadingAccepted.message_type,))])
     environment = {
         **os.environ,
         "EBOK_AMQP_URL": toys.address,
@@ -163,9 +164,7 @@ async def test_no_log_line_holds_a_secret(toys: Toys, capsys: pytest.CaptureFixt
     secret = "bardzo-tajne-haslo"
 
     async def fails(request: LogIn, work: UnitOfWork) -> None:
-        connection = await work.connection.get_raw_connection()
-        assert connection
-        await work.connection.exec_driver_sql("INSERT INTO noted (thing_id, text) VALUES (NULL, $1)", (request.password,))
+        await work.connection.execute(insert(noted).values(thing_id=None, text=request.password))
 
     before = logging.root.handlers[:], logging.root.level
     configure_logs(Settings(log_format="json", log_level="debug"), "identity")

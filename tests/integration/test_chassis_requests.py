@@ -40,7 +40,9 @@ async def pair(toys: Toys, handler: Any = accept, **settings: Any) -> tuple[Serv
     return metering, gateway.requester
 
 
-async def ask(requester: Requester, request: SubmitReading = REQUEST, key: str = "", **more: Any) -> Accepted | Rejected:
+async def ask(
+    requester: Requester, request: SubmitReading = REQUEST, key: str = "", **more: Any
+) -> Accepted | Rejected:
     return await requester.ask(request, correlation_id="test-correlation", idempotency_key=key or None, **more)
 
 
@@ -62,9 +64,7 @@ async def test_refused_request_leaves_nothing_but_the_words_for_the_person(toys:
 
     metering, requester = await pair(toys, refuse)
     reply = await ask(requester, key="k")
-    assert reply == Rejected(
-        code="lower", errors=(FieldError(field="value", text="Stan jest niższy niż poprzedni."),)
-    )
+    assert reply == Rejected(code="lower", errors=(FieldError(field="value", text="Stan jest niższy niż poprzedni."),))
     assert await noted_by(metering) == []
 
 

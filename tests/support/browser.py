@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 import httpx
 
@@ -125,7 +125,7 @@ class Browser:
         self._address = address
         self.client = httpx.Client(base_url=address, follow_redirects=True, timeout=20, trust_env=False)
 
-    def __enter__(self) -> "Browser":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:

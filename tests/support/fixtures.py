@@ -59,9 +59,9 @@ def database(servers: Servers) -> Iterator[Callable[[str], str]]:
 
 @pytest.fixture
 async def on_database(database: Callable[[str], str]) -> AsyncIterator[Callable[..., Awaitable[Service]]]:
-    """Builds a service of the catalogue on a fresh database, without a broker: `service = await on_database("billing")`.
+    """Builds a service of the catalogue on a fresh database, with no broker: `service = await on_database("billing")`.
 
-    It is not started; its handlers are tried through `async with service.work() as work`. Keyword arguments are settings.
+    It is not started; try its handlers through `async with service.work() as work`. Keyword arguments are settings.
     """
     async with AsyncExitStack() as ends:
 

@@ -14,6 +14,7 @@ from contextlib import ExitStack
 from dataclasses import asdict
 from functools import cached_property
 from pathlib import Path
+from typing import Self
 
 from deploy.local import account as accounts
 from deploy.local.account import Account
@@ -35,7 +36,7 @@ class Servers:
     def __init__(self) -> None:
         self._ends = ExitStack()
 
-    def __enter__(self) -> "Servers":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -3,7 +3,7 @@
 import time
 from email import message_from_bytes, policy
 from email.message import EmailMessage
-from typing import Any
+from typing import Any, Self
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
@@ -21,7 +21,7 @@ class Mailbox:
         self._port = free_port()
         self._controller: Controller | None = None
 
-    def __enter__(self) -> "Mailbox":
+    def __enter__(self) -> Self:
         self.come_back()
         return self
 

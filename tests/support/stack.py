@@ -10,7 +10,7 @@ import time
 from collections.abc import Coroutine, Iterable, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 import aio_pika
 from sqlalchemy import text
@@ -50,7 +50,7 @@ class Stack:
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name=f"stack {profile}", daemon=True)
 
-    def __enter__(self) -> "Stack":
+    def __enter__(self) -> Self:
         try:
             self.mailbox.come_back()
             self._build()

@@ -1,7 +1,7 @@
 """What a test says to the broker itself, and asks it."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Self
 
 import aio_pika
 from aio_pika.abc import AbstractChannel, AbstractConnection, AbstractIncomingMessage
@@ -27,7 +27,7 @@ class Wire:
         self._connection: AbstractConnection
         self._channel: AbstractChannel
 
-    async def __aenter__(self) -> "Wire":
+    async def __aenter__(self) -> Self:
         self._connection = await aio_pika.connect(self.address)
         self._channel = await self._connection.channel(on_return_raises=True)
         return self
@@ -48,8 +48,7 @@ class Wire:
 
     async def take(self, queue: str) -> AbstractIncomingMessage | None:
         """The next message of a queue, taken out of it."""
-        message = await (await self._channel.get_queue(queue, ensure=False)).get(fail=False, no_ack=True)
-        return message
+        return await (await self._channel.get_queue(queue, ensure=False)).get(fail=False, no_ack=True)
 
     async def waiting(self, queue: str) -> int:
         """How many messages of a queue wait to be delivered."""

@@ -1,0 +1,84 @@
+"""From an application to the first login, over the real broker: identity and correspondence together (W04, W06)."""
+
+import asyncio
+import re
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+import pytest
+
+from contracts.identity import AccountOpened, ApplicationReceived, LoggedIn, LogIn, SubmitApplication
+from contracts.reply import Accepted
+from deploy import catalog
+from services.chassis.profile import load_profile
+from services.chassis.requester import Requester, events_of
+from services.chassis.service import Service
+from services.chassis.settings import Settings
+from services.chassis.topology import Part
+from services.identity import staff
+from tests.support.identity import FORM, agreement, decision, party
+from tests.support.infrastructure import Servers
+from tests.support.mailbox import Mailbox
+
+
+@pytest.fixture
+async def services(
+    servers: Servers, database: Callable[[str], str], mailbox: Mailbox, tmp_path: Path
+) -> AsyncIterator[dict[str, Service]]:
+    profile = load_profile("wloclawek")
+
+    def build(name: str, amqp_url: str = "") -> Service:
+        entry = catalog.entry(name)
+        settings = Settings(
+            profile="wloclawek",
+            amqp_url=amqp_url,
+            database_url=database(entry.package),
+            smtp_url=mailbox.url,
+            files_url=tmp_path.as_uri(),
+        )
+        return entry.build(settings, profile)
+
+    names = ("identity", "correspondence")
+    parts = [catalog.entry(name).build(Settings(), profile).part for name in names]
+    amqp_url = servers.broker.plain([*parts, Part("gateway", asks=True)])
+    services = {name: build(name, amqp_url) for name in names}
+    for service in services.values():
+        await service.start()
+    await asyncio.gather(*(service.wait_until_ready() for service in services.values()))
+    yield services
+    for service in services.values():
+        await service.stop()
+
+
+async def test_w04_w06_an_accepted_applicant_logs_in_with_what_came_by_mail(
+    services: dict[str, Service], mailbox: Mailbox
+) -> None:
+    identity = services["identity"]
+    for event in (party(), agreement()):
+        async with identity.work() as work:
+            await identity._event_handlers[type(event)](event, work)
+    async with identity.work() as work:
+        clerk = await staff.add(
+            work, login="maria", name="Maria", roles=("clerk",), password="Kwiecista-Laka-77", must_change=False
+        )
+    async with Requester(identity.settings.amqp_url, source="gateway", clock=identity.clock) as requester:
+        applied = await requester.ask(SubmitApplication.model_validate(FORM), correlation_id="c1")
+        assert isinstance(applied, Accepted)
+        (received,) = events_of(applied)
+        assert isinstance(received, ApplicationReceived)
+        accepted = await requester.ask(decision(received, clerk.clerk_id), correlation_id="c2")
+        assert isinstance(accepted, Accepted)
+        assert AccountOpened in {type(event) for event in events_of(accepted)}
+
+        message = await asyncio.to_thread(mailbox.wait_for, "anna@poczta.example", "Dane do logowania")
+        body = message.get_body(("plain",))
+        assert body is not None
+        found = re.search(r"Identyfikator: (\S+)\s+Hasło tymczasowe: (\S+)", body.get_content())
+        assert found is not None
+        login = await requester.ask(
+            LogIn(audience="customer", identifier=found[1], password=found[2]), correlation_id="c3"
+        )
+        assert isinstance(login, Accepted)
+        (session,) = events_of(login)
+        assert isinstance(session, LoggedIn)
+        assert session.must_change_password
