@@ -29,7 +29,7 @@ lint: $(VENV)/.installed-dev check-lock ## Check style, types, imports, dependen
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/deptry .
-	$(BIN)/ebok asyncapi --check
+	$(BIN)/python -m contracts.asyncapi --check
 
 bench: $(VENV)/.installed-dev tools ## Measure against bare references; writes var/bench.jsonl
 	$(BIN)/python -m tests.benchmarks
@@ -38,7 +38,7 @@ clean: ## Stop the office and delete what `make demo` made: its data, and the sy
 	@if [ -x $(BIN)/ebok ]; then $(BIN)/ebok clean; else echo "There is nothing to delete."; fi
 
 asyncapi: $(VENV)/.installed-dev ## Write contracts/asyncapi.yaml anew
-	$(BIN)/ebok asyncapi
+	$(BIN)/python -m contracts.asyncapi
 
 lock: $(VENV)/.installed-dev ## Write the lock files anew; ARGS=--upgrade takes newer versions
 	$(COMPILE) $(ARGS) -o requirements.txt

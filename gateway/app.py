@@ -9,7 +9,7 @@ from contracts.billing import (
     PartyRecorded,
 )
 from contracts.correspondence import MailSent
-from contracts.identity import ApplicationDecided, ApplicationReceived, PasswordChanged
+from contracts.identity import ApplicationDecided, ApplicationReceived, LoggedIn, PasswordChanged
 from contracts.metering import MeterRecorded, ReadingAccepted
 from gateway import web
 from gateway.projections import billing, correspondence, identity, metering, progress
@@ -32,6 +32,7 @@ def build(settings: Settings, profile: Profile) -> Service:
     service.projects(ReadingAccepted, metering.readings)
     service.projects(ApplicationReceived, identity.applications)
     service.projects(ApplicationDecided, identity.decisions)
+    service.projects(LoggedIn, identity.logins)
     service.projects(PasswordChanged, identity.end_sessions)
     service.projects(MailSent, correspondence.mails)
     service.projects_alongside(progress.note)

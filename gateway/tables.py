@@ -173,6 +173,15 @@ application_decision = Table(
     _version(),
 )
 
+last_login = Table(
+    "last_login",
+    metadata,
+    Column("account_id", Uuid, primary_key=True),
+    Column("audience", Text, nullable=False),
+    Column("logged_in_at", _moment, nullable=False),
+    _version(),
+)
+
 progress = Table(
     "progress",
     metadata,
@@ -221,6 +230,7 @@ READ_MODEL = (
     mail,
     application,
     application_decision,
+    last_login,
     progress,
 )
 """What `ebok replay` can make again from the services."""

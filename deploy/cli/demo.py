@@ -11,7 +11,7 @@ from rich.progress import Progress, SpinnerColumn, TaskID, TextColumn, TimeElaps
 from rich.table import Table
 
 from deploy.local import account as accounts
-from deploy.local import demo_data, environment, opening
+from deploy.local import environment, opening
 from deploy.local.errors import LocalStackError
 from deploy.local.mail import USER as MAIL_USER
 from deploy.local.stack import Stack
@@ -118,7 +118,9 @@ def _start(profile: str, port: int | None, *, empty: bool) -> Stack:
         stack = opening.new_stack(accounts.ensure(), profile, port, steps)
         try:
             stack.start()
-            if not empty:
+            if not empty and stack.state.slug not in stack.state.loaded:
+                from deploy.local import demo_data
+
                 demo_data.load(stack)
         except BaseException:
             _stop_undisturbed(stack)

@@ -36,7 +36,7 @@ def status() -> int:
 
 
 def _servers(stack: Stack) -> Table:
-    table = Table("part", "state", "process", "address", title_justify="left")
+    table = Table("part", "state", "pid", "address")
     if stack.broker is None:
         table.add_row("broker", "somebody else's", "", "EBOK_AMQP_URL")
     else:
@@ -60,7 +60,9 @@ def _servers(stack: Stack) -> Table:
 
 
 def _services(stack: Stack, problems: dict[str, str]) -> Table:
-    table = Table("service", "state", "process", "waiting", "trying again", "parked", "unpublished", "oldest")
+    table = Table("service", "state", "pid", "waiting", "again", "parked", "unsent", "oldest")
+    for column in table.columns[:3]:
+        column.no_wrap = True
     for column in table.columns[3:]:
         column.justify = "right"
     queues = _depths(stack)

@@ -92,9 +92,9 @@ def existing() -> Account | None:
     told = os.environ.get(HOME_VARIABLE)
     named = Path(told).resolve() if told else None
     if os.geteuid() != 0:
-        me = pwd.getpwuid(os.geteuid())
-        home = SYSTEM_HOME if me.pw_name == SYSTEM_USER else PROJECT / "var" / "local"
-        return Account(me.pw_name, me.pw_uid, me.pw_gid, named or home)
+        name = _name_of(os.geteuid())
+        home = SYSTEM_HOME if name == SYSTEM_USER else PROJECT / "var" / "local"
+        return Account(name, os.geteuid(), os.getegid(), named or home)
     try:
         entry = pwd.getpwnam(SYSTEM_USER)
     except KeyError:
@@ -136,6 +136,13 @@ def remove() -> None:
     if os.geteuid() == 0 and account.home == SYSTEM_HOME and shutil.which("userdel"):
         # Fails while a process of the user lives; then the user stays and the next clean removes it.
         subprocess.run(["userdel", SYSTEM_USER], check=False, capture_output=True)
+
+
+def _name_of(uid: int) -> str:
+    try:
+        return pwd.getpwuid(uid).pw_name
+    except KeyError:  # A container may run under a number that has no name.
+        return str(uid)
 
 
 def _add_system_user() -> None:

@@ -14,7 +14,7 @@ import stat
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from deploy.local.account import HOME_VARIABLE, PROJECT, Account
@@ -56,9 +56,15 @@ class Interpreter:
         return environment
 
 
+def current(account: Account) -> Interpreter:
+    """The interpreter that runs this process, with the folders it was told to find code in."""
+    told = os.environ.get("PYTHONPATH", "")
+    return Interpreter(Path(sys.executable), account, tuple(Path(part) for part in told.split(os.pathsep) if part))
+
+
 def for_account(account: Account) -> Interpreter:
     """The interpreter for `account`; the mirror, if one is needed, is brought up to date."""
-    here = Interpreter(Path(sys.executable), account)
+    here = current(account)
     if account.is_caller or _works(here):
         return here
     mirror = account.home / "app"
@@ -71,7 +77,7 @@ def for_account(account: Account) -> Interpreter:
             return mirrored
     caller = Account("root", os.geteuid(), os.getegid(), account.home)
     note = f"The user {account.name} cannot run this Python, so our services run as root; broker and database do not."
-    return Interpreter(here.python, caller, note=note)
+    return replace(here, account=caller, note=note)
 
 
 def _works(interpreter: Interpreter) -> bool:

@@ -5,7 +5,6 @@ import fcntl
 import json
 import os
 import shutil
-import sys
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
@@ -16,7 +15,6 @@ from deploy.local import environment, interpreter, packages, ports
 from deploy.local import state as states
 from deploy.local.account import Account
 from deploy.local.errors import LocalStackError
-from deploy.local.interpreter import Interpreter
 from deploy.local.processes import Child, Identity
 from deploy.local.stack import Report, Stack, in_silence
 from deploy.local.state import State
@@ -55,7 +53,7 @@ def last_stack() -> Stack | None:
     state = states.load(account) if account is not None else None
     if account is None or state is None or "web" not in state.ports:
         return None
-    return Stack(account, state, _this_interpreter(account), in_silence)
+    return Stack(account, state, interpreter.current(account), in_silence)
 
 
 def supervisor(stack: Stack) -> Child:
@@ -142,9 +140,3 @@ def _choose_ports(state: State, port: int | None) -> None:
     elif not ports.is_free(state.ports.setdefault("web", DEFAULT_WEB_PORT)):
         state.ports["web"] = ports.free_port()
     state.keep_ports(environment.port_names(service.name for service in SERVICES))
-
-
-def _this_interpreter(account: Account) -> Interpreter:
-    """The interpreter that runs this process, with the folders it was told to find code in."""
-    told = os.environ.get("PYTHONPATH", "")
-    return Interpreter(Path(sys.executable), account, tuple(Path(part) for part in told.split(os.pathsep) if part))

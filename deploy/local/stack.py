@@ -97,7 +97,7 @@ class Stack:
             self._together(self._start_broker, self._start_database, self._start_mail)
             self._prepare(fingerprint)
             self._start_services()
-        with self._step("Services become ready"):
+        with self.step("Services become ready"):
             self._wait_until_ready()
 
     def stop(self) -> None:
@@ -124,9 +124,9 @@ class Stack:
     def _prepare(self, fingerprint: str) -> None:
         from services.chassis.database import migrate
 
-        with self._step("Queues"):
+        with self.step("Queues"):
             self._declare()
-        with self._step("Tables"):
+        with self.step("Tables"):
             for service in SERVICES:
                 asyncio.run(migrate(environment.database_url(self.state, service.name), service.package))
         self.state.prepared[self.state.slug] = fingerprint
@@ -146,11 +146,11 @@ class Stack:
 
     def _start_broker(self) -> None:
         if self.broker is not None:
-            with self._step("Broker (RabbitMQ)"):
+            with self.step("Broker (RabbitMQ)"):
                 self.broker.start()
 
     def _start_database(self) -> None:
-        with self._step("Database (PostgreSQL)"):
+        with self.step("Database (PostgreSQL)"):
             if self.database is not None:
                 self.database.start()
             for service in SERVICES:
@@ -162,7 +162,7 @@ class Stack:
                     create_database(self.state.database_url, name, name, password)
 
     def _start_mail(self) -> None:
-        with self._step("Mail server"):
+        with self.step("Mail server"):
             self.mail.start()
 
     def _start_services(self) -> None:
@@ -207,7 +207,8 @@ class Stack:
             pool.shutdown()
 
     @contextmanager
-    def _step(self, name: str) -> Iterator[None]:
+    def step(self, name: str) -> Iterator[None]:
+        """Report the beginning and the end of what is done inside."""
         self.report(name, False)
         yield
         self.report(name, True)

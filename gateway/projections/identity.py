@@ -1,11 +1,11 @@
-"""Applications for an account, as clerks see them, and the end of sessions when a password changes."""
+"""Applications for an account, as clerks see them, logins, and the end of sessions when a password changes."""
 
 from collections.abc import Sequence
 
 from sqlalchemy import bindparam, delete
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from contracts.identity import ApplicationDecided, ApplicationReceived, PasswordChanged
+from contracts.identity import ApplicationDecided, ApplicationReceived, LoggedIn, PasswordChanged
 from gateway import tables
 from gateway.projections.upserting import upsert
 
@@ -31,6 +31,11 @@ async def applications(events: Sequence[ApplicationReceived], connection: AsyncC
 async def decisions(events: Sequence[ApplicationDecided], connection: AsyncConnection) -> None:
     columns = {"application_id", "decision", "reason", "clerk", "decided_at", "version"}
     await upsert(connection, tables.application_decision, [event.model_dump(include=columns) for event in events])
+
+
+async def logins(events: Sequence[LoggedIn], connection: AsyncConnection) -> None:
+    columns = {"account_id", "audience", "logged_in_at", "version"}
+    await upsert(connection, tables.last_login, [event.model_dump(include=columns) for event in events])
 
 
 async def end_sessions(events: Sequence[PasswordChanged], connection: AsyncConnection) -> None:

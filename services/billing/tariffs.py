@@ -1,121 +1,58 @@
-"""Tariffs: published net prices of a tariff group, each valid from a day on."""
+"""Tariffs: published net prices by tariff group, in editions that each hold from a day on."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import cast
-
-from sqlalchemy import select
-from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from contracts.message import Medium
-from services.billing.tables import tariff_prices
-from services.chassis.errors import Permanent
 
-ALWAYS = date(1, 1, 1)
-"""`valid_from` of a tariff that was published without a day."""
+ALWAYS = date.min
+"""The first day of an edition that was published without one."""
+
+Prices = Mapping[str, Decimal]
+"""Net prices in PLN by their published names: `capacity_pln_mw_month`, `network_fixed_pln_mw_month`, `energy_pln_gj`,
+`network_variable_pln_gj`, `carrier_pln_m3`, `water_pln_m3`, `sewage_pln_m3`, `standing_pln_month`."""
+
+
+class NoPrice(LookupError):
+    """A tariff, a group, or a day without a price; the text says which."""
 
 
 @dataclass(frozen=True, slots=True)
-class Prices:
-    """Net prices in PLN of one tariff group from `valid_from` (local date) until the next ones.
-
-    Names are those of the published tables: `capacity_pln_mw_month`, `network_fixed_pln_mw_month` (per MW and month),
-    `energy_pln_gj`, `network_variable_pln_gj` (per GJ), `water_pln_m3`, `sewage_pln_m3` (per m3), `standing_pln_month`.
-    """
+class Edition:
+    """The prices of all groups from the local day `valid_from` until the next edition."""
 
     valid_from: date
-    amounts: Mapping[str, Decimal]
-
-    def get(self, name: str) -> Decimal | None:
-        """The price called `name`, or None where the group has no such charge."""
-        return self.amounts.get(name)
+    groups: Mapping[str, Prices]
 
 
 @dataclass(frozen=True, slots=True)
 class Tariff:
-    """All prices of one tariff group over time, the oldest first."""
+    """A tariff with its editions, the oldest first."""
 
     code: str
-    group: str
     medium: Medium
-    prices: tuple[Prices, ...]
+    editions: tuple[Edition, ...]
 
-    def on(self, day: date) -> Prices:
-        """The prices valid on `day`. Raises `Permanent` when the tariff had not begun."""
-        valid = [prices for prices in self.prices if prices.valid_from <= day]
+    def prices(self, group: str, day: date) -> Prices:
+        """The prices of `group` on `day`. Raises `NoPrice`."""
+        valid = [edition for edition in self.editions if edition.valid_from <= day]
         if not valid:
-            raise Permanent(f"tariff {self.code}, group {self.group}: no prices on {day}; import older ones")
-        return valid[-1]
+            raise NoPrice(f"tariff {self.code} has no prices for {day}: its first edition is from {self._first}")
+        if group not in valid[-1].groups:
+            raise NoPrice(f"tariff {self.code} has no group {group} on {day}")
+        return valid[-1].groups[group]
 
     def changes(self, first: date, last: date) -> Sequence[date]:
-        """Days within `first`…`last`, but `first` itself, on which new prices begin."""
-        return [prices.valid_from for prices in self.prices if first < prices.valid_from <= last]
+        """The days after `first`, up to `last`, on which a new edition begins."""
+        return [edition.valid_from for edition in self.editions if first < edition.valid_from <= last]
+
+    @property
+    def _first(self) -> str:
+        return self.editions[0].valid_from.isoformat() if self.editions else "none"
 
 
-@dataclass(frozen=True, slots=True)
-class PublishedPrices:
-    """One group's prices as a file gives them."""
-
-    code: str
-    group: str
-    medium: Medium
-    utility: str
-    source: str
-    prices: Prices
-
-
-async def find(connection: AsyncConnection, code: str, group: str) -> Tariff:
-    """The tariff group's prices over time. Raises `Permanent` when it is unknown."""
-    t = tariff_prices
-    rows = (
-        await connection.execute(
-            select(t.c.medium, t.c.valid_from, t.c.amounts)
-            .where(t.c.code == code, t.c.tariff_group == group)
-            .order_by(t.c.valid_from)
-        )
-    ).all()
-    if not rows:
-        raise Permanent(f"tariff {code} has no group {group}; import its prices, then retry")
-    prices = tuple(Prices(row.valid_from, _decimals(row.amounts)) for row in rows)
-    return Tariff(code, group, cast(Medium, rows[0].medium), prices)
-
-
-async def groups(connection: AsyncConnection) -> Mapping[tuple[str, str], Medium]:
-    """The medium of every tariff group known, by code and group."""
-    t = tariff_prices
-    rows = await connection.execute(select(t.c.code, t.c.tariff_group, t.c.medium).distinct())
-    return {(row.code, row.tariff_group): row.medium for row in rows}
-
-
-async def store(connection: AsyncConnection, published: Sequence[PublishedPrices]) -> tuple[int, int]:
-    """Insert new prices and replace changed ones; how many were new and how many changed."""
-    t = tariff_prices
-    added = changed = 0
-    for each in published:
-        values = {
-            "code": each.code,
-            "tariff_group": each.group,
-            "valid_from": each.prices.valid_from,
-            "medium": each.medium,
-            "utility": each.utility,
-            "source": each.source,
-            "amounts": {name: str(amount) for name, amount in sorted(each.prices.amounts.items())},
-        }
-        row = await connection.execute(insert(t).values(values).on_conflict_do_nothing().returning(t.c.code))
-        if row.first() is not None:
-            added += 1
-            continue
-        same = (t.c.code == each.code) & (t.c.tariff_group == each.group) & (t.c.valid_from == each.prices.valid_from)
-        before = (await connection.execute(select(t).where(same))).one()
-        if any(getattr(before, name) != values[name] for name in ("medium", "utility", "source", "amounts")):
-            await connection.execute(t.update().where(same).values(values))
-            changed += 1
-    return added, changed
-
-
-def _decimals(amounts: Mapping[str, str]) -> Mapping[str, Decimal]:
-    return {name: Decimal(amount) for name, amount in amounts.items()}
-
+def from_editions(code: str, medium: Medium, editions: Iterable[Edition]) -> Tariff:
+    """A tariff of `editions` in any order."""
+    return Tariff(code, medium, tuple(sorted(editions, key=lambda edition: edition.valid_from)))

@@ -27,6 +27,11 @@ _BROKERS_OWN = {"x-death", "x-delivery-count", "x-acquired-count"}
 4.x."""
 
 
+def own_headers(headers: Mapping[str, Any]) -> dict[str, Any]:
+    """The headers of a delivery without those that the broker added to it."""
+    return {name: value for name, value in headers.items() if name not in _BROKERS_OWN}
+
+
 def next_step(headers: Mapping[str, Any]) -> str | None:
     """The wait queue's step for an event that has just failed, or None when its tries are used up."""
     attempt = int(headers.get(ATTEMPT, 0))
@@ -56,7 +61,7 @@ class FailedEvents:
         await self._publish(topology.PARKED, {**headers, REASON: reason, PARKED_AT: now.isoformat()}, body)
 
     async def _publish(self, routing_key: str, headers: Mapping[str, Any], body: bytes) -> None:
-        own = {name: value for name, value in headers.items() if name not in _BROKERS_OWN}
+        own = own_headers(headers)
         while True:
             try:
                 exchange = await self._channel.exchange(self._exchange)

@@ -37,6 +37,9 @@ PARKED = "parked"
 DELIVERY_LIMIT = 20
 """Deliveries of one message to consumers that died with it, before it is parked."""
 
+NEVER = 2**31 - 1
+"""As a delivery limit. Without one, 4.x drops a parked message after a person has looked at it twenty times."""
+
 
 @dataclass(frozen=True)
 class Part:
@@ -117,7 +120,7 @@ def queues(part: Part) -> list[Queue]:
                 )
                 for step, delay in WAITS.items()
             ),
-            Queue(parked_queue(part.name), {"x-queue-type": "quorum"}),
+            Queue(parked_queue(part.name), {"x-queue-type": "quorum", "x-delivery-limit": NEVER}),
         ]
     if part.answers:
         result.append(Queue(requests_queue(part.name), {"x-queue-type": "classic"}))
@@ -133,7 +136,7 @@ def bindings(part: Part) -> list[Binding]:
         result += [Binding(retry, queue, AGAIN), Binding(retry, parked_queue(part.name), PARKED)]
         result += [Binding(retry, f"{queue}.{step}", step) for step in WAITS]
         if part.projects:
-            result.append(Binding(REPLAY, queue, "#"))
+            result += [Binding(REPLAY, queue, message_type) for message_type in sorted(part.consumes)]
     result += [Binding(REQUESTS, requests_queue(part.name), message_type) for message_type in sorted(part.answers)]
     return result
 

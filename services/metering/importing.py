@@ -46,11 +46,11 @@ class MeterRow(BaseModel):
 
 
 class ReadingRow(BaseModel):
-    """A row of a file of readings; `register` is cumulative, in the meter's unit."""
+    """A row of a file of readings; the register is cumulative, in the meter's unit."""
 
     meter_number: str
     read_on: date
-    register: Annotated[Decimal, Field(ge=0, max_digits=14, decimal_places=3)]
+    value: Annotated[Decimal, Field(alias="register", ge=0, max_digits=14, decimal_places=3)]
     source: ReadingSource
 
 
@@ -88,7 +88,7 @@ async def store_readings(work: UnitOfWork, rows: Sequence[Numbered]) -> Outcome:
         if meter is None:
             problems.append(RowProblem(numbered.line, "meter_number", hourly.no_meter(row.meter_number)))
         else:
-            candidates.append(Candidate(numbered.line, meter, row.read_on, row.register, row.source))
+            candidates.append(Candidate(numbered.line, meter, row.read_on, row.value, row.source))
     taken = await intake.accept(work, candidates)
     found = [RowProblem(line, "register" if name == "value" else name, text) for line, name, text in taken.refused]
     return Outcome(added=taken.accepted, unchanged=taken.unchanged, problems=tuple(problems + found))

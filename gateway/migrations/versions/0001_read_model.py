@@ -169,6 +169,13 @@ def _applications() -> None:
         sa.Column("version", sa.Integer, nullable=False),
     )
     op.create_index("application_decision_decided_at", "application_decision", ["decided_at"])
+    op.create_table(
+        "last_login",
+        sa.Column("account_id", sa.Uuid, primary_key=True),
+        sa.Column("audience", sa.Text, nullable=False),
+        sa.Column("logged_in_at", MOMENT, nullable=False),
+        sa.Column("version", sa.Integer, nullable=False),
+    )
 
 
 def _own() -> None:

@@ -1,0 +1,165 @@
+"""`ebok demo` and its companions, run as a script runs them: one stack in a folder of its own."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from deploy.local import ports
+from deploy.local.processes import Identity, wait_until
+from tests.support.infrastructure import Servers
+
+pytestmark = pytest.mark.timeout(300)
+
+
+class Office:
+    """The command line, with the stack's state in a folder of the test's own."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        self.port = ports.free_port()
+
+    def ebok(self, *arguments: str, **more: str) -> "subprocess.CompletedProcess[str]":
+        """Run `ebok …` to its end."""
+        return subprocess.run(
+            [sys.executable, "-m", "deploy.cli", *arguments],
+            env=self._environment | more,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=200,
+        )
+
+    def begin(self, *arguments: str) -> "subprocess.Popen[str]":
+        """Begin `ebok …` and go on."""
+        return subprocess.Popen(
+            [sys.executable, "-m", "deploy.cli", *arguments],
+            env=self._environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+
+    def identities(self) -> dict[str, Identity]:
+        """Who was started, by the name of the part."""
+        return {
+            file.stem: Identity(**json.loads(file.read_text()))
+            for file in self.home.glob("stack/**/*.pid")
+            if file.name not in {"node.pid", "postmaster.pid"}
+        }
+
+    def first_page(self) -> int:
+        """The status of the page behind the printed address."""
+        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+        with opener.open(f"http://127.0.0.1:{self.port}/", timeout=10) as answer:
+            return int(answer.status)
+
+    @property
+    def _environment(self) -> dict[str, str]:
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("EBOK_")}
+        return {**kept, "EBOK_LOCAL_HOME": str(self.home), "COLUMNS": "160"}
+
+
+@pytest.fixture(scope="module")
+def office() -> Iterator[Office]:
+    """An office that `ebok demo --detach` started without demo data."""
+    with Servers() as servers:
+        office = Office(servers.folder("office"))
+        started = office.ebok("demo", "--detach", "--empty", "--port", str(office.port))
+        assert started.returncode == 0, started.stdout + started.stderr
+        assert f"http://127.0.0.1:{office.port}" in started.stdout
+        yield office
+        office.ebok("stop")
+
+
+def test_the_printed_address_answers_and_nothing_runs_as_root(office: Office) -> None:
+    assert office.first_page() == 200
+    running = office.identities()
+    assert {"billing", "gateway", "identity", "metering", "correspondence", "mail", "rabbitmq", "epmd"} <= set(running)
+    for name, identity in running.items():
+        assert identity.is_running(), name
+        assert Path(f"/proc/{identity.pid}").stat().st_uid != 0, f"{name} runs as root"
+
+
+def test_status_shows_every_part_ready_with_its_queues(office: Office) -> None:
+    said = office.ebok("status")
+    assert said.returncode == 0, said.stdout
+    for service in ("identity", "billing", "metering", "correspondence", "gateway"):
+        assert re.search(rf"{service}\W+ready\W+\d+", said.stdout), said.stdout
+    assert "?" not in said.stdout
+
+
+def test_doctor_finds_nothing_wrong_in_a_healthy_office(office: Office) -> None:
+    said = office.ebok("doctor")
+    assert said.returncode == 0, said.stdout
+    assert "Nothing is wrong." in said.stdout
+
+
+def test_doctor_tells_a_wrong_broker_password_apart_from_a_broker_that_is_away(office: Office) -> None:
+    port = json.loads((office.home / "stack" / "state.json").read_text())["ports"]["amqp"]
+    wrong = office.ebok("doctor", EBOK_AMQP_URL=f"amqp://demo.billing:wrong@127.0.0.1:{port}/demo")
+    assert wrong.returncode == 1
+    assert "refuses the user or the password" in wrong.stdout
+    away = office.ebok("doctor", EBOK_AMQP_URL=f"amqp://x:y@127.0.0.1:{ports.free_port()}/demo")
+    assert away.returncode == 1
+    assert "is away" in away.stdout
+
+
+def test_a_second_demo_says_that_it_runs_already(office: Office) -> None:
+    before = office.identities()
+    again = office.ebok("demo", "--detach", "--empty")
+    assert again.returncode == 0
+    assert "runs already" in again.stdout
+    assert office.identities() == before
+    other = office.ebok("demo", "--detach", "--profile", "wloclawek")
+    assert other.returncode == 1
+    assert "ebok stop" in other.stderr
+    assert "Traceback" not in other.stderr
+
+
+def test_a_service_that_is_killed_comes_back_and_it_is_told(office: Office) -> None:
+    killed = office.identities()["metering"]
+    os.kill(killed.pid, signal.SIGKILL)
+    assert wait_until(lambda: office.identities()["metering"] != killed, 20), "metering was not started again"
+    assert "metering ended" in (office.home / "stack" / "supervisor.log").read_text()
+    assert wait_until(lambda: office.ebok("status").returncode == 0, 60)
+
+
+def test_stop_ends_all_of_it_and_a_second_start_keeps_the_ports(office: Office) -> None:
+    running = office.identities()
+    stopped = office.ebok("stop")
+    assert stopped.returncode == 0
+    assert not [name for name, identity in running.items() if identity.is_running()]
+    assert ports.is_free(office.port)
+    assert "Nothing was running" in office.ebok("stop").stdout
+
+    foreground = office.begin("demo", "--empty")
+    try:
+        assert foreground.stdout is not None
+        for line in foreground.stdout:
+            if "Ctrl-C" in line:
+                break
+        assert office.first_page() == 200
+        foreground.send_signal(signal.SIGINT)
+        assert foreground.wait(60) == 0
+    finally:
+        foreground.kill()
+        foreground.wait()
+    assert not [name for name, identity in office.identities().items() if identity.is_running()]
+    assert ports.is_free(office.port)
+
+
+def test_clean_takes_away_what_demo_made_and_nothing_else(office: Office) -> None:
+    bystander = office.home / "notes.txt"
+    bystander.write_text("mine")
+    done = office.ebok("clean")
+    assert done.returncode == 0, done.stderr
+    assert [path.name for path in office.home.iterdir()] == ["notes.txt"]
+    bystander.unlink()
