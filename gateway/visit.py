@@ -1,5 +1,6 @@
 """One request of one person: who it is, in which language, and the id that follows what it causes."""
 
+import math
 import re
 import time
 from dataclasses import dataclass, field
@@ -59,8 +60,8 @@ class Visit:
 
     @property
     def milliseconds(self) -> int:
-        """How long the page has taken so far."""
-        return round((time.perf_counter() - self.started) * 1000)
+        """How long the page has taken so far, counted in begun milliseconds."""
+        return math.ceil((time.perf_counter() - self.started) * 1000)
 
 
 def door(path: str) -> Audience:

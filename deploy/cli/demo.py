@@ -71,15 +71,12 @@ def demo(*, profile: str = "demo", port: int | None = None, detach: bool = False
     if running is not None and opening.supervisor(running).is_running():
         _already_running(running, profile, port)
         return
-    # What a killed start left behind would hold the ports and run yesterday's code.
-    opening.stop_everything()
     _end_politely_when_told()
     with opening.only_start(account):
+        # What a killed start left behind would hold the ports and run yesterday's code.
+        opening.stop_everything()
         stack = _start(profile, port, empty=empty)
-    console.print(_addresses(stack))
-    console.print(f"Ready after {time.monotonic() - began:.1f} s.")
-    if stack.interpreter.note:
-        console.print(stack.interpreter.note)
+    _announce(stack, time.monotonic() - began)
     if detach:
         opening.supervisor(stack).start()
         console.print("It runs on its own; `ebok stop` stops it.")
@@ -128,10 +125,21 @@ def _start(profile: str, port: int | None, *, empty: bool) -> Stack:
     return stack
 
 
+def _announce(stack: Stack, seconds: float) -> None:
+    try:
+        console.print(_addresses(stack))
+        console.print(f"Ready after {seconds:.1f} s.")
+        if stack.interpreter.note:
+            console.print(stack.interpreter.note)
+    except BaseException:
+        _stop_undisturbed(stack)
+        raise
+
+
 def _stay(stack: Stack) -> None:
-    console.print("Ctrl-C stops everything.")
     try:
         with opening.looked_after_here(stack):
+            console.print("Ctrl-C stops everything.")
             watch(stack, console.print, lambda: False)
     except KeyboardInterrupt:
         pass

@@ -10,7 +10,7 @@ from pathlib import Path
 import cyclopts
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
 
 from deploy.catalog import SERVICES, ServiceEntry
 from deploy.local import environment
@@ -72,11 +72,11 @@ def import_(kind: str, file: Path, *, dry_run: bool = False, meter: str = "", sh
                 advanced=advanced,
             )
     except FileRefused as error:
-        console.print(str(error))
+        console.print(str(error), soft_wrap=True)
         return NOT_STARTED
     except Stopped as stop:
         _tell_problems(console, stop.report)
-        console.print(str(stop))
+        console.print(str(stop), soft_wrap=True)
         return CUT_OFF
     _tell_problems(console, report)
     _tell_counts(console, report, dry_run=dry_run)
@@ -141,6 +141,8 @@ def load_file(
         if report.settled_line == 0:
             raise
         raise Stopped(f"{error} {_where(report, dry_run=dry_run)}", report) from error
+    except (ProgrammingError, IntegrityError, DataError):
+        raise  # a defect of ours; its trace says more than any advice
     except (DBAPIError, OSError, TimeoutError) as error:
         raise Stopped(f"{_fault(error)} {_where(report, dry_run=dry_run)}", report) from error
     except KeyboardInterrupt as error:

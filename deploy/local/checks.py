@@ -11,8 +11,7 @@ from enum import StrEnum
 
 import aio_pika
 import asyncpg
-from aio_pika.exceptions import AMQPError, AuthenticationError
-from aiormq.exceptions import ProbableAuthenticationError
+from aio_pika.exceptions import AMQPError, AuthenticationError, ProbableAuthenticationError
 
 from deploy.catalog import SERVICES
 from deploy.local import account as accounts

@@ -13,7 +13,9 @@ _GOOD_SECONDS = 60.0
 
 
 @dataclass
-class _Watched:
+class Watched:
+    """One part: how to see that it runs, how to start it, and the pause before its next start."""
+
     name: str
     is_running: Callable[[], bool]
     start: Callable[[], None]
@@ -27,22 +29,23 @@ def watch(stack: Stack, tell: Callable[[str], None], ended: Callable[[], bool]) 
     watched = _watched(stack)
     while not ended():
         for part in watched:
-            _look_at(part, tell, time.monotonic())
+            look_at(part, tell, time.monotonic())
         time.sleep(0.5)
 
 
-def _watched(stack: Stack) -> list[_Watched]:
+def _watched(stack: Stack) -> list[Watched]:
     now = time.monotonic()
-    found = [_Watched("mail", stack.mail.child.is_running, stack.mail.start, now)]
+    found = [Watched("mail", stack.mail.child.is_running, stack.mail.start, now)]
     if stack.broker is not None:
-        found.append(_Watched("rabbitmq", stack.broker.is_running, stack.broker.start, now))
+        found.append(Watched("rabbitmq", stack.broker.is_running, stack.broker.start, now))
     if stack.database is not None:
-        found.append(_Watched("postgres", stack.database.has_process, stack.database.start, now))
-    found += [_Watched(name, child.is_running, child.start, now) for name, child in stack.services.items()]
+        found.append(Watched("postgres", stack.database.has_process, stack.database.start, now))
+    found += [Watched(name, child.is_running, child.start, now) for name, child in stack.services.items()]
     return found
 
 
-def _look_at(part: _Watched, tell: Callable[[str], None], now: float) -> None:
+def look_at(part: Watched, tell: Callable[[str], None], now: float) -> None:
+    """Take note of a part that ended, or start it when its pause is over; `now` is in seconds of a steady clock."""
     if part.due_at is None:
         if part.is_running():
             return

@@ -9,14 +9,15 @@ from litestar.exceptions import NotFoundException
 from litestar.params import Parameter
 
 from gateway.customer import Customer
+from gateway.languages import N_
 from gateway.queries.bills import Company, bill_detail, bills_page, document
 from gateway.site import Site
 from gateway.visit import Visit
 from services.chassis import files
 
-INVOICE = "Faktura"
-PASSWORD_CHANGED = "Hasło jest zmienione"  # noqa: S105 (a text for the person)
-USE_IT_NEXT_TIME = "Przy następnym logowaniu użyj nowego hasła. Identyfikator pozostaje bez zmian."
+INVOICE = N_("Faktura")
+PASSWORD_CHANGED = N_("Hasło jest zmienione")
+USE_IT_NEXT_TIME = N_("Przy następnym logowaniu użyj nowego hasła. Identyfikator pozostaje bez zmian.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,15 +8,16 @@ from litestar.response import Redirect
 
 from contracts.identity import Audience, LoggedIn, LogIn
 from contracts.reply import Rejected
+from gateway.languages import N_
 from gateway.pages.forms import Form, field, local_path, see_other
 from gateway.sessions import end_session, open_session
 from gateway.site import Site
 from gateway.visit import PASSWORD_PAGES, SESSION_COOKIES, Visit
 from services.chassis.errors import Unavailable
 
-LOGGED_OUT = "Wylogowano. Do zobaczenia."
-PASSWORD_CHANGED = "Hasło jest zmienione. Zaloguj się nowym hasłem."  # noqa: S105 (a text for the person)
-AWAY = "Logowanie chwilowo nie działa. Spróbuj jeszcze raz za kilka minut."
+LOGGED_OUT = N_("Wylogowano. Do zobaczenia.")
+PASSWORD_CHANGED = N_("Hasło jest zmienione. Zaloguj się nowym hasłem.")
+AWAY = N_("Logowanie chwilowo nie działa. Spróbuj jeszcze raz za kilka minut.")
 
 _NOTICES = {"out": LOGGED_OUT, "password": PASSWORD_CHANGED}
 _PATHS: dict[Audience, str] = {"customer": "/", "office": "/office"}

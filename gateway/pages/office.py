@@ -11,6 +11,7 @@ from litestar.response import Redirect
 from contracts.identity import DecideApplication
 from contracts.reply import Rejected
 from gateway.clerk import Action, Clerk
+from gateway.languages import N_
 from gateway.pages.bills import Message
 from gateway.pages.forms import Form, errors_of, field, key_of, new_key, see_other
 from gateway.queries.applications import (
@@ -27,13 +28,13 @@ from gateway.visit import Visit
 from services.chassis.errors import Unavailable
 
 STATES: dict[ApplicationState, str] = {
-    "waiting": "Czekające",
-    "accepted": "Przyjęte",
-    "rejected": "Odrzucone",
+    "waiting": N_("Czekające"),
+    "accepted": N_("Przyjęte"),
+    "rejected": N_("Odrzucone"),
 }
 DONE = {
-    "accepted": ("Wniosek przyjęty", "Konto jest założone. Dane dostępowe są w drodze do klienta."),
-    "rejected": ("Wniosek odrzucony", "Powód jest w drodze do wnioskującego."),
+    "accepted": (N_("Wniosek przyjęty"), N_("Konto jest założone. Dane dostępowe są w drodze do klienta.")),
+    "rejected": (N_("Wniosek odrzucony"), N_("Powód jest w drodze do wnioskującego.")),
 }
 
 
@@ -42,14 +43,14 @@ async def office_home(site: Site, visit: Visit, clerk: Clerk) -> Response[str]:
     """What waits for a clerk, and the last decisions."""
     _ = site.templates.translate
     queue = await waiting(clerk)
-    decided = {True: _(visit, "przyjęty"), False: _(visit, "odrzucony")}
+    decided = {True: _(visit, N_("przyjęty")), False: _(visit, N_("odrzucony"))}
     return site.templates.page(
         visit,
         "office/home.html",
         waiting=[
             {
                 "href": "/office/applications",
-                "label": _(visit, "Wnioski o dostęp"),
+                "label": _(visit, N_("Wnioski o dostęp")),
                 "count": queue.count,
                 "oldest_at": queue.oldest_at,
             }

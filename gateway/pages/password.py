@@ -9,6 +9,7 @@ from contracts.identity import Audience, ChangePassword, LoggedIn, PasswordChang
 from contracts.reply import Rejected
 from gateway.clerk import Clerk
 from gateway.customer import Customer
+from gateway.languages import N_
 from gateway.pages.forms import Form, errors_of, new_key, see_other
 from gateway.pages.login import session_cookie
 from gateway.sessions import open_session
@@ -16,7 +17,7 @@ from gateway.site import Site
 from gateway.visit import Visit
 from services.chassis.errors import Unavailable
 
-TYPED_DIFFERENTLY = "Oba nowe hasła muszą być takie same. Wpisz nowe hasło jeszcze raz w obu polach."
+TYPED_DIFFERENTLY = N_("Oba nowe hasła muszą być takie same. Wpisz nowe hasło jeszcze raz w obu polach.")
 
 
 @get("/password")
@@ -84,13 +85,13 @@ def _same_person(who: Customer | Clerk, audience: Audience, changed: PasswordCha
 def _policy(site: Site, visit: Visit) -> Sequence[str]:
     policy = site.profile.credentials.password
     _ = site.templates.translate
-    rules = [_(visit, "co najmniej %(number)s znaków") % {"number": policy.min_length}]
+    rules = [_(visit, N_("co najmniej %(number)s znaków")) % {"number": policy.min_length}]
     if policy.letter:
-        rules.append(_(visit, "co najmniej jedna litera"))
+        rules.append(_(visit, N_("co najmniej jedna litera")))
     if policy.digit:
-        rules.append(_(visit, "co najmniej jedna cyfra"))
+        rules.append(_(visit, N_("co najmniej jedna cyfra")))
     if policy.blocklist:
-        rules.append(_(visit, "nie może to być hasło, które łatwo zgadnąć"))
+        rules.append(_(visit, N_("nie może to być hasło, które łatwo zgadnąć")))
     return rules
 
 

@@ -16,23 +16,24 @@ from contracts.reply import Rejected
 from gateway.charts import BarChart, Series, bar_chart
 from gateway.customer import Customer
 from gateway.formatting import month_short
+from gateway.languages import N_
 from gateway.pages.forms import Form, errors_of, field, key_of, new_key, see_other
 from gateway.queries.meters import AcceptedReading, Meter, accepted_reading, meter, meters
 from gateway.site import Site
 from gateway.visit import Visit
 from services.chassis.errors import Unavailable
 
-MEDIA = {"heat": "Ciepło", "water": "Woda"}
+MEDIA = {"heat": N_("Ciepło"), "water": N_("Woda")}
 SOURCES = {
-    "actual": "Odczyt pracownika",
-    "customer": "Odczyt klienta",
-    "remote": "Odczyt zdalny",
-    "estimated": "Szacunek",
+    "actual": N_("Odczyt pracownika"),
+    "customer": N_("Odczyt klienta"),
+    "remote": N_("Odczyt zdalny"),
+    "estimated": N_("Szacunek"),
 }
-NOT_A_NUMBER = "Wpisz stan licznika cyframi, na przykład 1234,5."
-NOT_A_DATE = "Wybierz dzień odczytu, na przykład 22.11.2026."
-CONSUMPTION = "Zużycie"
-MONTH = "Miesiąc"
+NOT_A_NUMBER = N_("Wpisz stan licznika cyframi, na przykład 1234,5.")
+NOT_A_DATE = N_("Wybierz dzień odczytu, na przykład 22.11.2026.")
+CONSUMPTION = N_("Zużycie")
+MONTH = N_("Miesiąc")
 MONTHS_SHOWN = 13
 
 

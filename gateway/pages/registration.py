@@ -3,28 +3,32 @@
 from uuid import UUID
 
 from litestar import Response, get, post
+from litestar.exceptions import NotFoundException
 from litestar.response import Redirect
 
 from contracts.identity import ApplicationReceived, SubmitApplication
 from contracts.reply import Rejected
 from gateway.human_check import new_check, passes
+from gateway.languages import N_
 from gateway.pages.forms import Form, errors_of, field, key_of, new_key, see_other
 from gateway.site import Site
 from gateway.visit import Visit
 from services.chassis.errors import Unavailable
 
-WRONG_DIGITS = "Przepisane cyfry się nie zgadzają. Przepisz dwie cyfry, o które prosimy, z nowego zestawu."
+WRONG_DIGITS = N_("Przepisane cyfry się nie zgadzają. Przepisz dwie cyfry, o które prosimy, z nowego zestawu.")
 
 
 @get("/registration")
 async def registration_form(site: Site, visit: Visit) -> Response[str]:
     """The empty form."""
+    _open(site)
     return _form(site, visit, key=new_key())
 
 
 @post("/registration", status_code=200)
 async def register(site: Site, visit: Visit, data: Form) -> Response[str] | Redirect:
     """Check the digits and let identity take the application."""
+    _open(site)
     if site.profile.registration.human_check == "digits":
         typed = (field(data, "human_check_1"), field(data, "human_check_2"))
         if not passes(site.settings.secret, data.get("human_check_token", ""), typed, visit.now):
@@ -55,6 +59,11 @@ async def registration_sent(site: Site, visit: Visit, application_id: UUID) -> R
         call_after_days=profile.registration.call_after_days,
         phones=profile.utility.registration_phones,
     )
+
+
+def _open(site: Site) -> None:
+    if site.profile.registration.variant != "form":
+        raise NotFoundException  # the office opens the accounts (T06)
 
 
 def _application(data: dict[str, str]) -> SubmitApplication:

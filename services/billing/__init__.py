@@ -1,1 +1,1 @@
-"""Billing: parties, agreements, tariffs, invoices, payments, the ledger."""
+"""Billing: parties, agreements, tariffs, invoices, payments and the ledger."""

@@ -1,8 +1,8 @@
-"""Statutory late-payment interest."""
+"""Statutory late-payment interest (odsetki ustawowe za opóźnienie, Civil Code art. 481 § 2)."""
 
 import tomllib
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -11,58 +11,60 @@ from importlib.resources import files
 
 from services.billing.money import to_grosz
 
-_ONE_DAY = timedelta(days=1)
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
 class RateTable:
-    """Yearly rates: `percents[n]` holds from the local day `days[n]` until the next one."""
+    """Yearly rates in percent, each from its first day until the next one begins; the days in order."""
 
-    days: tuple[date, ...]
+    first_days: tuple[date, ...]
     percents: tuple[Decimal, ...]
 
-    def segments(self, first: date, last: date) -> Iterator[tuple[int, Decimal]]:
-        """How many of the days `first`…`last`, both included, bear which rate.
+    def segments(self, first: date, last: date) -> Iterable[tuple[int, Decimal]]:
+        """Numbers of days from `first` to `last`, both included, each with its rate.
 
-        Raises LookupError when `first` is older than the table.
+        Raises `LookupError` for days before the table begins.
         """
-        if first < self.days[0]:
-            raise LookupError(f"the table of rates does not reach back to {first}")
-        at = bisect_right(self.days, first) - 1
+        place = bisect_right(self.first_days, first) - 1
+        if place < 0:
+            raise LookupError(f"the rate of late-payment interest on {first} is not known")
         while first <= last:
-            end = self.days[at + 1] - _ONE_DAY if at + 1 < len(self.days) else last
-            yield (min(end, last) - first).days + 1, self.percents[at]
-            first, at = end + _ONE_DAY, at + 1
+            next_change = self.first_days[place + 1] if place + 1 < len(self.first_days) else date.max
+            until = min(last, next_change - _DAY)
+            yield (until - first).days + 1, self.percents[place]
+            first, place = until + _DAY, place + 1
+
+
+@cache
+def statutory_rates() -> RateTable:
+    """The rates in `interest_rates.toml`, which tells their sources."""
+    listed = tomllib.loads((files("services.billing") / "interest_rates.toml").read_text(encoding="utf-8"))["rates"]
+    rates = sorted((entry["from"], Decimal(entry["percent"])) for entry in listed)
+    return RateTable(tuple(day for day, _ in rates), tuple(percent for _, percent in rates))
 
 
 @dataclass(frozen=True, slots=True)
 class PaidPart:
-    """A part of a debt in PLN and the local day on which it was paid, or up to which interest is asked for."""
+    """A part of a debt in PLN and the local day on which it was paid, or up to which interest is asked."""
 
     amount: Decimal
-    paid_on: date
+    on: date
 
 
-def late_interest(parts: Sequence[PaidPart], due: date, rates: RateTable, year_days: int) -> Decimal:
-    """Statutory late-payment interest in PLN (Civil Code art. 481 § 2), rounded once to the grosz.
+def late_interest(parts: Iterable[PaidPart], due: date, rates: RateTable, year_days: int) -> Decimal:
+    """Interest in PLN on the parts of one debt that was due on `due`, rounded once to the grosz.
 
-    Counts the days after `due` up to and including each part's day, each at the yearly rate of its day over
-    `year_days`. Raises LookupError for days older than `rates`.
+    Each part bears interest for the days after `due` up to and including its own, at the yearly rate of each day over
+    `year_days` (the Code does not fix 365 or 366). No interest is counted on interest (Civil Code art. 482).
     """
     exact = sum(
         (
             part.amount * percent * days / (100 * year_days)
             for part in parts
-            for days, percent in rates.segments(due + _ONE_DAY, part.paid_on)
-            if part.paid_on > due
+            if part.on > due
+            for days, percent in rates.segments(due + _DAY, part.on)
         ),
         Decimal(0),
     )
     return to_grosz(exact)
-
-
-@cache
-def statutory_rates() -> RateTable:
-    """The rates of `interest_rates.toml`."""
-    table = tomllib.loads((files("services.billing") / "interest_rates.toml").read_text(encoding="utf-8"))["rates"]
-    return RateTable(tuple(row["from"] for row in table), tuple(Decimal(row["percent"]) for row in table))

@@ -1,19 +1,16 @@
-"""Settlement: two readings and a tariff become the lines of an invoice.
+"""Settlement (rozliczenie): two readings, an agreement and a tariff make the items of an invoice.
 
-Heat (regulation of 7 April 2020, Dz.U. 2020 item 718; formula in the tariffs): ordered capacity times the monthly
-rates, and heat times the rates per GJ. Water (regulation of 27 February 2018, Dz.U. 2018 item 472): m3 of water and of
-sewage, and a standing charge a month.
-
-Fixed charges run by calendar month: a reading brings those of each month after the month of the reading before, up to
-its own. So two readings in one month never charge a month twice, and none is left out. What was used is shared out by
-days where a price changes in between.
+Heat: contracted capacity times the monthly rates, and heat times the rates per GJ (regulation of 7 April 2020, Dz.U.
+2020 item 718). Water: m3 of water and of sewage, and a standing charge a month (regulation of 27 February 2018, Dz.U.
+2018 item 472). Pure rules; money is net PLN until VAT is added, and nothing is rounded before the sums are.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import ROUND_DOWN, Decimal
-from itertools import groupby
+from decimal import ROUND_HALF_UP, Decimal
+from itertools import groupby, pairwise
+from typing import Literal
 
 from contracts.billing import InvoiceItem
 from contracts.message import Medium
@@ -21,19 +18,50 @@ from services.billing.money import shared, to_grosz
 from services.billing.tariffs import Tariff
 from services.chassis.profile import VatRate
 
-_ONE_DAY = timedelta(days=1)
-_PRECISION = Decimal("0.001")
+REGISTER_STEP = Decimal("0.001")
+"""What a register shows at least: a thousandth of a GJ, a litre of water."""
 
-_PER_MW_MONTH = ("Moc zamówiona", "capacity_pln_mw_month"), ("Opłata przesyłowa stała", "network_fixed_pln_mw_month")
-_PER_GJ = ("Ciepło", "energy_pln_gj"), ("Opłata przesyłowa zmienna", "network_variable_pln_gj")
-_PER_M3 = ("Woda", "water_pln_m3"), ("Ścieki", "sewage_pln_m3")
-_PER_MONTH = (("Opłata abonamentowa", "standing_pln_month"),)
-_NAMES: dict[Medium, str] = {"heat": "Ciepło", "water": "Woda i ścieki"}
+Basis = Literal["consumption", "month", "capacity"]
+"""What a price is multiplied by: the register's difference, calendar months, or MW in calendar months."""
+
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """A line that a medium's invoices have: `price` names it in the tariff, `unit` is that of the quantity."""
+
+    name: str
+    price: str
+    basis: Basis
+    unit: str
+
+
+CHARGES: dict[Medium, tuple[Charge, ...]] = {
+    "heat": (
+        Charge("Moc zamówiona", "capacity_pln_mw_month", "capacity", "MW·month"),
+        Charge("Ciepło", "energy_pln_gj", "consumption", "GJ"),
+        Charge("Opłata przesyłowa stała", "network_fixed_pln_mw_month", "capacity", "MW·month"),
+        Charge("Opłata przesyłowa zmienna", "network_variable_pln_gj", "consumption", "GJ"),
+    ),
+    "water": (
+        Charge("Woda", "water_pln_m3", "consumption", "m3"),
+        Charge("Ścieki", "sewage_pln_m3", "consumption", "m3"),
+        Charge("Opłata abonamentowa", "standing_pln_month", "month", "month"),
+    ),
+}
+"""The charges of published tariffs; one whose price a tariff group does not have is left out. The heat carrier
+(`carrier_pln_m3`) has no line: its volume is not metered yet."""
+
+UNSETTLED_PRICES: dict[Medium, frozenset[str]] = {"heat": frozenset({"carrier_pln_m3"}), "water": frozenset()}
+"""Prices that tariffs publish and no charge uses."""
+
+TITLES: dict[Medium, str] = {"heat": "Ciepło", "water": "Woda i ścieki"}
 
 
 @dataclass(frozen=True, slots=True)
 class AgreementTerms:
-    """What of an agreement decides its settlement; `capacity_mw` is the contracted heat capacity."""
+    """What of an agreement decides the price."""
 
     medium: Medium
     tariff_group: str
@@ -42,7 +70,7 @@ class AgreementTerms:
 
 @dataclass(frozen=True, slots=True)
 class RegisterValue:
-    """A cumulative register (GJ or m3) on a local day."""
+    """A cumulative register, in GJ or m3, at the end of a local day."""
 
     read_on: date
     value: Decimal
@@ -50,7 +78,7 @@ class RegisterValue:
 
 @dataclass(frozen=True, slots=True)
 class InvoiceDraft:
-    """An invoice without number and dates of its own. Money in PLN, days local and both included."""
+    """What an invoice will say; its number and days are not known yet. Money in PLN; the columns of `items` add up."""
 
     period_from: date
     period_to: date
@@ -61,115 +89,130 @@ class InvoiceDraft:
     gross: Decimal
 
 
+def settle(
+    agreement: AgreementTerms,
+    previous: RegisterValue,
+    current: RegisterValue,
+    tariff: Tariff,
+    vat_rates: Sequence[VatRate],
+) -> InvoiceDraft:
+    """The invoice for what was used after the day of `previous` up to and including that of `current`.
+
+    Fixed charges are counted for each calendar month after that of `previous` up to and including that of `current`, at
+    the prices of the month's first day; so two readings in a month never charge it twice, and none is left out.
+    Consumption is split by days where a price changes. All is taxed at the VAT rate of the last day. The net sum is
+    rounded once, and so is the VAT on it (VAT Act art. 106e ust. 1 pkt 13-14 and ust. 11); the items' amounts are
+    shares of the sums. Raises `NoPrice`, or `ValueError` when the readings run backwards, the agreement lacks its
+    capacity, or no VAT rate is known.
+    """
+    if current.read_on <= previous.read_on or current.value < previous.value:
+        raise ValueError(f"the register runs backwards between {previous.read_on} and {current.read_on}")
+    lines = [
+        line for charge in CHARGES[agreement.medium] for line in _lines(charge, agreement, previous, current, tariff)
+    ]
+    rate = vat_rate(vat_rates, agreement.medium, current.read_on)
+    items, net, vat = _priced(lines, rate)
+    period_from = previous.read_on + _DAY
+    return InvoiceDraft(
+        period_from=period_from,
+        period_to=current.read_on,
+        description=f"{TITLES[agreement.medium]}, {period_from:%d.%m.%Y} – {current.read_on:%d.%m.%Y}",
+        items=items,
+        net=net,
+        vat=vat,
+        gross=net + vat,
+    )
+
+
+def vat_rate(rates: Sequence[VatRate], medium: Medium, on: date) -> Decimal:
+    """VAT in percent on a medium on a day. Raises `ValueError` when no rate is known."""
+    known = [rate for rate in rates if rate.medium == medium and rate.valid_from <= on]
+    if not known:
+        raise ValueError(f"the profile has no VAT rate of {medium} on {on}")
+    return max(known, key=lambda rate: rate.valid_from).percent
+
+
+def months_settled(previous: date, current: date) -> list[date]:
+    """First days of the calendar months after that of `previous` up to and including that of `current`."""
+    count = (current.year - previous.year) * 12 + current.month - previous.month
+    first = previous.year * 12 + previous.month  # counted from January of the year 0, it is the month after `previous`
+    return [date((first + step) // 12, (first + step) % 12 + 1, 1) for step in range(count)]
+
+
+def split_by_days(quantity: Decimal, days: Sequence[int]) -> list[Decimal]:
+    """Split a register's difference by numbers of days, in steps of the register; the parts add up to the whole.
+
+    Each part ends where the whole, spread evenly, would stand; so the rest is in the last part and none is negative.
+    """
+    passed = 0
+    stands = [Decimal(0)]
+    for part in days:
+        passed += part
+        stands.append((quantity * passed / sum(days)).quantize(REGISTER_STEP, ROUND_HALF_UP))
+    stands[-1] = quantity
+    return [later - earlier for earlier, later in pairwise(stands)]
+
+
 @dataclass(frozen=True, slots=True)
-class _Charge:
-    name: str
-    unit: str
+class _Line:
+    charge: Charge
     quantity: Decimal
     price: Decimal
 
 
-def settle(
-    terms: AgreementTerms, previous: RegisterValue, current: RegisterValue, tariff: Tariff, vat: Sequence[VatRate]
-) -> InvoiceDraft:
-    """Settle what was used after `previous` up to and including `current`.
-
-    The net sum is rounded once and the tax is that of the net sum (VAT Act art. 106e); each line shows its share, so
-    the columns add up. Raises `NoPrice` where the tariff has none; ValueError when the register runs backwards, a heat
-    agreement lacks its capacity, or `vat` has no rate.
-    """
-    if current.read_on <= previous.read_on or current.value < previous.value:
-        raise ValueError(f"the register runs backwards from {previous} to {current}")
-    first, last = previous.read_on + _ONE_DAY, current.read_on
-    percent = vat_rate(vat, terms.medium, last)
-    used = current.value - previous.value
-    fixed = _fixed(terms, months_settled(previous.read_on, last), tariff)
-    charges = _ordered([*_variable(terms, first, last, used, tariff), *fixed], terms.medium)
-    items = _items(charges, percent)
-    net = sum((item.net for item in items), Decimal(0))
-    tax = sum((item.vat for item in items), Decimal(0))
-    description = f"{_NAMES[terms.medium]}, {first:%d.%m.%Y} – {last:%d.%m.%Y}"
-    return InvoiceDraft(first, last, description, items, net, tax, net + tax)
+def _lines(
+    charge: Charge, agreement: AgreementTerms, previous: RegisterValue, current: RegisterValue, tariff: Tariff
+) -> Iterator[_Line]:
+    if charge.basis == "consumption":
+        yield from _consumption(charge, agreement.tariff_group, previous, current, tariff)
+        return
+    months = months_settled(previous.read_on, current.read_on)
+    prices = [tariff.prices(agreement.tariff_group, month).get(charge.price) for month in months]
+    for price, same in groupby(prices):
+        if price is not None:
+            yield _Line(charge, _per_month(charge, agreement) * len(list(same)), price)
 
 
-def months_settled(previous: date, current: date) -> list[date]:
-    """The first days of the months whose fixed charges a reading on `current` brings."""
-    begin = previous.year * 12 + previous.month  # counted from 0, so this is the month after `previous`
-    end = current.year * 12 + current.month
-    return [date(month // 12, month % 12 + 1, 1) for month in range(begin, end)]
+def _per_month(charge: Charge, agreement: AgreementTerms) -> Decimal:
+    if charge.basis == "month":
+        return Decimal(1)
+    if agreement.capacity_mw is None:
+        raise ValueError("the agreement lacks the contracted capacity that its tariff charges for")
+    return agreement.capacity_mw
 
 
-def split_by_days(quantity: Decimal, days: Sequence[int]) -> list[Decimal]:
-    """`quantity` shared out by `days`, to three decimals; what rounding leaves is in the last part."""
-    total = sum(days)
-    ends = [sum(days[: at + 1]) for at in range(len(days))]
-    upto = [(quantity * end / total).quantize(_PRECISION, ROUND_DOWN) for end in ends[:-1]] + [quantity]
-    return [later - before for before, later in zip([Decimal(0), *upto], upto, strict=False)]
+def _consumption(
+    charge: Charge, group: str, previous: RegisterValue, current: RegisterValue, tariff: Tariff
+) -> Iterator[_Line]:
+    first = previous.read_on + _DAY
+    starts = [first, *tariff.changes(first, current.read_on)]
+    priced = [(tariff.prices(group, start).get(charge.price), start) for start in starts]
+    runs = [(price, next(same)[1]) for price, same in groupby(priced, key=lambda pair: pair[0])]
+    ends = [*(start for _, start in runs[1:]), current.read_on + _DAY]
+    days = [(end - start).days for (_, start), end in zip(runs, ends, strict=True)]
+    for (price, _), part in zip(runs, split_by_days(current.value - previous.value, days), strict=True):
+        if price is not None:
+            yield _Line(charge, part, price)
 
 
-def vat_rate(rates: Sequence[VatRate], medium: Medium, day: date) -> Decimal:
-    """The VAT rate in percent of `medium` on `day`. Raises ValueError when there is none."""
-    valid = [rate for rate in rates if rate.medium == medium and rate.valid_from <= day]
-    if not valid:
-        raise ValueError(f"there is no VAT rate of {medium} on {day}")
-    return max(valid, key=lambda rate: rate.valid_from).percent
-
-
-def _variable(
-    terms: AgreementTerms, first: date, last: date, used: Decimal, tariff: Tariff
-) -> Iterator[_Charge]:
-    names, unit = (_PER_GJ, "GJ") if terms.medium == "heat" else (_PER_M3, "m3")
-    for name, price_name in names:
-        days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
-        prices = [(price, len(list(same))) for price, same in groupby(_each(terms, tariff, price_name, days))]
-        parts = split_by_days(used, [count for _, count in prices])
-        for (price, _), quantity in zip(prices, parts, strict=True):
-            if price is not None:
-                yield _Charge(name, unit, quantity, price)
-
-
-def _fixed(terms: AgreementTerms, months: Sequence[date], tariff: Tariff) -> Iterator[_Charge]:
-    if terms.medium == "heat":
-        if terms.capacity_mw is None:
-            raise ValueError("the agreement lacks the contracted capacity (capacity_mw)")
-        names, unit, each = _PER_MW_MONTH, "MW·month", terms.capacity_mw
-    else:
-        names, unit, each = _PER_MONTH, "month", Decimal(1)
-    for name, price_name in names:
-        for price, same in groupby(_each(terms, tariff, price_name, months)):
-            if price is not None:
-                yield _Charge(name, unit, each * len(list(same)), price)
-
-
-def _each(
-    terms: AgreementTerms, tariff: Tariff, price_name: str, days: Sequence[date]
-) -> Iterator[Decimal | None]:
-    """The price called `price_name` on each of `days`, None where the group has no such charge."""
-    for day in days:
-        yield tariff.prices(terms.tariff_group, day).get(price_name)
-
-
-def _ordered(charges: Sequence[_Charge], medium: Medium) -> list[_Charge]:
-    """Heat invoices list the capacity first, as the tariffs do."""
-    names = [name for pair in zip(_PER_MW_MONTH, _PER_GJ, strict=True) for name, _ in pair]
-    return sorted(charges, key=lambda charge: names.index(charge.name)) if medium == "heat" else list(charges)
-
-
-def _items(charges: Sequence[_Charge], percent: Decimal) -> tuple[InvoiceItem, ...]:
-    exact = [charge.quantity * charge.price for charge in charges]
+def _priced(lines: Sequence[_Line], rate: Decimal) -> tuple[tuple[InvoiceItem, ...], Decimal, Decimal]:
+    """The items with the sums of net and VAT."""
+    exact = [line.quantity * line.price for line in lines]
     net = to_grosz(sum(exact, Decimal(0)))
     nets = shared(net, exact)
-    taxes = shared(to_grosz(net * percent / 100), [part * percent / 100 for part in nets])
-    return tuple(
+    vat = to_grosz(net * rate / 100)
+    vats = shared(vat, [part * rate / 100 for part in nets])
+    items = tuple(
         InvoiceItem(
-            name=charge.name,
-            quantity=charge.quantity,
-            unit=charge.unit,
-            unit_price=charge.price,
-            net=part,
-            vat_rate=percent,
-            vat=tax,
-            gross=part + tax,
+            name=line.charge.name,
+            quantity=line.quantity,
+            unit=line.charge.unit,
+            unit_price=line.price,
+            net=item_net,
+            vat_rate=rate,
+            vat=item_vat,
+            gross=item_net + item_vat,
         )
-        for charge, part, tax in zip(charges, nets, taxes, strict=True)
+        for line, item_net, item_vat in zip(lines, nets, vats, strict=True)
     )
+    return items, net, vat

@@ -1,4 +1,4 @@
-"""What billing stores: parties and their accounts, agreements, tariffs, invoices, payments, the ledger, PDFs to make."""
+"""What billing stores: parties and their accounts, agreements, tariffs, invoices, payments, the ledger, documents."""
 
 from sqlalchemy import (
     BigInteger,
@@ -131,7 +131,8 @@ invoice = Table(
     Index("invoice_open", "party_id", "due_on", "number", postgresql_where=text("paid < gross")),
     # Those whose interest is not reckoned up to today.
     Index("invoice_overdue", "balance_as_of", "due_on", postgresql_where=text("paid < gross")),
-    comment="Invoices; a trigger keeps all but what is paid and the interest (paid … balance_version) as it was issued.",
+    comment="Invoices; a trigger keeps all but what is paid and the interest (paid … balance_version) as it was "
+    "issued.",
 )
 
 payment = Table(

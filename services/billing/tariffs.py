@@ -1,6 +1,6 @@
-"""Tariffs: published net prices by tariff group, in editions that each hold from a day on."""
+"""Tariffs (taryfy): what a tariff group pays for a unit, and from which day on."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -8,51 +8,43 @@ from decimal import Decimal
 from contracts.message import Medium
 
 ALWAYS = date.min
-"""The first day of an edition that was published without one."""
-
-Prices = Mapping[str, Decimal]
-"""Net prices in PLN by their published names: `capacity_pln_mw_month`, `network_fixed_pln_mw_month`, `energy_pln_gj`,
-`network_variable_pln_gj`, `carrier_pln_m3`, `water_pln_m3`, `sewage_pln_m3`, `standing_pln_month`."""
+"""The first day of a tariff that was published without one."""
 
 
 class NoPrice(LookupError):
-    """A tariff, a group, or a day without a price; the text says which."""
+    """No tariff says what to charge; the text tells which one is missing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """The prices of all groups from the local day `valid_from` until the next edition."""
+    """A tariff as it stands from `valid_from` on: net prices in PLN by tariff group and name of the price."""
 
     valid_from: date
-    groups: Mapping[str, Prices]
+    groups: Mapping[str, Mapping[str, Decimal]]
 
 
 @dataclass(frozen=True, slots=True)
 class Tariff:
-    """A tariff with its editions, the oldest first."""
+    """A tariff through time; `editions` in the order of their first days."""
 
     code: str
     medium: Medium
     editions: tuple[Edition, ...]
 
-    def prices(self, group: str, day: date) -> Prices:
-        """The prices of `group` on `day`. Raises `NoPrice`."""
-        valid = [edition for edition in self.editions if edition.valid_from <= day]
-        if not valid:
-            raise NoPrice(f"tariff {self.code} has no prices for {day}: its first edition is from {self._first}")
-        if group not in valid[-1].groups:
-            raise NoPrice(f"tariff {self.code} has no group {group} on {day}")
-        return valid[-1].groups[group]
+    def prices(self, group: str, on: date) -> Mapping[str, Decimal]:
+        """The group's prices on a day. Raises `NoPrice` before the first edition and for an unknown group."""
+        current = next((edition for edition in reversed(self.editions) if edition.valid_from <= on), None)
+        if current is None:
+            raise NoPrice(f"tariff {self.code} has no prices for {on}")
+        if group not in current.groups:
+            raise NoPrice(f"tariff {self.code} has no group {group} on {on}")
+        return current.groups[group]
 
-    def changes(self, first: date, last: date) -> Sequence[date]:
-        """The days after `first`, up to `last`, on which a new edition begins."""
-        return [edition.valid_from for edition in self.editions if first < edition.valid_from <= last]
-
-    @property
-    def _first(self) -> str:
-        return self.editions[0].valid_from.isoformat() if self.editions else "none"
+    def changes(self, after: date, until: date) -> list[date]:
+        """First days of editions that begin after `after` and not later than `until`."""
+        return [edition.valid_from for edition in self.editions if after < edition.valid_from <= until]
 
 
 def from_editions(code: str, medium: Medium, editions: Iterable[Edition]) -> Tariff:
-    """A tariff of `editions` in any order."""
+    """The tariff whose editions may come in any order."""
     return Tariff(code, medium, tuple(sorted(editions, key=lambda edition: edition.valid_from)))

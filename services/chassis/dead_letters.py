@@ -128,7 +128,11 @@ class DeadLetters:
         """Take every message in hand once; closing the channel puts back what was not acknowledged."""
         async with self._connection.channel(publisher_confirms=True, on_return_raises=True) as channel:
             queue = await channel.get_queue(topology.parked_queue(self._service), ensure=False)
+            taken = []
             while (message := await queue.get(fail=False)) is not None:
+                taken.append(message)
+            # Only now, so that an event which is parked again at once is not taken a second time.
+            for message in taken:
                 await act(DeadLetter(self._service, dict(message.headers), message.body), message, channel)
 
 

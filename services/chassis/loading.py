@@ -9,7 +9,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 
-from services.chassis.importing import Importer, Numbered, Options, Outcome, RowProblem
+from services.chassis.importing import Numbered, Options, Outcome, RowProblem
 from services.chassis.row_files import RowFile
 from services.chassis.service import Service
 from services.chassis.unit_of_work import UnitOfWork

@@ -281,7 +281,7 @@ class Letters(_Section):
     number: NumberPattern
     """Source: K16, such as PR/2012/09/03069."""
     bill_mail_days: int = Field(default=30, ge=1, le=366)
-    """A "new bill" e-mail goes out for invoices issued at most so many days ago, so that loaded history mails nobody."""
+    """A "new bill" e-mail goes out for invoices issued at most so many days ago; loaded history mails nobody."""
 
 
 class Features(_Section):

@@ -75,5 +75,6 @@ async def accept(work: UnitOfWork, candidates: Sequence[Candidate]) -> Taken:
 def _next(candidate: Candidate, last: Last | None, today: date) -> Accepted:
     previous = last.reading if last else None
     rules.against_history(previous, candidate.read_on, candidate.value, unit=candidate.of.unit, today=today)
-    reading = Reading(candidate.read_on, candidate.value, candidate.source)
+    value = rules.with_all_decimals(candidate.value, candidate.of.unit)
+    reading = Reading(candidate.read_on, value, candidate.source)
     return Accepted(candidate.of, reading, previous, last.version + 1 if last else 1)

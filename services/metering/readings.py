@@ -92,10 +92,14 @@ async def first_days(connection: AsyncConnection, meter_ids: Iterable[UUID]) -> 
 
 async def known(connection: AsyncConnection, days: Sequence[tuple[UUID, date]]) -> dict[tuple[UUID, date], Decimal]:
     """The registers that are stored for these meters on these days."""
-    wanted = func.unnest(
-        bindparam("meter_ids", [meter_id for meter_id, _ in days], ARRAY(Uuid)),
-        bindparam("days", [day for _, day in days], ARRAY(Date)),
-    ).table_valued("meter_id", "read_on")
+    wanted = (
+        func.unnest(
+            bindparam("meter_ids", [meter_id for meter_id, _ in days], ARRAY(Uuid)),
+            bindparam("days", [day for _, day in days], ARRAY(Date)),
+        )
+        .table_valued("meter_id", "read_on")
+        .render_derived()
+    )
     found = select(reading.c.meter_id, reading.c.read_on, reading.c.value).join(
         wanted, (reading.c.meter_id == wanted.c.meter_id) & (reading.c.read_on == wanted.c.read_on)
     )

@@ -106,6 +106,11 @@ def of_customer(
         _believable(history, last, read_on, value, unit, rules.absurd_factor)
 
 
+def with_all_decimals(value: Decimal, unit: Unit) -> Decimal:
+    """The register as it is stored and told: 21 GJ is 21.000."""
+    return value.quantize(Decimal(1).scaleb(-DECIMALS[unit]))
+
+
 def usual_daily_use(history: Sequence[Reading]) -> Decimal | None:
     """Mean use a day over the last `USUAL_DAYS` or as much as is known; None when fewer than two readings are."""
     if len(history) < 2:

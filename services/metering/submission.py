@@ -1,7 +1,5 @@
 """A customer gives the state of a meter (podanie stanu)."""
 
-from decimal import Decimal
-
 import structlog
 
 from contracts.metering import SubmitReading
@@ -34,8 +32,7 @@ async def submit(request: SubmitReading, work: UnitOfWork) -> None:
         rules=work.profile.readings,
         unusual_confirmed=request.unusual_confirmed,
     )
-    value = request.value.quantize(Decimal(1).scaleb(-rules.DECIMALS[meter.unit]))
-    reading = Reading(read_on=request.read_on, value=value, source="customer")
+    reading = Reading(request.read_on, rules.with_all_decimals(request.value, meter.unit), "customer")
     accepted = Accepted(meter, reading, history[-1] if history else None, version + 1)
     await readings.store(work.connection, [accepted], work.now)
     work.emit(accepted.event())

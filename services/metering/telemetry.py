@@ -65,14 +65,18 @@ def month_ends(first: datetime, last: datetime) -> list[tuple[date, datetime]]:
 
 async def store(connection: AsyncConnection, registers: Sequence[Registers]) -> set[tuple[UUID, datetime]]:
     """Insert those of `registers` that are not there yet; returns which."""
-    columns = func.unnest(
-        bindparam("meter_ids", [each.meter_id for each in registers], ARRAY(Uuid)),
-        bindparam("ats", [each.at for each in registers], ARRAY(DateTime(timezone=True))),
-        *(
-            bindparam(f"{name}s", [getattr(each, name) for each in registers], ARRAY(Numeric))
-            for name in ("energy_kwh", "volume_m3", "inlet_m3c", "back_m3c")
-        ),
-    ).table_valued("meter_id", "at", "energy_kwh", "volume_m3", "inlet_m3c", "back_m3c")
+    columns = (
+        func.unnest(
+            bindparam("meter_ids", [each.meter_id for each in registers], ARRAY(Uuid)),
+            bindparam("ats", [each.at for each in registers], ARRAY(DateTime(timezone=True))),
+            *(
+                bindparam(f"{name}s", [getattr(each, name) for each in registers], ARRAY(Numeric))
+                for name in ("energy_kwh", "volume_m3", "inlet_m3c", "back_m3c")
+            ),
+        )
+        .table_valued("meter_id", "at", "energy_kwh", "volume_m3", "inlet_m3c", "back_m3c")
+        .render_derived()
+    )
     put = (
         insert(telemetry)
         .from_select([column.name for column in telemetry.columns], select(columns))
@@ -86,9 +90,13 @@ async def stored(
     connection: AsyncConnection, meter_ids: Sequence[UUID], ats: Sequence[datetime]
 ) -> dict[tuple[UUID, datetime], Registers]:
     """What is stored of these meters at these moments."""
-    wanted = func.unnest(
-        bindparam("meter_ids", meter_ids, ARRAY(Uuid)), bindparam("ats", ats, ARRAY(DateTime(timezone=True)))
-    ).table_valued("meter_id", "at")
+    wanted = (
+        func.unnest(
+            bindparam("meter_ids", meter_ids, ARRAY(Uuid)), bindparam("ats", ats, ARRAY(DateTime(timezone=True)))
+        )
+        .table_valued("meter_id", "at")
+        .render_derived()
+    )
     found = select(telemetry).join(
         wanted, (telemetry.c.meter_id == wanted.c.meter_id) & (telemetry.c.at == wanted.c.at)
     )

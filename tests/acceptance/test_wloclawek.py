@@ -137,7 +137,7 @@ def temporary_password(text: str) -> str:
 def test_w04_of_two_clerks_who_decide_the_second_is_told_and_changes_nothing(office: Stack) -> None:
     browser = office.browser()
     page = browser.get("/registration")
-    fields = application_of(office, ANNA, email="inny@poczta.example", agreement_number=ANNA.water_agreement)
+    fields = application_of(office, ANNA, email="inny@poczta.example")
     page = browser.submit(page, **fields, **right_digits(page))
     number = re.search(r"REJ/\d{4}/\d{6}", page.text)
     assert number
@@ -228,7 +228,7 @@ def test_w11_the_bills_list_shows_every_column_and_the_newest_first(office: Stac
     )
     shown = re.findall(r"FV/\d{4}/\d{2}/\d{6}(?=, pokaż)", page.root.text)
     assert shown == [row["number"] for row in stored]
-    assert len(shown) == 6
+    assert len(shown) == 3
 
 
 def test_w11_the_invoice_is_a_pdf_with_polish_letters_and_tags(jan: Browser) -> None:

@@ -54,13 +54,14 @@ def month_ends(count: int) -> Sequence[date]:
 
 
 def fill(stack: Stack, *customers: Customer, months: int = 4) -> None:
-    """Load parties, agreements, meters and month-end readings, and wait until their bills are there."""
+    """Load parties, and what the utility supplies them with: agreements, meters, month-end readings; wait for bills."""
     ends = month_ends(months)
+    supplied = set(stack.profile.utility.media)
     stack.load("tariffs", TARIFFS)
     stack.load("parties", [_party(customer) for customer in customers])
-    stack.load("agreements", [row for customer in customers for row in _agreements(customer, ends[0])])
-    stack.load("meters", [row for customer in customers for row in _meters(customer)])
-    stack.load("readings", [row for customer in customers for row in _readings(customer, ends)])
+    stack.load("agreements", [row for c in customers for row in _agreements(c, ends[0]) if row["medium"] in supplied])
+    stack.load("meters", [row for c in customers for row in _meters(c) if row["medium"] in supplied])
+    stack.load("readings", [row for c in customers for row in _readings(c, ends, supplied)])
     stack.quiet()
     assert stack.parked() == {}
 
@@ -149,14 +150,15 @@ def _meters(customer: Customer) -> Sequence[Mapping[str, object]]:
     ]
 
 
-def _readings(customer: Customer, ends: Sequence[date]) -> Sequence[Mapping[str, object]]:
+def _readings(customer: Customer, ends: Sequence[date], supplied: set[str]) -> Sequence[Mapping[str, object]]:
     rows = []
-    for number, (meter, first, monthly) in enumerate(
-        [(customer.heat_meter, Decimal(1000), Decimal(60)), (customer.water_meter, Decimal(200), Decimal(8))]
+    for medium, meter, first, monthly, source in (
+        ("heat", customer.heat_meter, Decimal(1000), Decimal(60), "remote"),
+        ("water", customer.water_meter, Decimal(200), Decimal(8), "actual"),
     ):
-        source = "remote" if number == 0 else "actual"
         rows += [
             {"meter_number": meter, "read_on": end, "register": first + monthly * month, "source": source}
             for month, end in enumerate(ends)
+            if medium in supplied
         ]
     return rows

@@ -4,17 +4,21 @@ import json
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
+import asyncpg
 import pytest
 
 from deploy.local import ports
 from deploy.local.processes import Identity, wait_until
+from services.chassis import topology
 from tests.support.infrastructure import Servers
+from tests.support.threads import run
 
 pytestmark = pytest.mark.timeout(300)
 
@@ -156,6 +160,38 @@ def test_stop_ends_all_of_it_and_a_second_start_keeps_the_ports(office: Office) 
     assert ports.is_free(office.port)
 
 
+def test_a_broker_and_a_database_that_are_there_already_are_used(office: Office) -> None:
+    with Servers() as servers:
+        node, cluster = servers.node(), servers.cluster({})
+        node.import_definitions(topology.definitions("shared", [], {"admin": "secret"}, admin="admin"))
+        run(_add_maker(cluster.admin_url))
+        named = {
+            "EBOK_AMQP_URL": node.url("shared", "shared.admin", "secret"),
+            "EBOK_DATABASE_URL": cluster.url("postgres", "maker", "secret"),
+        }
+        started = office.ebok("demo", "--detach", "--empty", **named)
+        try:
+            assert started.returncode == 0, started.stdout + started.stderr
+            assert "RabbitMQ" not in started.stdout
+            assert office.first_page() == 200
+            assert office.ebok("status").returncode == 0
+        finally:
+            office.ebok("stop")
+        assert node.is_ready()
+        assert cluster.is_running()
+
+
+def test_a_taken_port_is_told_in_one_line(office: Office) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        refused = office.ebok("demo", "--detach", "--empty", "--port", str(port))
+    assert refused.returncode == 1
+    expected = f"ebok: Port {port} is taken by another program: choose another one with --port PORT.\n"
+    assert refused.stderr == expected
+
+
 def test_clean_takes_away_what_demo_made_and_nothing_else(office: Office) -> None:
     bystander = office.home / "notes.txt"
     bystander.write_text("mine")
@@ -163,3 +199,11 @@ def test_clean_takes_away_what_demo_made_and_nothing_else(office: Office) -> Non
     assert done.returncode == 0, done.stderr
     assert [path.name for path in office.home.iterdir()] == ["notes.txt"]
     bystander.unlink()
+
+
+async def _add_maker(admin_url: str) -> None:
+    connection = await asyncpg.connect(admin_url)
+    try:
+        await connection.execute("CREATE ROLE maker LOGIN CREATEDB CREATEROLE PASSWORD 'secret'")
+    finally:
+        await connection.close()

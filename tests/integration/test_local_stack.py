@@ -14,7 +14,8 @@ from pathlib import Path
 import aio_pika
 import asyncpg
 import pytest
-from aiormq.exceptions import ChannelAccessRefused, ProbableAuthenticationError
+from aio_pika.exceptions import ProbableAuthenticationError
+from aiormq.exceptions import ChannelAccessRefused
 
 from deploy.local import interpreter, opening, ports
 from deploy.local import state as states

@@ -2,6 +2,7 @@
 
 import asyncio
 import csv
+import json
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -20,7 +21,9 @@ METERS = "number;service_point;medium;unit;street;postal_code;city;installed_on;
 HEAT_660 = "660;PP-1;heat;GJ;Lipowa 6;00-001;Wierzbogród;2023-05-01;2028-12-31\n"
 WATER_7 = "W7;PP-1;water;m3;Lipowa 6;00-001;Wierzbogród;2023-05-01;\n"
 READINGS = "meter_number;read_on;register;source\n"
-HOURLY = "customer_id,meter_id,time_rounded,energy_heat_kwh,volume_flow_m3,inlet_flow_energy_m3xC,back_flow_energy_m3xC\n"
+HOURLY = (
+    "customer_id,meter_id,time_rounded,energy_heat_kwh,volume_flow_m3,inlet_flow_energy_m3xC,back_flow_energy_m3xC\n"
+)
 
 
 class Office:
@@ -166,14 +169,16 @@ def test_a_second_import_of_readings_changes_nothing(office: Office):
     rows = READINGS + "".join(f"W7;2025-{month:02}-28;{month};customer\n" for month in range(1, 13))
     office.load("readings", rows)
     before = office.events
-    assert office.load("readings", rows)[1] == "Dobre wiersze: 12 (nowe: 0, zmienione: 0, bez zmian: 12). Odrzucone: 0.\n"
+    counts = "Dobre wiersze: 12 (nowe: 0, zmienione: 0, bez zmian: 12). Odrzucone: 0.\n"
+    assert office.load("readings", rows) == (ALL_IN, counts)
     assert office.events == before == 13
 
 
 def test_a_dry_run_tells_the_same_and_stores_nothing(office: Office):
     office.load("meters", METERS + WATER_7)
-    rows = READINGS + "".join(f"W7;{1950 + serial // 12}-{serial % 12 + 1:02}-15;{serial};actual\n" for serial in range(700))
-    rows += "W7;1950-01-20;5000;actual\n"
+    days = [f"{1950 + serial // 12}-{serial % 12 + 1:02}-15" for serial in range(700)]
+    rows = READINGS + "".join(f"W7;{day};{serial};actual\n" for serial, day in enumerate(days))
+    rows += "W7;2010-01-20;5;actual\n"
     code, text = office.load("readings", rows, dry_run=True)
     assert code == SOME_REFUSED
     assert "Dobre wiersze: 700 (nowe: 700" in text
@@ -246,6 +251,18 @@ def test_a_fault_in_the_middle_keeps_whole_batches_and_the_same_command_loads_th
     code, text = office.load("meters", _many_meters(1500))
     assert text == "Dobre wiersze: 1500 (nowe: 500, zmienione: 0, bez zmian: 1000). Odrzucone: 0.\n"
     assert office.events == 1500
+
+
+def test_a_json_file_that_breaks_off_keeps_whole_batches_and_tells_where(office: Office):
+    header, *cells = (line.split(";") for line in _many_meters(600).splitlines())
+    rows = [dict(zip(header, row, strict=True)) for row in cells]
+    content = "[\n" + ",\n".join(json.dumps(row) for row in rows)
+    code, text = office.load("meters", content)
+    assert code == CUT_OFF
+    assert "Wiersz 601: to nie jest poprawny JSON (plik się urywa)" in text
+    assert "zapisane do wiersza 501 włącznie" in text
+    assert office.rows("SELECT count(*) FROM meter") == [(500,)]
+    assert office.load("meters", content + "]")[1].startswith("Dobre wiersze: 600 (nowe: 100, ")
 
 
 def test_readings_out_of_order_tell_only_lines_that_are_settled_when_a_fault_comes(

@@ -9,7 +9,7 @@ import json
 import os
 import secrets
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import asdict
 from functools import cached_property
@@ -33,7 +33,8 @@ DATABASE_SETTINGS = {"fsync": "off", "full_page_writes": "off", "max_connections
 class Servers:
     """Both servers, made lazily; a context manager that ends what it started."""
 
-    def __init__(self) -> None:
+    def __init__(self, database_settings: Mapping[str, str] = DATABASE_SETTINGS) -> None:
+        self._database_settings = database_settings
         self._ends = ExitStack()
 
     def __enter__(self) -> Self:
@@ -55,7 +56,7 @@ class Servers:
     def database(self) -> DatabaseServer:
         """The database server."""
         address = os.environ.get("EBOK_TEST_DATABASE_URL") or containers.database_url(self._ends)
-        server = DatabaseServer(address or self.cluster(DATABASE_SETTINGS).admin_url)
+        server = DatabaseServer(address or self.cluster(self._database_settings).admin_url)
         self._ends.callback(server.clear)
         return server
 
@@ -68,7 +69,7 @@ class Servers:
         node.start()
         return node
 
-    def cluster(self, settings: dict[str, str]) -> Cluster:
+    def cluster(self, settings: Mapping[str, str]) -> Cluster:
         """A database cluster of our own, running; for tests that stop it themselves."""
         cluster = Cluster(self._folder("postgres"), free_port(), self._account, settings)
         self._ends.callback(cluster.stop)

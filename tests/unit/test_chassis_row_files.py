@@ -176,7 +176,8 @@ def test_a_file_that_is_not_there_is_refused(tmp_path):
 
 
 def test_a_json_list_is_read_with_nested_parts_and_exact_numbers(tmp_path):
-    content = '[\n {"name": "A", "amount": 0.10,\n  "parts": [{"size": 1}]},\n {"name": "B", "amount": "1,5", "since": ""}\n]'
+    first_object = '{"name": "A", "amount": 0.10,\n  "parts": [{"size": 1}]}'
+    content = f'[\n {first_object},\n {{"name": "B", "amount": "1,5", "since": ""}}\n]'
     first, second = read(tmp_path, content)
     assert first == (2, Thing(name="A", amount=Decimal("0.10"), parts=(Part(size=1),)))
     assert str(first[1].amount) == "0.10"
@@ -192,8 +193,14 @@ def test_an_empty_json_list_has_no_rows(tmp_path):
 
 
 def test_bad_json_rows_tell_line_field_and_reason(tmp_path):
-    content = '[{"name": "A", "amount": "x"},\n{"name": "B", "colour": "red"},\n7,\n{"name": "C", "parts": [{"size": "a"}]},\n{"name": "D"}]'
-    assert read(tmp_path, content) == [
+    objects = (
+        '{"name": "A", "amount": "x"}',
+        '{"name": "B", "colour": "red"}',
+        "7",
+        '{"name": "C", "parts": [{"size": "a"}]}',
+        '{"name": "D"}',
+    )
+    assert read(tmp_path, "[" + ",\n".join(objects) + "]") == [
         (1, "amount", "to nie jest liczba; napisz na przykład 12,345"),
         (2, "colour", "nie ma takiego pola"),
         (3, "", "to nie jest obiekt JSON z polami w nawiasach { }"),

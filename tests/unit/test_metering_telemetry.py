@@ -53,6 +53,11 @@ def test_the_hours_of_the_29th_of_february_are_left_out_where_there_is_none():
 
 
 def test_no_two_hours_of_a_year_are_shifted_onto_one():
-    hours = [datetime(2020, month, day, hour, tzinfo=UTC) for month in range(1, 13) for day in range(1, 29) for hour in range(24)]
+    hours = [
+        datetime(2020, month, day, hour, tzinfo=UTC)
+        for month in range(1, 13)
+        for day in range(1, 29)
+        for hour in range(24)
+    ]
     moved = [there for hour in hours if (there := shifted(hour, 6)) is not None]
     assert len(set(moved)) == len(moved) == len(hours) - 1

@@ -1,0 +1,104 @@
+"""Files of agreements."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Self
+
+from pydantic import BaseModel, Field, model_validator
+
+from contracts.message import Medium
+from services.billing import agreements, parties, tariff_book
+from services.billing.agreements import Agreement
+from services.billing.parties import Party
+from services.billing.tariffs import Tariff
+from services.chassis.importing import Importer, Numbered, Outcome, RowProblem
+from services.chassis.unit_of_work import UnitOfWork
+
+
+class AgreementRow(BaseModel):
+    """A row of a file of agreements. `water` is settled together with sewage."""
+
+    number: Annotated[str, Field(max_length=40)]
+    party_code: str
+    medium: Medium
+    service_point: str
+    tariff: str
+    tariff_group: str
+    capacity_mw: Annotated[Decimal, Field(gt=0, max_digits=12, decimal_places=6)] | None = None
+    signed_on: date
+    billed_from: date
+    e_invoice: bool
+
+    @model_validator(mode="after")
+    def _capacity_of_heat(self) -> Self:
+        if self.medium == "heat" and self.capacity_mw is None:
+            raise ValueError("umowa na ciepło musi mieć moc zamówioną (capacity_mw, w MW)")
+        return self
+
+
+async def store(work: UnitOfWork, rows: Sequence[Numbered]) -> Outcome:
+    """Insert new agreements, overwrite changed ones, and tell both."""
+    connection = work.connection
+    owners = await parties.of_codes(connection, (numbered.row.party_code for numbered in rows))
+    known = await agreements.of_numbers(connection, (numbered.row.number for numbered in rows))
+    tariffs = await tariff_book.stored(connection)
+    neighbours = await agreements.at_service_points(connection, (numbered.row.service_point for numbered in rows))
+    places = {_place(each): each.number for each in neighbours}
+    problems: list[RowProblem] = []
+    fresh: list[Agreement] = []
+    for numbered in rows:
+        row: AgreementRow = numbered.row
+        problem = _unknown(numbered.line, row, owners, tariffs)
+        if problem is not None:
+            problems.append(problem)
+            continue
+        after = _agreement(row, owners[row.party_code])
+        holder = places.setdefault(_place(after), after.number)
+        if holder != after.number:
+            reason = f"ten punkt rozlicza już od tego dnia umowa {holder}"
+            problems.append(RowProblem(numbered.line, "service_point", reason))
+            continue
+        before = known.get(row.number)
+        if before is None:
+            fresh.append(after)
+        elif before != replace(after, version=before.version):
+            fresh.append(replace(after, version=before.version + 1))
+    await agreements.store(connection, fresh)
+    for agreement in fresh:
+        work.emit(agreement.recorded())
+    added = sum(agreement.number not in known for agreement in fresh)
+    return Outcome(
+        added=added,
+        changed=len(fresh) - added,
+        unchanged=len(rows) - len(problems) - len(fresh),
+        problems=tuple(problems),
+    )
+
+
+def _unknown(
+    line: int, row: AgreementRow, owners: Mapping[str, Party], tariffs: Mapping[str, Tariff]
+) -> RowProblem | None:
+    """What the row names and nobody knows; a mistyped tariff would otherwise show when the first invoice is due."""
+    if row.party_code not in owners:
+        return RowProblem(line, "party_code", f"nie ma odbiorcy o kodzie {row.party_code}; najpierw wczytaj odbiorców")
+    tariff = tariffs.get(row.tariff)
+    if tariff is None:
+        return RowProblem(line, "tariff", f"nie ma taryfy {row.tariff}; najpierw wczytaj taryfy")
+    if tariff.medium != row.medium:
+        return RowProblem(line, "tariff", f"taryfa {row.tariff} jest dla innego medium: {tariff.medium}")
+    if not any(row.tariff_group in edition.groups for edition in tariff.editions):
+        return RowProblem(line, "tariff_group", f"taryfa {row.tariff} nie ma grupy {row.tariff_group}")
+    return None
+
+
+def _agreement(row: AgreementRow, owner: Party) -> Agreement:
+    return Agreement(party_id=owner.party_id, **row.model_dump(exclude={"party_code"}))
+
+
+def _place(agreement: Agreement) -> tuple[str, Medium, date]:
+    return agreement.service_point, agreement.medium, agreement.billed_from
+
+
+IMPORTER = Importer("agreements", AgreementRow, store, key=("number",))

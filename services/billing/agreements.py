@@ -1,0 +1,110 @@
+"""Agreements (umowy): what is supplied where, to whom, and by which tariff it is settled."""
+
+from collections.abc import AsyncIterator, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import cast
+from uuid import UUID
+
+from sqlalchemy import Row, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from contracts.billing import AgreementRecorded
+from contracts.message import Medium
+from services.billing.tables import agreement
+from services.chassis.ids import stable_id
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """An agreement by its number. The reading on `billed_from` opens its settlement; later ones are invoiced."""
+
+    number: str
+    party_id: UUID
+    medium: Medium
+    service_point: str
+    tariff: str
+    tariff_group: str
+    capacity_mw: Decimal | None
+    signed_on: date
+    billed_from: date
+    e_invoice: bool
+    version: int = 1
+
+    @property
+    def agreement_id(self) -> UUID:
+        """The same number always gives the same id, so a file can be loaded twice."""
+        return stable_id("agreement", self.number)
+
+    def recorded(self) -> AgreementRecorded:
+        """The event that tells the agreement's whole state."""
+        return AgreementRecorded(
+            agreement_id=self.agreement_id,
+            number=self.number,
+            party_id=self.party_id,
+            medium=self.medium,
+            service_point=self.service_point,
+            tariff=self.tariff,
+            tariff_group=self.tariff_group,
+            capacity_mw=self.capacity_mw,
+            signed_on=self.signed_on,
+            billed_from=self.billed_from,
+            e_invoice=self.e_invoice,
+            version=self.version,
+        )
+
+
+async def of_numbers(connection: AsyncConnection, numbers: Iterable[str]) -> dict[str, Agreement]:
+    """Those of `numbers` that exist, locked in one order so that two imports cannot wait for each other."""
+    wanted = (
+        select(agreement)
+        .where(agreement.c.number.in_(set(numbers)))
+        .order_by(agreement.c.agreement_id)
+        .with_for_update()
+    )
+    return {row.number: of_row(row) for row in await connection.execute(wanted)}
+
+
+async def at_service_points(connection: AsyncConnection, codes: Iterable[str]) -> list[Agreement]:
+    """All agreements that supply these service points, now or before."""
+    found = await connection.execute(select(agreement).where(agreement.c.service_point.in_(set(codes))))
+    return [of_row(row) for row in found]
+
+
+async def store(connection: AsyncConnection, agreements: Sequence[Agreement]) -> None:
+    """Insert `agreements`, or overwrite those with the same number."""
+    if not agreements:
+        return
+    names = [column.name for column in agreement.columns]
+    put = insert(agreement)
+    put = put.on_conflict_do_update(
+        index_elements=[agreement.c.agreement_id],
+        set_={name: put.excluded[name] for name in names if name != "agreement_id"},
+    )
+    await connection.execute(put, [{name: getattr(each, name) for name in names} for each in agreements])
+
+
+async def history(connection: AsyncConnection) -> AsyncIterator[AgreementRecorded]:
+    """Every agreement as it is now."""
+    async with connection.stream(select(agreement)) as rows:
+        async for row in rows:
+            yield of_row(row).recorded()
+
+
+def of_row(row: Row[tuple[object, ...]]) -> Agreement:
+    """The agreement in a row that has all columns of its table."""
+    return Agreement(
+        number=row.number,
+        party_id=row.party_id,
+        medium=cast(Medium, row.medium),
+        service_point=row.service_point,
+        tariff=row.tariff,
+        tariff_group=row.tariff_group,
+        capacity_mw=row.capacity_mw,
+        signed_on=row.signed_on,
+        billed_from=row.billed_from,
+        e_invoice=row.e_invoice,
+        version=row.version,
+    )

@@ -1,0 +1,33 @@
+"""Billing: which message goes to which function."""
+
+from datetime import timedelta
+
+from contracts.metering import ReadingAccepted
+from services.billing import agreements, invoices, ledger, overdue, parties, printing, receivables
+from services.billing.invoicing import Invoicing
+from services.chassis.profile import Profile
+from services.chassis.service import Service
+from services.chassis.settings import Settings
+
+
+def build(settings: Settings, profile: Profile) -> Service:
+    """Billing, ready to be started."""
+    service = Service("billing", settings, profile, migrations="services.billing")
+
+    service.on(ReadingAccepted, Invoicing().on_reading_accepted)
+
+    service.background(printing.run, name="printing")
+    service.every(timedelta(minutes=1), overdue.reckon, name="overdue")
+
+    service.gauge("ebok_documents_oldest_seconds", "Age of the oldest invoice that waits for its PDF", printing.oldest)
+    service.gauge("ebok_documents_given_up", "Invoices whose PDF cannot be made", printing.given_up)
+
+    service.replays(
+        parties.history,
+        agreements.history,
+        invoices.history,
+        receivables.history,
+        ledger.history,
+        printing.history,
+    )
+    return service

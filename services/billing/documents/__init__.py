@@ -1,0 +1,1 @@
+"""Documents: how an invoice looks on paper."""

@@ -1,0 +1,146 @@
+"""Invoices (faktury): issued once, then unchanged."""
+
+from collections.abc import AsyncIterator
+from dataclasses import asdict, dataclass, fields
+from datetime import date
+from decimal import Decimal
+from typing import cast
+from uuid import UUID
+
+from sqlalchemy import Row, insert, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from contracts.billing import InvoiceIssued, InvoiceItem
+from contracts.message import Medium
+from services.billing.receivables import Receivable
+from services.billing.tables import invoice
+
+
+@dataclass(frozen=True, slots=True)
+class Buyer:
+    """A party's name and address as they are when the invoice is issued."""
+
+    code: str
+    name: str
+    nip: str | None
+    street: str
+    postal_code: str
+    city: str
+
+
+@dataclass(frozen=True, slots=True)
+class Registers:
+    """The two register values between which an invoice settles, in `unit`; days are local dates, values text."""
+
+    meter_number: str
+    unit: str
+    previous_value: str
+    previous_read_on: str
+    value: str
+    read_on: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Invoice:
+    """All that an invoice says. Money in PLN."""
+
+    invoice_id: UUID
+    number: str
+    party_id: UUID
+    agreement_id: UUID
+    agreement_number: str
+    service_point: str
+    medium: Medium
+    reading_id: UUID
+    issued_on: date
+    due_on: date
+    period_from: date
+    period_to: date
+    description: str
+    items: tuple[InvoiceItem, ...]
+    net: Decimal
+    vat: Decimal
+    gross: Decimal
+    e_invoice: bool
+    buyer: Buyer
+    registers: Registers
+
+    def issued(self) -> InvoiceIssued:
+        """The event that tells it."""
+        return InvoiceIssued(
+            invoice_id=self.invoice_id,
+            number=self.number,
+            kind="invoice",
+            party_id=self.party_id,
+            agreement_id=self.agreement_id,
+            agreement_number=self.agreement_number,
+            service_point=self.service_point,
+            medium=self.medium,
+            reading_id=self.reading_id,
+            issued_on=self.issued_on,
+            due_on=self.due_on,
+            period_from=self.period_from,
+            period_to=self.period_to,
+            description=self.description,
+            items=self.items,
+            net=self.net,
+            vat=self.vat,
+            gross=self.gross,
+            e_invoice=self.e_invoice,
+            version=1,
+        )
+
+
+_JSON = ("items", "buyer", "registers")
+_PLAIN = tuple(field.name for field in fields(Invoice) if field.name not in _JSON)
+
+
+async def store(connection: AsyncConnection, new: Invoice, receivable: Receivable) -> None:
+    """Insert an invoice with what is owed of it."""
+    await connection.execute(
+        insert(invoice),
+        {
+            **{name: getattr(new, name) for name in _PLAIN},
+            "items": [item.model_dump(mode="json") for item in new.items],
+            "buyer": asdict(new.buyer),
+            "registers": asdict(new.registers),
+            "paid": receivable.paid,
+            "interest": receivable.interest,
+            "balance_as_of": receivable.as_of,
+            "balance_version": receivable.version,
+        },
+    )
+
+
+async def history(connection: AsyncConnection) -> AsyncIterator[InvoiceIssued]:
+    """Every invoice, in the order in which they were issued."""
+    async with connection.stream(select(invoice).order_by(invoice.c.invoice_id)) as rows:
+        async for row in rows:
+            yield of_row(row).issued()
+
+
+def of_row(row: Row[tuple[object, ...]]) -> Invoice:
+    """The invoice in a row that has all columns of its table."""
+    return Invoice(
+        invoice_id=row.invoice_id,
+        number=row.number,
+        party_id=row.party_id,
+        agreement_id=row.agreement_id,
+        agreement_number=row.agreement_number,
+        service_point=row.service_point,
+        medium=cast(Medium, row.medium),
+        reading_id=row.reading_id,
+        issued_on=row.issued_on,
+        due_on=row.due_on,
+        period_from=row.period_from,
+        period_to=row.period_to,
+        description=row.description,
+        items=tuple(InvoiceItem.model_validate(item) for item in row.items),
+        net=row.net,
+        vat=row.vat,
+        gross=row.gross,
+        e_invoice=row.e_invoice,
+        buyer=Buyer(**row.buyer),
+        registers=Registers(**row.registers),
+    )

@@ -1,0 +1,190 @@
+"""Invoicing (fakturowanie): an accepted reading makes an invoice, once."""
+
+from dataclasses import dataclass, fields
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+import structlog
+from sqlalchemy import Row, exists, insert, select
+
+from contracts.metering import ReadingAccepted
+from services.billing import agreements, invoices, issuing, ledger, payments, serials
+from services.billing.agreements import Agreement
+from services.billing.invoices import Buyer, Invoice, Registers
+from services.billing.ledger import Head, Posting
+from services.billing.receivables import Receivable
+from services.billing.settlement import AgreementTerms, InvoiceDraft, RegisterValue, settle
+from services.billing.tables import account, agreement, document_job, invoice, party
+from services.billing.tariff_book import TariffBook, newest_revision
+from services.billing.tariffs import NoPrice
+from services.chassis.errors import Permanent, Transient
+from services.chassis.ids import new_id
+from services.chassis.numbering import number, series
+from services.chassis.unit_of_work import UnitOfWork
+
+log = structlog.get_logger()
+
+_BUYER = tuple(field.name for field in fields(Buyer))
+
+
+@dataclass(frozen=True, slots=True)
+class _Supply:
+    """Whom a reading is settled with. The party's account is locked."""
+
+    agreement: Agreement
+    buyer: Buyer
+    head: Head
+    tariff_revision: int
+    invoiced: bool
+
+
+class Invoicing:
+    """Settles readings; keeps the tariffs in memory between them."""
+
+    def __init__(self) -> None:
+        self._tariffs = TariffBook()
+
+    async def on_reading_accepted(self, event: ReadingAccepted, work: UnitOfWork) -> None:
+        """Issue the invoice of a reading, unless the reading opens a settlement or is invoiced already.
+
+        Transient while the agreement or its tariff is not there yet; permanent when the reading cannot be settled.
+        """
+        supply = await _supply(work, event)
+        if supply is None or supply.invoiced:
+            return
+        if event.previous_value is None or event.previous_read_on is None:
+            log.info("reading.opens", reading_id=str(event.reading_id))
+            return
+        previous = RegisterValue(event.previous_read_on, event.previous_value)
+        if previous.read_on < supply.agreement.billed_from:
+            raise Permanent(
+                f"agreement {supply.agreement.number} is billed from {supply.agreement.billed_from}, but meter "
+                f"{event.meter_number} has no reading of that day: the one before is of {previous.read_on}"
+            )
+        draft = await self._draft(event, previous, supply, work)
+        if not draft.gross:
+            log.info("reading.costs_nothing", reading_id=str(event.reading_id))
+            return
+        await _issue(event, previous, supply, draft, work)
+
+    async def _draft(
+        self, event: ReadingAccepted, previous: RegisterValue, supply: _Supply, work: UnitOfWork
+    ) -> InvoiceDraft:
+        terms = AgreementTerms(event.medium, supply.agreement.tariff_group, supply.agreement.capacity_mw)
+        current = RegisterValue(event.read_on, event.value)
+        try:
+            tariff = await self._tariffs.tariff(work.connection, supply.agreement.tariff, supply.tariff_revision)
+            return settle(terms, previous, current, tariff, work.profile.settlement.vat)
+        except NoPrice as error:
+            raise Transient(f"agreement {supply.agreement.number}: {error}") from error
+        except ValueError as error:
+            raise Permanent(f"agreement {supply.agreement.number}: {error}") from error
+
+
+async def _supply(work: UnitOfWork, event: ReadingAccepted) -> _Supply | None:
+    """The agreement that settles the reading, or None when none does because the reading is not later than it."""
+    here = (agreement.c.service_point == event.service_point) & (agreement.c.medium == event.medium)
+    found = (
+        select(
+            agreement,
+            *(party.c[name].label(f"party_{name}") for name in _BUYER),
+            account.c.version.label("entries"),
+            account.c.balance,
+            newest_revision.label("tariff_revision"),
+            exists().where(invoice.c.reading_id == event.reading_id).label("invoiced"),
+        )
+        .join(party, party.c.party_id == agreement.c.party_id)
+        .join(account, account.c.party_id == agreement.c.party_id)
+        .where(here, agreement.c.billed_from < event.read_on)
+        .order_by(agreement.c.billed_from.desc())
+        .limit(1)
+        .with_for_update(of=account)
+    )
+    row = (await work.connection.execute(found)).first()
+    if row is not None:
+        return _supply_of(row)
+    if await work.connection.scalar(select(exists().where(here))):
+        return None
+    raise Transient(f"no agreement supplies {event.medium} at service point {event.service_point} yet")
+
+
+def _supply_of(row: Row[Any]) -> _Supply:
+    return _Supply(
+        agreement=agreements.of_row(row),
+        buyer=Buyer(**{name: getattr(row, f"party_{name}") for name in _BUYER}),
+        head=Head(row.entries, row.balance),
+        tariff_revision=row.tariff_revision,
+        invoiced=row.invoiced,
+    )
+
+
+async def _issue(
+    event: ReadingAccepted, previous: RegisterValue, supply: _Supply, draft: InvoiceDraft, work: UnitOfWork
+) -> None:
+    new = await _numbered(event, previous, supply, draft, work)
+    party_id = new.party_id
+    owed = Receivable(
+        invoice_id=new.invoice_id,
+        party_id=party_id,
+        number=new.number,
+        due_on=new.due_on,
+        gross=new.gross,
+        paid=Decimal("0.00"),
+        interest=Decimal("0.00"),
+        as_of=work.today,
+        version=1,
+    ).reckoned((), work.today, work.profile.settlement.interest_divisor)
+    await invoices.store(work.connection, new, owed)
+    work.emit(new.issued())
+    work.emit(owed.changed())
+    charge = Posting(party_id, "charge", new.gross, new.issued_on, new.number, invoice_id=new.invoice_id)
+    await ledger.post(work, {party_id: supply.head}, [charge])
+    if supply.head.balance < 0:  # only then is there something paid in excess
+        await payments.pay_open_invoices(work, [party_id])
+    if new.e_invoice:
+        await _order_document(new.invoice_id, work)
+    log.info("invoice.issued", invoice_id=str(new.invoice_id), reading_id=str(event.reading_id))
+
+
+async def _numbered(
+    event: ReadingAccepted, previous: RegisterValue, supply: _Supply, draft: InvoiceDraft, work: UnitOfWork
+) -> Invoice:
+    settlement = work.profile.settlement
+    issued_on = issuing.issue_day(event.read_on, work.today)
+    serial = await serials.next_serial(work.connection, series(settlement.invoice_number, issued_on))
+    return Invoice(
+        invoice_id=new_id(),
+        number=number(settlement.invoice_number, issued_on, serial),
+        party_id=supply.agreement.party_id,
+        agreement_id=supply.agreement.agreement_id,
+        agreement_number=supply.agreement.number,
+        service_point=event.service_point,
+        medium=event.medium,
+        reading_id=event.reading_id,
+        issued_on=issued_on,
+        due_on=issuing.due_day(issued_on, settlement.payment_days),
+        period_from=draft.period_from,
+        period_to=draft.period_to,
+        description=draft.description,
+        items=draft.items,
+        net=draft.net,
+        vat=draft.vat,
+        gross=draft.gross,
+        e_invoice=supply.agreement.e_invoice,
+        buyer=supply.buyer,
+        registers=Registers(
+            meter_number=event.meter_number,
+            unit=event.unit,
+            previous_value=str(previous.value),
+            previous_read_on=previous.read_on.isoformat(),
+            value=str(event.value),
+            read_on=event.read_on.isoformat(),
+            source=event.source,
+        ),
+    )
+
+
+async def _order_document(invoice_id: UUID, work: UnitOfWork) -> None:
+    job = {"invoice_id": invoice_id, "queued_at": work.now, "correlation_id": work.correlation_id}
+    await work.connection.execute(insert(document_job), job)

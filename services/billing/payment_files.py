@@ -1,0 +1,52 @@
+"""Files of payments."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Annotated
+
+from pydantic import BaseModel, Field
+
+from services.billing import parties, payments
+from services.billing.payments import Payment
+from services.chassis.importing import Importer, Numbered, Outcome, RowProblem
+from services.chassis.unit_of_work import UnitOfWork
+
+
+class PaymentRow(BaseModel):
+    """A row of a file of payments, in PLN; `reference` is the bank's and tells one payment from another."""
+
+    reference: Annotated[str, Field(max_length=80)]
+    party_code: str
+    booked_on: date
+    amount: Annotated[Decimal, Field(gt=0, max_digits=14, decimal_places=2)]
+    title: Annotated[str, Field(max_length=300)] = ""
+
+
+async def store(work: UnitOfWork, rows: Sequence[Numbered]) -> Outcome:
+    """Book new payments. One that is booked never changes, so a row that says something else of it is refused."""
+    owners = await parties.of_codes(work.connection, (numbered.row.party_code for numbered in rows))
+    known = await payments.of_references(work.connection, (numbered.row.reference for numbered in rows))
+    problems: list[RowProblem] = []
+    fresh: list[Payment] = []
+    for numbered in rows:
+        row: PaymentRow = numbered.row
+        owner = owners.get(row.party_code)
+        if owner is None:
+            problems.append(RowProblem(numbered.line, "party_code", f"nie ma odbiorcy o kodzie {row.party_code}"))
+            continue
+        if row.booked_on > work.today:
+            problems.append(RowProblem(numbered.line, "booked_on", "dzień wpłaty jest w przyszłości"))
+            continue
+        new = Payment(row.reference, owner.party_id, row.booked_on, row.amount, row.title, unallocated=row.amount)
+        booked = known.get(row.reference)
+        if booked is None:
+            fresh.append(new)
+        elif not booked.same_as(new):
+            reason = f"wpłata {row.reference} jest już zaksięgowana z innymi danymi; zaksięgowanej nie można zmienić"
+            problems.append(RowProblem(numbered.line, "reference", reason))
+    await payments.book(work, fresh)
+    return Outcome(added=len(fresh), unchanged=len(rows) - len(problems) - len(fresh), problems=tuple(problems))
+
+
+IMPORTER = Importer("payments", PaymentRow, store, key=("reference",))

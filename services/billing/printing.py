@@ -1,0 +1,205 @@
+"""Printing: the PDF of an e-invoice is made after the invoice is issued, outside of any transaction.
+
+A row of `document_job` waits from the invoice's own transaction until the file lies in the object store. A worker takes
+rows for a while; what it does not finish, because it was killed or the store is away, is taken again afterwards.
+"""
+
+import asyncio
+import hashlib
+from collections.abc import AsyncIterator, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import groupby
+from uuid import UUID
+
+import structlog
+from obstore.store import ObjectStore
+from sqlalchemy import Row, delete, func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+from structlog.contextvars import bound_contextvars
+
+from contracts.billing import InvoiceDocumentStored
+from services.billing import invoices
+from services.billing.documents.render import invoice_pdf
+from services.billing.invoices import Invoice
+from services.billing.tables import document, document_job, invoice
+from services.chassis import files
+from services.chassis.errors import Permanent
+from services.chassis.profile import Utility
+from services.chassis.service import Service
+from services.chassis.unit_of_work import UnitOfWork
+
+log = structlog.get_logger()
+
+BATCH = 40
+IDLE_SECONDS = 0.5
+TAKEN = timedelta(minutes=5)
+"""How long a worker may keep a row; far longer than a batch takes."""
+
+FIRST_RETRY = timedelta(seconds=15)
+"""The pause after a first fault; it doubles up to `TAKEN`."""
+
+_THREADS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """An invoice whose PDF is to be made."""
+
+    invoice: Invoice
+    correlation_id: str
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A PDF in the object store; size in bytes."""
+
+    invoice_id: UUID
+    key: str
+    size: int
+    sha256: str
+
+
+async def run(service: Service) -> None:
+    """Make the PDFs that wait, one batch after the other, until cancelled."""
+    store = files.open_store(service.settings)
+    with ThreadPoolExecutor(_THREADS, thread_name_prefix="typst") as threads:
+        while True:
+            async with service.work() as work:
+                jobs = await take(work)
+            await _make_all(service, store, threads, jobs)
+            if len(jobs) < BATCH:
+                await asyncio.sleep(IDLE_SECONDS)
+
+
+async def take(work: UnitOfWork) -> list[Job]:
+    """The oldest jobs that nobody works at, `BATCH` at most; nobody else gets them until they are done or overdue."""
+    free = document_job.c.given_up_at.is_(None) & (
+        document_job.c.taken_until.is_(None) | (document_job.c.taken_until < work.now)
+    )
+    oldest = select(document_job.c.invoice_id).where(free).order_by(document_job.c.queued_at).limit(BATCH)
+    taken = (
+        update(document_job)
+        .where(document_job.c.invoice_id.in_(oldest.with_for_update(skip_locked=True).scalar_subquery()))
+        .values(taken_until=work.now + TAKEN, attempts=document_job.c.attempts + 1)
+        .returning(document_job.c.invoice_id, document_job.c.correlation_id, document_job.c.attempts)
+        .cte("taken")
+    )
+    found = select(invoice, taken.c.correlation_id, taken.c.attempts).join(
+        taken, taken.c.invoice_id == invoice.c.invoice_id
+    )
+    rows = await work.connection.execute(found.order_by(taken.c.correlation_id, invoice.c.invoice_id))
+    return [Job(invoices.of_row(row), row.correlation_id, row.attempts) for row in rows]
+
+
+async def oldest(work: UnitOfWork) -> float:
+    """Age in seconds of the oldest job, 0 without any."""
+    first = await work.connection.scalar(
+        select(func.min(document_job.c.queued_at)).where(document_job.c.given_up_at.is_(None))
+    )
+    return (work.now - first).total_seconds() if first else 0.0
+
+
+async def given_up(work: UnitOfWork) -> float:
+    """How many PDFs cannot be made; `problem` in their rows tells why."""
+    count = select(func.count()).select_from(document_job).where(document_job.c.given_up_at.is_not(None))
+    return float(await work.connection.scalar(count) or 0)
+
+
+async def history(connection: AsyncConnection) -> AsyncIterator[InvoiceDocumentStored]:
+    """Every stored PDF."""
+    stored = select(invoice, document).join(document, document.c.invoice_id == invoice.c.invoice_id)
+    async with connection.stream(stored) as rows:
+        async for row in rows:
+            yield _stored(row)
+
+
+async def _make_all(service: Service, store: ObjectStore, threads: ThreadPoolExecutor, jobs: Iterable[Job]) -> None:
+    """Make and store the PDFs of `jobs`; those of one correlation id are told in one transaction that carries it."""
+    for correlation_id, of_one in groupby(jobs, key=lambda job: job.correlation_id):
+        with bound_contextvars(correlation_id=correlation_id):
+            await _make(service, store, threads, list(of_one))
+
+
+async def _make(service: Service, store: ObjectStore, threads: ThreadPoolExecutor, jobs: Sequence[Job]) -> None:
+    made = await asyncio.gather(
+        *(_print(job.invoice, service.profile.utility, store, threads) for job in jobs), return_exceptions=True
+    )
+    async with service.work(jobs[0].correlation_id) as work:
+        done = [(job, result) for job, result in zip(jobs, made, strict=True) if isinstance(result, Document)]
+        await _finish(work, done)
+        for job, result in zip(jobs, made, strict=True):
+            if isinstance(result, Exception):
+                await _put_off(work, job, result)
+            elif isinstance(result, BaseException):
+                raise result
+
+
+async def _print(invoice: Invoice, utility: Utility, store: ObjectStore, threads: ThreadPoolExecutor) -> Document:
+    content = await asyncio.get_running_loop().run_in_executor(threads, invoice_pdf, invoice, utility)
+    key = f"invoices/{invoice.issued_on:%Y/%m}/{invoice.invoice_id}.pdf"
+    await files.put(store, key, content)
+    return Document(invoice.invoice_id, key, len(content), hashlib.sha256(content).hexdigest())
+
+
+async def _finish(work: UnitOfWork, done: Sequence[tuple[Job, Document]]) -> None:
+    if not done:
+        return
+    ids = [made.invoice_id for _, made in done]
+    finished = await work.connection.execute(
+        delete(document_job).where(document_job.c.invoice_id.in_(ids)).returning(document_job.c.invoice_id)
+    )
+    still_ours = set(finished.scalars())  # another worker may have been faster when this one was overdue
+    rows = [
+        {
+            "invoice_id": made.invoice_id,
+            "key": made.key,
+            "size": made.size,
+            "sha256": made.sha256,
+            "stored_at": work.now,
+        }
+        for _, made in done
+        if made.invoice_id in still_ours
+    ]
+    if rows:
+        await work.connection.execute(insert(document), rows)
+    for job, made in done:
+        if made.invoice_id in still_ours:
+            work.emit(_event(job.invoice, made))
+            log.info("invoice.printed", invoice_id=str(made.invoice_id), size=made.size)
+
+
+async def _put_off(work: UnitOfWork, job: Job, fault: Exception) -> None:
+    """Try again later, or never when another try would fail in the same way."""
+    invoice_id = job.invoice.invoice_id
+    problem = str(fault) if isinstance(fault, Permanent) else f"{type(fault).__name__}: {fault}"
+    change = update(document_job).where(document_job.c.invoice_id == invoice_id)
+    if isinstance(fault, Permanent):
+        log.error("invoice.cannot_be_printed", invoice_id=str(invoice_id), problem=problem)
+        await work.connection.execute(change.values(given_up_at=work.now, taken_until=None, problem=problem))
+        return
+    pause = min(FIRST_RETRY * 2 ** min(job.attempts - 1, 10), TAKEN)
+    log.warning("invoice.printed_later", invoice_id=str(invoice_id), problem=problem, seconds=pause.total_seconds())
+    await work.connection.execute(change.values(taken_until=work.now + pause, problem=problem))
+
+
+def _event(of: Invoice, made: Document) -> InvoiceDocumentStored:
+    return InvoiceDocumentStored(
+        invoice_id=of.invoice_id,
+        number=of.number,
+        party_id=of.party_id,
+        issued_on=of.issued_on,
+        due_on=of.due_on,
+        description=of.description,
+        gross=of.gross,
+        key=made.key,
+        size=made.size,
+        sha256=made.sha256,
+        version=1,
+    )
+
+
+def _stored(row: Row[tuple[object, ...]]) -> InvoiceDocumentStored:
+    return _event(invoices.of_row(row), Document(row.invoice_id, row.key, row.size, row.sha256))

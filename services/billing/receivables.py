@@ -1,0 +1,141 @@
+"""Receivables (należności): what of an invoice is paid, left to pay, and due in interest."""
+
+from collections.abc import AsyncIterator, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Row, bindparam, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from contracts.billing import InvoiceBalanceChanged
+from services.billing.interest import PaidPart, late_interest, statutory_rates
+from services.billing.tables import allocation, invoice
+from services.chassis.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Receivable:
+    """An invoice as a debt, in PLN; `interest` is reckoned up to `as_of`, `version` counts the changes."""
+
+    invoice_id: UUID
+    party_id: UUID
+    number: str
+    due_on: date
+    gross: Decimal
+    paid: Decimal
+    interest: Decimal
+    as_of: date
+    version: int
+
+    @property
+    def left(self) -> Decimal:
+        """What is still to be paid, without interest."""
+        return self.gross - self.paid
+
+    def reckoned(self, paid: Sequence[PaidPart], today: date, year_days: int) -> "Receivable":
+        """The same debt after all of `paid`, with the interest that ran up to today.
+
+        What is paid bears interest until its day, the rest until today; a paid debt's interest stays as it is.
+        """
+        total = sum((part.amount for part in paid), Decimal("0.00"))
+        left = PaidPart(self.gross - total, today)
+        interest = late_interest([*paid, left], self.due_on, statutory_rates(), year_days)
+        return replace(self, paid=total, interest=interest, as_of=today)
+
+    def changed(self) -> InvoiceBalanceChanged:
+        """The event that tells the whole state."""
+        return InvoiceBalanceChanged(
+            invoice_id=self.invoice_id,
+            party_id=self.party_id,
+            paid=self.paid,
+            left=self.left,
+            interest=self.interest,
+            as_of=self.as_of,
+            version=self.version,
+        )
+
+
+COLUMNS: tuple[ColumnElement[Any], ...] = (
+    invoice.c.invoice_id,
+    invoice.c.party_id,
+    invoice.c.number,
+    invoice.c.due_on,
+    invoice.c.gross,
+    invoice.c.paid,
+    invoice.c.interest,
+    invoice.c.balance_as_of,
+    invoice.c.balance_version,
+)
+
+
+async def open_of(connection: AsyncConnection, party_ids: Iterable[UUID]) -> list[Receivable]:
+    """What these parties still owe, each party's oldest debt first. Their accounts must be locked."""
+    found = select(*COLUMNS).where(invoice.c.party_id.in_(set(party_ids)), invoice.c.paid < invoice.c.gross)
+    ordered = found.order_by(invoice.c.party_id, invoice.c.due_on, invoice.c.number)
+    return [of_row(row) for row in await connection.execute(ordered)]
+
+
+async def reckon_again(work: UnitOfWork, receivables: Sequence[Receivable]) -> None:
+    """Bring `receivables` up to today and to what is allocated to them; store them, and tell those that changed.
+
+    Their parties' accounts must be locked.
+    """
+    if not receivables:
+        return
+    parts: dict[UUID, list[PaidPart]] = {each.invoice_id: [] for each in receivables}
+    for row in await work.connection.execute(select(allocation).where(allocation.c.invoice_id.in_(parts))):
+        parts[row.invoice_id].append(PaidPart(row.amount, row.paid_on))
+    year_days = work.profile.settlement.interest_divisor
+    values = []
+    for before in receivables:
+        after = before.reckoned(parts[before.invoice_id], work.today, year_days)
+        if (after.paid, after.interest) != (before.paid, before.interest):
+            after = replace(after, version=before.version + 1)
+            work.emit(after.changed())
+        values.append(
+            {
+                "of": after.invoice_id,
+                "to_paid": after.paid,
+                "to_interest": after.interest,
+                "to_day": after.as_of,
+                "to_version": after.version,
+            }
+        )
+    await work.connection.execute(_store, values)
+
+
+_store = (
+    update(invoice)
+    .where(invoice.c.invoice_id == bindparam("of"))
+    .values(
+        paid=bindparam("to_paid"),
+        interest=bindparam("to_interest"),
+        balance_as_of=bindparam("to_day"),
+        balance_version=bindparam("to_version"),
+    )
+)
+
+
+async def history(connection: AsyncConnection) -> AsyncIterator[InvoiceBalanceChanged]:
+    """The balance of every invoice as it is now."""
+    async with connection.stream(select(*COLUMNS)) as rows:
+        async for row in rows:
+            yield of_row(row).changed()
+
+
+def of_row(row: Row[Any]) -> Receivable:
+    """The receivable in a row that has `COLUMNS`."""
+    return Receivable(
+        invoice_id=row.invoice_id,
+        party_id=row.party_id,
+        number=row.number,
+        due_on=row.due_on,
+        gross=row.gross,
+        paid=row.paid,
+        interest=row.interest,
+        as_of=row.balance_as_of,
+        version=row.balance_version,
+    )

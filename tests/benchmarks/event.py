@@ -1,0 +1,138 @@
+"""`event`: from an outbox to the gateway's read model, beside a bare consumer that inserts the same rows one by one."""
+
+import asyncio
+import json
+import statistics
+import time
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+import aio_pika
+import asyncpg
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from contracts.envelope import Envelope
+from services.chassis.database import open_engine
+from services.chassis.outbox import Relay, write
+from services.chassis.publishing import ConfirmedChannel, amqp_message
+from tests.benchmarks.measuring import Measurement, alternated
+from tests.benchmarks.relay import invoices
+from tests.support.infrastructure import Servers
+from tests.support.office import Office
+from tests.support.waiting import until
+
+COUNT = 3_000
+SAMPLES = 300
+PREFETCH = 500
+BAR = 0.4
+
+_BARE_QUEUE = "bench.bare"
+_TO_COLUMN = {
+    **dict.fromkeys(("invoice_id", "party_id", "reading_id"), UUID),
+    **dict.fromkeys(("issued_on", "due_on", "period_from", "period_to"), date.fromisoformat),
+    **dict.fromkeys(("net", "vat", "gross"), Decimal),
+    **dict.fromkeys(("number", "kind", "agreement_number", "service_point", "description"), str),
+    "items": json.dumps,
+    "version": int,
+}
+"""The read model's columns of an invoice, each with what makes its value from the event's JSON."""
+
+_INSERT = (
+    f"INSERT INTO invoice ({', '.join(_TO_COLUMN)}) "  # noqa: S608 (constants)
+    f"VALUES ({', '.join(f'${n}' for n in range(1, len(_TO_COLUMN) + 1))})"
+)
+
+
+async def measure(servers: Servers) -> list[Measurement]:
+    """Throughput of both in turns, then how long a single event takes while nothing else goes on.
+
+    The gateway is a process of its own, as in production; the publishing service's relay runs in this one.
+    """
+    with Office(servers, "demo", ["gateway"]) as office:
+        admin, gateway = office.broker.admin, await asyncpg.connect(office.databases["gateway"])
+        bare = await asyncpg.connect(servers.database.migrated("gateway"))
+        async with _outbox(servers.database.migrated("services.identity"), admin) as outbox:
+            reference, value = await alternated(
+                lambda: _insert_bare(admin, bare, invoices(COUNT)), lambda: outbox.project(gateway, invoices(COUNT))
+            )
+            latencies = [await outbox.project_one(gateway) for _ in range(SAMPLES)]
+        await gateway.close()
+        await bare.close()
+    return [
+        Measurement.rate("event", value, reference, "events/s", BAR),
+        Measurement("event p50", statistics.median(latencies), "ms"),
+        Measurement("event p99", statistics.quantiles(latencies, n=100)[98], "ms"),
+    ]
+
+
+async def _insert_bare(address: str, database: asyncpg.Connection, events: Sequence[Envelope]) -> float:
+    """Events a second of a loop: take a message, insert a row, acknowledge."""
+    async with await aio_pika.connect(address) as connection, connection.channel() as channel:
+        queue = await channel.declare_queue(_BARE_QUEUE, durable=True, arguments={"x-queue-type": "quorum"})
+        await asyncio.gather(
+            *(channel.default_exchange.publish(amqp_message(e.headers(), e.data), _BARE_QUEUE) for e in events)
+        )
+        await channel.set_qos(prefetch_count=PREFETCH)
+        count, began = 0, time.perf_counter()
+        async with queue.iterator() as messages:
+            async for message in messages:
+                body: dict[str, Any] = json.loads(message.body)
+                await database.execute(_INSERT, *(make(body[name]) for name, make in _TO_COLUMN.items()))
+                await message.ack()
+                count += 1
+                if count == len(events):
+                    break
+        return count / (time.perf_counter() - began)
+
+
+class _Outbox:
+    """A publishing service: its database and its relay."""
+
+    def __init__(self, engine: AsyncEngine, relay: Relay) -> None:
+        self._engine = engine
+        self._relay = relay
+
+    async def project(self, gateway: asyncpg.Connection, events: Sequence[Envelope]) -> float:
+        """Events a second from the commit of their outbox rows to the read model's rows."""
+        before = await gateway.fetchval("SELECT count(*) FROM invoice")
+        await self._emit(events)
+        began = time.perf_counter()
+
+        async def all_there() -> bool:
+            return bool(await gateway.fetchval("SELECT count(*) FROM invoice") == before + len(events))
+
+        await until(all_there, 120, "all events projected")
+        return len(events) / (time.perf_counter() - began)
+
+    async def project_one(self, gateway: asyncpg.Connection) -> float:
+        """Milliseconds from the commit of one outbox row to the row in the read model."""
+        (event,) = invoices(1)
+        await self._emit([event])
+        began = time.perf_counter()
+        while not await gateway.fetchval("SELECT true FROM invoice WHERE invoice_id = $1", UUID(event.subject)):
+            assert time.perf_counter() - began < 10
+        return (time.perf_counter() - began) * 1000
+
+    async def _emit(self, events: Sequence[Envelope]) -> None:
+        async with self._engine.begin() as connection:
+            await write(connection, events)
+        self._relay.wake()
+
+
+@asynccontextmanager
+async def _outbox(database: str, address: str) -> AsyncIterator[_Outbox]:
+    engine = open_engine(database, application_name="bench")
+    channel = ConfirmedChannel(address)
+    relay = Relay(database, channel)
+    task = asyncio.create_task(relay.run())
+    try:
+        yield _Outbox(engine, relay)
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        await channel.close()
+        await engine.dispose()
