@@ -9,7 +9,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url -
 PIP := $(BIN)/pip --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint check-lock bench clean asyncapi lock tools
+.PHONY: help setup demo test lint check-lock bench clean asyncapi messages lock tools
 .DELETE_ON_ERROR:
 
 help: ## List everything that make can do
@@ -23,13 +23,14 @@ demo: setup ## Start the whole office on this machine; ARGS="--profile wloclawek
 test: $(VENV)/.installed-dev tools ## Install what the tests need and run them all; ARGS="tests/unit" runs some
 	$(BIN)/pytest $(ARGS)
 
-lint: $(VENV)/.installed-dev check-lock ## Check style, types, imports, dependencies, lock files and contracts/asyncapi.yaml
+lint: $(VENV)/.installed-dev check-lock ## Check style, types, imports, dependencies, lock files, contracts/asyncapi.yaml and translations
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/deptry .
 	$(BIN)/python -m contracts.asyncapi --check
+	$(BIN)/python -m gateway.messages --check
 
 bench: $(VENV)/.installed-dev tools ## Measure against bare references; writes var/bench.jsonl
 	$(BIN)/python -m tests.benchmarks
@@ -39,6 +40,9 @@ clean: ## Stop the office and delete what `make demo` made: its data, and the sy
 
 asyncapi: $(VENV)/.installed-dev ## Write contracts/asyncapi.yaml anew
 	$(BIN)/python -m contracts.asyncapi
+
+messages: $(VENV)/.installed-dev ## Bring gateway/locale/*.po in step with the texts of the pages
+	$(BIN)/python -m gateway.messages
 
 lock: $(VENV)/.installed-dev ## Write the lock files anew; ARGS=--upgrade takes newer versions
 	$(COMPILE) $(ARGS) -o requirements.txt

@@ -9,7 +9,7 @@ import sys
 from io import BytesIO
 from pathlib import Path
 
-from babel.messages import Catalog
+from babel.messages import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import read_po, write_po
@@ -28,7 +28,7 @@ msgstr ""
 "MIME-Version: 1.0\\n"
 "Content-Type: text/plain; charset=utf-8\\n"
 "Content-Transfer-Encoding: 8bit\\n"
-"Plural-Forms: {plural_forms};\\n"
+"Plural-Forms: {plural_forms}\\n"
 
 """
 
@@ -60,12 +60,12 @@ def renewed(code: str) -> str:
 
 
 def untranslated(code: str) -> list[str]:
-    """Texts that the stored catalogue of `code` leaves Polish."""
-    return [str(message.id) for message in read(code) if message.id and (message.fuzzy or not _is_full(message.string))]
+    """Texts that the stored catalogue of `code` leaves Polish, wholly or in one of the plural's forms."""
+    return [str(message.id) for message in read(code) if message.id and (message.fuzzy or "" in _forms(message))]
 
 
-def _is_full(translation: object) -> bool:
-    return bool(translation) and (isinstance(translation, str) or all(translation))
+def _forms(message: Message) -> tuple[str, ...]:
+    return (message.string,) if isinstance(message.string, str) else tuple(message.string or ("",))
 
 
 def main(arguments: list[str]) -> int:

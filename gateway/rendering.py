@@ -9,6 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from litestar import MediaType, Response
 
 from gateway.assets import asset_href
+from gateway.fixed_texts import FixedTexts
 from gateway.formatting import FILTERS
 from gateway.languages import NAMES, catalogue
 from services.chassis.profile import Profile
@@ -86,9 +87,10 @@ def _environment(lang: str) -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        extensions=["jinja2.ext.i18n"],
+        extensions=["jinja2.ext.i18n", FixedTexts],
     )
     texts = catalogue(lang)
+    environment.extend(fixed_text=texts.gettext)
     environment.install_gettext_callables(texts.gettext, texts.ngettext, newstyle=True)  # type: ignore[attr-defined]
     environment.globals["asset"] = asset_href
     environment.filters.update(FILTERS)

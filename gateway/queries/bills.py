@@ -10,6 +10,7 @@ from uuid import UUID
 import asyncpg
 
 from gateway.customer import Customer
+from gateway.queries.figures import trimmed
 
 PER_PAGE = 20
 
@@ -249,8 +250,13 @@ def _bill(row: asyncpg.Record, today: date, kind: str) -> Bill:
 
 
 def _line(item: dict[str, Any]) -> Line:
-    figures = ("quantity", "unit_price", "net", "vat_rate", "vat", "gross")
-    return Line(name=item["name"], unit=item["unit"], **{name: Decimal(item[name]) for name in figures})
+    figures = ("unit_price", "net", "vat_rate", "vat", "gross")
+    return Line(
+        name=item["name"],
+        unit=item["unit"],
+        quantity=trimmed(Decimal(item["quantity"])),
+        **{name: Decimal(item[name]) for name in figures},
+    )
 
 
 def _buyer(row: asyncpg.Record) -> Company:
@@ -266,10 +272,10 @@ def _uses(row: asyncpg.Record) -> Sequence[Use]:
         Use(
             meter=row["meter_number"],
             unit=row["unit"],
-            from_value=row["previous_value"],
-            to_value=row["value"],
+            from_value=trimmed(row["previous_value"]),
+            to_value=trimmed(row["value"]),
             from_on=row["previous_read_on"],
             to_on=row["read_on"],
-            consumption=row["value"] - row["previous_value"],
+            consumption=trimmed(row["value"] - row["previous_value"]),
         ),
     )

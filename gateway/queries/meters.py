@@ -8,6 +8,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from gateway.customer import Customer
+from gateway.queries.figures import trimmed
 
 READINGS_SHOWN = 26
 
@@ -104,13 +105,13 @@ async def accepted_reading(customer: Customer, reading_id: UUID) -> AcceptedRead
     if row is None:
         return None
     href = f"/bills/{row['invoice_id']}" if row["invoice_id"] else None
-    return AcceptedReading(row["value"], row["read_on"], row["number"], href)
+    return AcceptedReading(trimmed(row["value"]), row["read_on"], row["number"], href)
 
 
 async def _readings_of(customer: Customer, limit: int) -> Mapping[UUID, Sequence[Reading]]:
     result: dict[UUID, list[Reading]] = defaultdict(list)
     for row in await customer.fetch(_READINGS, limit):
         previous = row["previous_value"]
-        consumption = None if previous is None else row["value"] - previous
-        result[row["meter_id"]].append(Reading(row["value"], row["read_on"], row["source"], consumption))
+        consumption = None if previous is None else trimmed(row["value"] - previous)
+        result[row["meter_id"]].append(Reading(trimmed(row["value"]), row["read_on"], row["source"], consumption))
     return result

@@ -123,7 +123,9 @@ class Service:
 
         self.background(repeat, name=name)
 
-    def background(self, task: "Callable[[Service], Awaitable[None]]", *, name: str = "", at_once: bool = False) -> None:
+    def background(
+        self, task: "Callable[[Service], Awaitable[None]]", *, name: str = "", at_once: bool = False
+    ) -> None:
         """Run `task` beside the consumers; it is started again when it fails.
 
         It begins when the service is ready, or `at_once`, when it can bear that the database and the broker are away.

@@ -1,4 +1,4 @@
-"""The office with everything on. M02 (MPWiK, seed 002) runs here, because this profile takes readings from customers."""
+"""The office with everything on. M02 (MPWiK, seed 002) runs here: this profile takes readings from customers."""
 
 from collections.abc import Iterator
 from decimal import Decimal

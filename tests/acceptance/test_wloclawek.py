@@ -34,7 +34,7 @@ def jan(office: Stack) -> Iterator[Browser]:
 
 def right_digits(page: Page) -> dict[str, str]:
     """What a person reads off the form: the digits at the two places that the instruction names."""
-    digits = [element.text for element in page.root.all("ol") if "digits" in element.get("class")][0]
+    digits = next(element.text for element in page.root.all("ol") if "digits" in element.get("class"))
     shown = re.findall(r"\d(?!\.)", digits)
     asked = [PLACES[word] for word in re.findall("|".join(PLACES), page.text)]
     assert len(asked) == 2
@@ -179,9 +179,7 @@ def test_w06_the_first_login_forces_a_new_password_and_the_identifier_stays(offi
     )
     assert set(refused.errors) == {"new_password"}
     new = "Kasztan-Rower-Mgła-21"
-    page = browser.submit(
-        refused, "/password", old_password=temporary, new_password=new, new_password_again=new
-    )
+    page = browser.submit(refused, "/password", old_password=temporary, new_password=new, new_password_again=new)
     assert page.path == "/bills?notice=password"
 
     other = office.browser()
