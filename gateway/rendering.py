@@ -87,6 +87,7 @@ def _environment(lang: str) -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,  # else every page asks the disk for the age of each of its templates
         extensions=["jinja2.ext.i18n", FixedTexts],
     )
     texts = catalogue(lang)

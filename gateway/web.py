@@ -127,7 +127,7 @@ async def serve(service: Service) -> None:
     """Serve the pages until cancelled; bears that the database and the broker are away."""
     settings = service.settings
     dsn = make_url(settings.database_url).set(drivername="postgresql").render_as_string(hide_password=False)
-    pool = await asyncpg.create_pool(dsn, min_size=0, max_size=10, timeout=5, init=_read_json)
+    pool = await asyncpg.create_pool(dsn, min_size=0, max_size=10, timeout=5, init=_read_json, reset=_leave)
     site = Site(service, pool, open_store(settings))
     server = Server(
         web_application(site),
@@ -154,6 +154,10 @@ async def _sweep(site: Site) -> None:
         await sweep(site.pool, site.clock())
     except Exception as error:
         log.warning("sessions.not_swept", error=type(error).__name__)
+
+
+async def _leave(_connection: asyncpg.Connection) -> None:
+    """Nothing here changes a session's state, so putting it back between two queries would be a round trip for nothing."""
 
 
 async def _read_json(connection: asyncpg.Connection) -> None:

@@ -85,13 +85,13 @@ def _same_person(who: Customer | Clerk, audience: Audience, changed: PasswordCha
 def _policy(site: Site, visit: Visit) -> Sequence[str]:
     policy = site.profile.credentials.password
     _ = site.templates.translate
-    rules = [_(visit, N_("co najmniej %(number)s znaków")) % {"number": policy.min_length}]
+    rules = [_(visit, N_("Co najmniej %(number)s znaków.")) % {"number": policy.min_length}]
     if policy.letter:
-        rules.append(_(visit, N_("co najmniej jedna litera")))
+        rules.append(_(visit, N_("Co najmniej jedna litera.")))
     if policy.digit:
-        rules.append(_(visit, N_("co najmniej jedna cyfra")))
+        rules.append(_(visit, N_("Co najmniej jedna cyfra.")))
     if policy.blocklist:
-        rules.append(_(visit, N_("nie może to być hasło, które łatwo zgadnąć")))
+        rules.append(_(visit, N_("Nie może to być hasło, które łatwo zgadnąć.")))
     return rules
 
 

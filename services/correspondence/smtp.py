@@ -126,6 +126,7 @@ def _built(outgoing: Outgoing, attachment: bytes | None, profile: Profile, now: 
     built["Subject"] = outgoing.mail.subject
     built["Date"] = now
     built["Message-ID"] = f"<{outgoing.mail_id}@{sender.partition('@')[2]}>"
+    built["X-Correlation-ID"] = outgoing.correlation_id
     built["Auto-Submitted"] = "auto-generated"
     built["Content-Language"] = "pl"
     built.set_content(outgoing.mail.plain)

@@ -57,6 +57,7 @@ def test_m02_an_unusual_reading_is_asked_back_and_taken_when_confirmed(office: S
 def test_m02_a_reading_becomes_a_bill_and_an_email_with_its_pdf(office: Stack, anna: Browser) -> None:
     new = last_reading(office) + 9
     page = anna.get(f"/readings/{ANNA.water_meter}")
+    anna.client.headers["x-request-id"] = "odczyt-z-przegladarki"
     page = anna.submit(page, value=f"{new:.0f}", read_on=world.today())
     assert page.has("Odczyt przyjęty")
     assert anna.get("/readings").has(f"{new:.0f}")
@@ -67,6 +68,7 @@ def test_m02_a_reading_becomes_a_bill_and_an_email_with_its_pdf(office: Stack, a
     assert newest.has(f"{world.today():%d.%m.%Y}")
     assert newest.has("Woda")
     mail = office.mailbox.wait_for(ANNA.email, "rachunek")
+    assert mail["X-Correlation-ID"] == "odczyt-z-przegladarki"
     attached = [part for part in mail.iter_attachments() if part.get_content_type() == "application/pdf"]
     assert len(attached) == 1
     assert attached[0].get_content().startswith(b"%PDF")
