@@ -29,7 +29,7 @@ class Customer:
         self.identifier: str = session.identifier
         self.name: str = session.name
         self.balance: Decimal = session.balance
-        self.balance_on: date | None = session.balance_on
+        self.balance_on: date = session.balance_on
         self.must_change_password: bool = session.must_change_password
         self.data_updated_at: datetime | None = session.data_updated_at
         self._parties = [session.party_id]

@@ -10,6 +10,7 @@ from uuid import UUID
 import asyncpg
 
 from contracts.identity import Audience, LoggedIn
+from services.chassis.clock import local_date
 
 IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=12)
@@ -19,7 +20,7 @@ _NOTED = timedelta(minutes=1)
 # The session, the customer's balance and the age of the data, in one round trip: every page needs all three.
 _FIND = """
     SELECT s.account_id, s.audience, s.party_id, s.identifier, s.name, s.roles, s.must_change_password, s.seen_at,
-           b.balance, b.posted_on, (SELECT max(last_event_at) FROM progress) AS data_updated_at
+           b.balance, (SELECT max(last_event_at) FROM progress) AS data_updated_at
     FROM session s LEFT JOIN balance b ON b.party_id = s.party_id
     WHERE s.token_hash = $1 AND s.audience = $2 AND s.seen_at > $3 AND s.started_at > $4
 """
@@ -45,7 +46,7 @@ class Session:
     roles: tuple[str, ...]
     must_change_password: bool
     balance: Decimal
-    balance_on: date | None
+    balance_on: date
     data_updated_at: datetime | None
 
 
@@ -88,7 +89,7 @@ async def find_session(pool: asyncpg.Pool, token: str, audience: Audience, now: 
         roles=tuple(row["roles"]),
         must_change_password=row["must_change_password"],
         balance=row["balance"] if row["balance"] is not None else Decimal(0),
-        balance_on=row["posted_on"],
+        balance_on=local_date(now),
         data_updated_at=row["data_updated_at"],
     )
 

@@ -157,7 +157,7 @@ async def _sweep(site: Site) -> None:
 
 
 async def _leave(_connection: asyncpg.Connection) -> None:
-    """Nothing here changes a session's state, so putting it back between two queries would be a round trip for nothing."""
+    """Nothing here changes a session's state; putting it back after each query would be a round trip for nothing."""
 
 
 async def _read_json(connection: asyncpg.Connection) -> None:

@@ -15,7 +15,7 @@ for name, target, text in (
     ("status", "status:status", "Show each part, its queues and how far behind it is."),
     ("doctor", "doctor:doctor", "Name what is missing or wrong, and what to do."),
     ("serve", "serve:app", "Run one service."),
-    ("migrate", "migrate:app", "Bring the tables of one service or all to this version."),
+    ("migrate", "migrate:app", "Bring the tables of one service to this version."),
     ("profile", "profile:app", "Look after the utility profiles."),
     ("import", "imports:app", "Load a utility's parties, agreements, meters, readings, tariffs from files."),
     ("staff", "staff:app", "Look after the clerks' accounts."),

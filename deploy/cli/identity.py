@@ -8,12 +8,11 @@ from typing import TypeVar
 from sqlalchemy.exc import DBAPIError
 
 from deploy.catalog import entry
-from deploy.local import environment
+from deploy.cli.operating import settings_of
 from deploy.local.errors import LocalStackError
 from services.chassis.database import is_away
 from services.chassis.errors import Refused
 from services.chassis.profile import load_profile
-from services.chassis.settings import Settings
 from services.chassis.unit_of_work import UnitOfWork
 from services.identity import passwords
 
@@ -22,7 +21,7 @@ T = TypeVar("T")
 
 def in_identity(step: Callable[[UnitOfWork], Awaitable[T]]) -> T:
     """Do `step` in one transaction of identity. Raises `LocalStackError` with the words for the person."""
-    settings = _settings()
+    settings = settings_of("identity")
 
     async def run() -> T:
         service = entry("identity").build(settings, load_profile(settings.profile))
@@ -45,19 +44,7 @@ def in_identity(step: Callable[[UnitOfWork], Awaitable[T]]) -> T:
 def password_from_input(login: str) -> str:
     """The first line of standard input, if it is a password that the utility allows for `login`."""
     password = sys.stdin.readline().rstrip("\r\n")
-    policy = load_profile(_settings().profile).credentials.password
+    policy = load_profile(settings_of("identity").profile).credentials.password
     if wrong := passwords.problems(password, policy, login):
         raise LocalStackError(" ".join(wrong))
     return password
-
-
-def _settings() -> Settings:
-    """Identity's settings: what the environment says, else those of the stack that runs on this machine."""
-    own = Settings()
-    if own.database_url:
-        return own
-    stack = environment.of_running_stack("identity")
-    if not stack:
-        raise LocalStackError("Nie wiadomo, w której bazie: uruchom `ebok demo` albo ustaw EBOK_DATABASE_URL.")
-    prefix = Settings.model_config["env_prefix"]
-    return Settings.model_validate({name.removeprefix(prefix).lower(): value for name, value in stack.items()})

@@ -13,7 +13,7 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
 
 from deploy.catalog import SERVICES, ServiceEntry
-from deploy.local import environment
+from deploy.cli.operating import settings_of
 from services.chassis.database import is_away, pending_migration
 from services.chassis.importing import Importer, Options, RowProblem
 from services.chassis.loading import Advanced, Report, load
@@ -94,18 +94,6 @@ def find_importer(kind: str) -> tuple[ServiceEntry, Importer]:
     if kind not in known:
         raise FileRefused(f"Nie ma plików rodzaju „{kind}”. Możliwe rodzaje: {', '.join(sorted(known))}.")
     return known[kind]
-
-
-def settings_of(service: str) -> Settings:
-    """The service's settings: what the environment says, else those of the stack that runs on this machine."""
-    own = Settings()
-    if own.database_url:
-        return own
-    stack = environment.of_running_stack(service)
-    if not stack:
-        raise FileRefused("Nie wiadomo, do której bazy wczytać: uruchom `ebok demo` albo ustaw EBOK_DATABASE_URL.")
-    prefix = Settings.model_config["env_prefix"]
-    return Settings.model_validate({name.removeprefix(prefix).lower(): value for name, value in stack.items()})
 
 
 def load_file(

@@ -12,11 +12,13 @@ def settings_of(service: str) -> Settings:
     Raises LocalStackError when there is neither.
     """
     own = Settings()
-    if own.amqp_url:
+    if own.amqp_url or own.database_url:
         return own
     stack = environment.of_running_stack(service)
     if not stack:
-        raise LocalStackError("No office was started on this machine: run `ebok demo`, or set EBOK_AMQP_URL.")
+        raise LocalStackError(
+            "No office was started on this machine: run `ebok demo`, or set EBOK_DATABASE_URL and EBOK_AMQP_URL."
+        )
     prefix = Settings.model_config["env_prefix"]
     return Settings.model_validate({name.removeprefix(prefix).lower(): value for name, value in stack.items()})
 

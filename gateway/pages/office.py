@@ -159,6 +159,7 @@ def _detail(
     unavailable: bool = False,
     status: int = 200,
 ) -> Response[str]:
+    visit.path = f"/office/applications/{found.id}"  # the language switch comes back by GET, which the actions refuse
     return site.templates.page(
         visit,
         "office/applications/detail.html",

@@ -5,13 +5,13 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Self
+from uuid import UUID
 
 from pydantic import BaseModel, Field, model_validator
 
 from contracts.message import Medium
 from services.billing import agreements, parties, tariff_book
 from services.billing.agreements import Agreement
-from services.billing.parties import Party
 from services.billing.tariffs import Tariff
 from services.chassis.importing import Importer, Numbered, Outcome, RowProblem
 from services.chassis.unit_of_work import UnitOfWork
@@ -41,7 +41,7 @@ class AgreementRow(BaseModel):
 async def store(work: UnitOfWork, rows: Sequence[Numbered]) -> Outcome:
     """Insert new agreements, overwrite changed ones, and tell both."""
     connection = work.connection
-    owners = await parties.of_codes(connection, (numbered.row.party_code for numbered in rows))
+    owners = await parties.ids(connection, (numbered.row.party_code for numbered in rows))
     known = await agreements.of_numbers(connection, (numbered.row.number for numbered in rows))
     tariffs = await tariff_book.stored(connection)
     neighbours = await agreements.at_service_points(connection, (numbered.row.service_point for numbered in rows))
@@ -78,7 +78,7 @@ async def store(work: UnitOfWork, rows: Sequence[Numbered]) -> Outcome:
 
 
 def _unknown(
-    line: int, row: AgreementRow, owners: Mapping[str, Party], tariffs: Mapping[str, Tariff]
+    line: int, row: AgreementRow, owners: Mapping[str, UUID], tariffs: Mapping[str, Tariff]
 ) -> RowProblem | None:
     """What the row names and nobody knows; a mistyped tariff would otherwise show when the first invoice is due."""
     if row.party_code not in owners:
@@ -93,8 +93,8 @@ def _unknown(
     return None
 
 
-def _agreement(row: AgreementRow, owner: Party) -> Agreement:
-    return Agreement(party_id=owner.party_id, **row.model_dump(exclude={"party_code"}))
+def _agreement(row: AgreementRow, party_id: UUID) -> Agreement:
+    return Agreement(party_id=party_id, **row.model_dump(exclude={"party_code"}))
 
 
 def _place(agreement: Agreement) -> tuple[str, Medium, date]:

@@ -62,7 +62,7 @@ async def of_numbers(connection: AsyncConnection, numbers: Iterable[str]) -> dic
         select(agreement)
         .where(agreement.c.number.in_(set(numbers)))
         .order_by(agreement.c.agreement_id)
-        .with_for_update()
+        .with_for_update(key_share=True)
     )
     return {row.number: of_row(row) for row in await connection.execute(wanted)}
 
@@ -81,7 +81,7 @@ async def store(connection: AsyncConnection, agreements: Sequence[Agreement]) ->
     put = insert(agreement)
     put = put.on_conflict_do_update(
         index_elements=[agreement.c.agreement_id],
-        set_={name: put.excluded[name] for name in names if name != "agreement_id"},
+        set_={name: put.excluded[name] for name in names if name not in ("agreement_id", "number")},
     )
     await connection.execute(put, [{name: getattr(each, name) for name in names} for each in agreements])
 

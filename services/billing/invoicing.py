@@ -3,10 +3,9 @@
 from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import Any
-from uuid import UUID
 
 import structlog
-from sqlalchemy import Row, exists, insert, select
+from sqlalchemy import Row, bindparam, exists, insert, select
 
 from contracts.metering import ReadingAccepted
 from services.billing import agreements, invoices, issuing, ledger, payments, serials
@@ -82,29 +81,34 @@ class Invoicing:
             raise Permanent(f"agreement {supply.agreement.number}: {error}") from error
 
 
-async def _supply(work: UnitOfWork, event: ReadingAccepted) -> _Supply | None:
-    """The agreement that settles the reading, or None when none does because the reading is not later than it."""
-    here = (agreement.c.service_point == event.service_point) & (agreement.c.medium == event.medium)
-    found = (
-        select(
-            agreement,
-            *(party.c[name].label(f"party_{name}") for name in _BUYER),
-            account.c.version.label("entries"),
-            account.c.balance,
-            newest_revision.label("tariff_revision"),
-            exists().where(invoice.c.reading_id == event.reading_id).label("invoiced"),
-        )
-        .join(party, party.c.party_id == agreement.c.party_id)
-        .join(account, account.c.party_id == agreement.c.party_id)
-        .where(here, agreement.c.billed_from < event.read_on)
-        .order_by(agreement.c.billed_from.desc())
-        .limit(1)
-        .with_for_update(of=account)
+_here = (agreement.c.service_point == bindparam("point")) & (agreement.c.medium == bindparam("medium"))
+_supplied = select(exists().where(_here))
+_settling = (
+    select(
+        agreement,
+        *(party.c[name].label(f"party_{name}") for name in _BUYER),
+        account.c.version.label("entries"),
+        account.c.balance,
+        newest_revision.label("tariff_revision"),
+        exists().where(invoice.c.reading_id == bindparam("reading_id")).label("invoiced"),
     )
-    row = (await work.connection.execute(found)).first()
+    .join(party, party.c.party_id == agreement.c.party_id)
+    .join(account, account.c.party_id == agreement.c.party_id)
+    .where(_here, agreement.c.billed_from < bindparam("read_on"))
+    .order_by(agreement.c.billed_from.desc())
+    .limit(1)
+    .with_for_update(of=account)
+)
+
+
+async def _supply(work: UnitOfWork, event: ReadingAccepted) -> _Supply | None:
+    """The agreement that settles the reading, or None when the reading is not later than the day it is billed from."""
+    here = {"point": event.service_point, "medium": event.medium}
+    values = {**here, "reading_id": event.reading_id, "read_on": event.read_on}
+    row = (await work.connection.execute(_settling, values)).first()
     if row is not None:
         return _supply_of(row)
-    if await work.connection.scalar(select(exists().where(here))):
+    if await work.connection.scalar(_supplied, here):
         return None
     raise Transient(f"no agreement supplies {event.medium} at service point {event.service_point} yet")
 
@@ -143,7 +147,7 @@ async def _issue(
     if supply.head.balance < 0:  # only then is there something paid in excess
         await payments.pay_open_invoices(work, [party_id])
     if new.e_invoice:
-        await _order_document(new.invoice_id, work)
+        await _order_document(new, work)
     log.info("invoice.issued", invoice_id=str(new.invoice_id), reading_id=str(event.reading_id))
 
 
@@ -185,6 +189,6 @@ async def _numbered(
     )
 
 
-async def _order_document(invoice_id: UUID, work: UnitOfWork) -> None:
-    job = {"invoice_id": invoice_id, "queued_at": work.now, "correlation_id": work.correlation_id}
-    await work.connection.execute(insert(document_job), job)
+async def _order_document(new: Invoice, work: UnitOfWork) -> None:
+    job = {"invoice_id": new.invoice_id, "issued_on": new.issued_on, "queued_at": work.now}
+    await work.connection.execute(insert(document_job), {**job, "correlation_id": work.correlation_id})

@@ -56,8 +56,16 @@ class Party:
 
 async def of_codes(connection: AsyncConnection, codes: Iterable[str]) -> dict[str, Party]:
     """Those of `codes` that exist, locked in one order so that two imports cannot wait for each other."""
-    wanted = select(party).where(party.c.code.in_(set(codes))).order_by(party.c.party_id).with_for_update()
-    return {row.code: _party(row) for row in await connection.execute(wanted)}
+    wanted = select(party).where(party.c.code.in_(set(codes))).order_by(party.c.party_id)
+    # Not against what merely refers to a party: an invoice under way holds the account and must not wait here.
+    locked = wanted.with_for_update(key_share=True)
+    return {row.code: _party(row) for row in await connection.execute(locked)}
+
+
+async def ids(connection: AsyncConnection, codes: Iterable[str]) -> dict[str, UUID]:
+    """The ids of those of `codes` that exist."""
+    found = await connection.execute(select(party.c.code, party.c.party_id).where(party.c.code.in_(set(codes))))
+    return {row.code: row.party_id for row in found}
 
 
 async def store(connection: AsyncConnection, parties: Sequence[Party]) -> None:
@@ -67,7 +75,8 @@ async def store(connection: AsyncConnection, parties: Sequence[Party]) -> None:
     names = [column.name for column in party.columns]
     put = insert(party)
     put = put.on_conflict_do_update(
-        index_elements=[party.c.party_id], set_={name: put.excluded[name] for name in names if name != "party_id"}
+        index_elements=[party.c.party_id],
+        set_={name: put.excluded[name] for name in names if name not in ("party_id", "code")},
     )
     await connection.execute(put, [{name: getattr(each, name) for name in names} for each in parties])
     await connection.execute(

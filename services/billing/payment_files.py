@@ -25,20 +25,20 @@ class PaymentRow(BaseModel):
 
 async def store(work: UnitOfWork, rows: Sequence[Numbered]) -> Outcome:
     """Book new payments. One that is booked never changes, so a row that says something else of it is refused."""
-    owners = await parties.of_codes(work.connection, (numbered.row.party_code for numbered in rows))
+    owners = await parties.ids(work.connection, (numbered.row.party_code for numbered in rows))
     known = await payments.of_references(work.connection, (numbered.row.reference for numbered in rows))
     problems: list[RowProblem] = []
     fresh: list[Payment] = []
     for numbered in rows:
         row: PaymentRow = numbered.row
-        owner = owners.get(row.party_code)
-        if owner is None:
+        party_id = owners.get(row.party_code)
+        if party_id is None:
             problems.append(RowProblem(numbered.line, "party_code", f"nie ma odbiorcy o kodzie {row.party_code}"))
             continue
         if row.booked_on > work.today:
             problems.append(RowProblem(numbered.line, "booked_on", "dzień wpłaty jest w przyszłości"))
             continue
-        new = Payment(row.reference, owner.party_id, row.booked_on, row.amount, row.title, unallocated=row.amount)
+        new = Payment(row.reference, party_id, row.booked_on, row.amount, row.title, unallocated=row.amount)
         booked = known.get(row.reference)
         if booked is None:
             fresh.append(new)

@@ -75,14 +75,18 @@ async def run(service: Service) -> None:
 
 
 async def take(work: UnitOfWork) -> list[Job]:
-    """The oldest jobs that nobody works at, `BATCH` at most; nobody else gets them until they are done or overdue."""
+    """Jobs that nobody works at, `BATCH` at most; nobody else gets them until they are done or overdue.
+
+    The newest invoices come first: somebody waits for them, and nobody for history that is being loaded.
+    """
     free = document_job.c.given_up_at.is_(None) & (
         document_job.c.taken_until.is_(None) | (document_job.c.taken_until < work.now)
     )
-    oldest = select(document_job.c.invoice_id).where(free).order_by(document_job.c.queued_at).limit(BATCH)
+    order = (document_job.c.issued_on.desc(), document_job.c.queued_at.desc())
+    first = select(document_job.c.invoice_id).where(free).order_by(*order).limit(BATCH)
     taken = (
         update(document_job)
-        .where(document_job.c.invoice_id.in_(oldest.with_for_update(skip_locked=True).scalar_subquery()))
+        .where(document_job.c.invoice_id.in_(first.with_for_update(skip_locked=True).scalar_subquery()))
         .values(taken_until=work.now + TAKEN, attempts=document_job.c.attempts + 1)
         .returning(document_job.c.invoice_id, document_job.c.correlation_id, document_job.c.attempts)
         .cte("taken")

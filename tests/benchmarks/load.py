@@ -1,4 +1,4 @@
-"""A load generator that costs less than what it measures: `python -m tests.benchmarks.load HOST PORT PATH COOKIE SECONDS`.
+"""A load generator cheaper than what it measures: `python -m tests.benchmarks.load HOST PORT PATH COOKIE SECONDS`.
 
 A process of its own; prints the pages a second that came back whole and with status 200.
 """

@@ -52,7 +52,7 @@ def _seller(utility: Utility) -> dict[str, Any]:
         "regon": utility.regon,
         "phones": list(utility.phones),
         "email": utility.email,
-        "website": utility.website,
+        "site": utility.website.partition("://")[2].rstrip("/"),
         "account": figures.nrb(utility.bank_account) if utility.bank_account else None,
     }
 

@@ -188,6 +188,7 @@ def _create_documents() -> None:
     op.create_table(
         "document_job",
         sa.Column("invoice_id", sa.Uuid, sa.ForeignKey("invoice.invoice_id"), primary_key=True),
+        sa.Column("issued_on", sa.Date, nullable=False),
         sa.Column("queued_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("correlation_id", sa.Text, nullable=False),
         sa.Column("taken_until", sa.DateTime(timezone=True)),
@@ -197,9 +198,9 @@ def _create_documents() -> None:
         comment="PDFs still to be made; a worker takes a row until taken_until and deletes it when the file is stored.",
         postgresql_with={"autovacuum_vacuum_scale_factor": "0", "autovacuum_vacuum_threshold": "2000"},
     )
-    op.create_index(
-        "document_job_waiting", "document_job", ["queued_at"], postgresql_where=sa.text("given_up_at IS NULL")
-    )
+    waiting = sa.text("given_up_at IS NULL")
+    op.create_index("document_job_next", "document_job", ["issued_on", "queued_at"], postgresql_where=waiting)
+    op.create_index("document_job_waiting", "document_job", ["queued_at"], postgresql_where=waiting)
     op.create_table(
         "document",
         sa.Column("invoice_id", sa.Uuid, sa.ForeignKey("invoice.invoice_id"), primary_key=True),

@@ -1,0 +1,127 @@
+"""The catalogues of the other languages."""
+
+import ast
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+from babel.messages.catalog import Message
+
+from gateway import messages
+from gateway.languages import NAMES
+from gateway.messages import CODES, FOLDER, PAGES
+from services.chassis.profile import LanguageCode
+
+SAME_EVERYWHERE = {"NIP", "REGON"}
+"""Names of Polish registers; they stand on Polish papers and have no other name."""
+SAME_IN_ENGLISH = {"VAT"}
+POLISH_LETTER = "[ąćęłńóśźżĄĆĘŁŃÓŚŹŻ]"
+
+
+def entries(code: str) -> list[Message]:
+    return [message for message in messages.read(code) if message.id]
+
+
+def test_every_language_that_a_utility_may_offer_has_a_name_and_a_catalogue() -> None:
+    assert set(NAMES) == set(get_args(LanguageCode))
+    assert {file.stem for file in FOLDER.glob("*.po")} == set(CODES) == set(NAMES) - {"pl"}
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_catalogue_holds_the_texts_of_the_pages_and_no_others(code: str) -> None:
+    assert {message.id for message in entries(code)} == set(messages.texts())
+    assert (FOLDER / f"{code}.po").read_text(encoding="utf-8") == messages.renewed(code), "run: make messages"
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_text_is_translated(code: str) -> None:
+    assert messages.untranslated(code) == []
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_translation_is_in_its_own_language(code: str) -> None:
+    same = SAME_EVERYWHERE | SAME_IN_ENGLISH if code == "en" else SAME_EVERYWHERE
+    assert {message.id for message in entries(code) if message.string == message.id} == same
+    own = r"[А-Яа-яЄєІіЇїҐґ]" if code == "uk" else r"[A-Za-z]"
+    foreign = rf"{POLISH_LETTER}|[ЫыЭэЪъЁё]" if code == "uk" else r"[^\W\d_a-zA-Z]"
+    # The Polish word for a housing community stands beside its translation: agreements and invoices name it so.
+    texts = [str(message.string).replace("wspólnota", "") for message in entries(code) if message.id not in same]
+    assert [text for text in texts if not re.search(own, text) or re.search(foreign, text)] == []
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_translation_keeps_the_placeholders(code: str) -> None:
+    def placeholders(text: Any) -> set[str]:
+        return set(re.findall(r"%(?:\(\w+\))?.", str(text)))
+
+    assert [message.id for message in entries(code) if placeholders(message.id) != placeholders(message.string)] == []
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_translation_ends_as_the_text_does(code: str) -> None:
+    ordinal = "Cyfra %(place)s."  # Polish alone writes an ordinal with a full stop
+    marks = {str(message.id): str(message.string) for message in entries(code) if str(message.id)[-1] in ".:?,"}
+    assert {text for text, translation in marks.items() if translation[-1] != text[-1]} == {ordinal}
+
+
+@pytest.mark.parametrize("module", sorted((PAGES / "pages").glob("*.py")), ids=lambda module: module.stem)
+def test_a_text_of_a_page_is_marked_for_the_translators(module: Path) -> None:
+    unmarked = [
+        text
+        for text, place in texts_of(module)
+        if place != "N_" and (place in ("_", "translate") or re.search(rf"{POLISH_LETTER}|[a-z] [a-z]", text))
+    ]
+    assert unmarked == [], "put it into N_()"
+
+
+def texts_of(module: Path) -> Iterator[tuple[str, str]]:
+    """Each text of a module but its docstrings, with the name of the function that takes it, if one does."""
+    for parent in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+        function = getattr(parent, "func", None)
+        place = getattr(function, "id", "") or getattr(function, "attr", "")
+        for child in ast.iter_child_nodes(parent):
+            if isinstance(child, ast.Constant) and isinstance(child.value, str) and not isinstance(parent, ast.Expr):
+                yield child.value, place
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    shutil.copytree(FOLDER, tmp_path, dirs_exist_ok=True)
+    monkeypatch.setattr(messages, "FOLDER", tmp_path)
+    return tmp_path
+
+
+def test_a_new_text_comes_in_untranslated_and_one_that_no_page_says_goes_out(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    english = folder / "en.po"
+    english.write_text(english.read_text(encoding="utf-8").replace('msgid "Licznik"', 'msgid "Wodomierz"'), "utf-8")
+
+    assert messages.main(["--check"]) == 1
+    assert "en.po is out of date; run: make messages" in capsys.readouterr().err
+
+    assert messages.main([]) == 0
+    ids = {message.id: message.string for message in entries("en")}
+    assert ids["Licznik"] == ""
+    assert "Wodomierz" not in ids
+    assert ids["Ostatni odczyt"] == "Last reading"
+
+    capsys.readouterr()
+    assert messages.main(["--check"]) == 1
+    assert capsys.readouterr().err == "gateway/locale/en.po: not translated: Licznik\n"
+
+
+def test_a_translation_that_a_tool_only_guessed_counts_as_missing(folder: Path) -> None:
+    ukrainian = folder / "uk.po"
+    ukrainian.write_text(ukrainian.read_text("utf-8").replace('msgid "Licznik"', '#, fuzzy\nmsgid "Licznik"'), "utf-8")
+    assert messages.untranslated("uk") == ["Licznik"]
+
+
+def test_catalogues_that_are_in_step_are_left_as_they_are(folder: Path) -> None:
+    before = {file.name: file.read_bytes() for file in folder.iterdir()}
+    assert messages.main([]) == 0
+    assert {file.name: file.read_bytes() for file in folder.iterdir()} == before
+    assert messages.main(["--check"]) == 0
