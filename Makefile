@@ -38,7 +38,8 @@ bench: $(VENV)/.installed-dev tools ## Measure against bare references; writes v
 clean: ## Stop the office and delete what `make demo` made: its data, and the system user if root made one
 	@if [ -x $(BIN)/ebok ]; then $(BIN)/ebok clean; else echo "There is nothing to delete."; fi
 
-asyncapi: $(VENV)/.installed-dev ## Write contracts/asyncapi.yaml anew
+asyncapi: $(VENV)/.installed-dev ## Write contracts/asyncapi.yaml anew, and store the schemas of new messages
+	$(BIN)/python -m contracts.released
 	$(BIN)/python -m contracts.asyncapi
 
 messages: $(VENV)/.installed-dev ## Bring gateway/locale/*.po in step with the texts of the pages

@@ -103,9 +103,7 @@ class Projector:
                 return
             only = batch[0]
             log.exception("projection.failed", type=only.envelope.type, message_id=str(only.envelope.id))
-            await self._failed.retry_later(
-                only.delivery.headers, only.delivery.body, told(error), self._clock()
-            )
+            await self._failed.retry_later(only.delivery.headers, only.delivery.body, told(error), self._clock())
         for arrival in batch:
             await arrival.delivery.ack()
 
