@@ -1,6 +1,6 @@
 """Templates: one environment a language, and what every page shows around its own content."""
 
-from collections.abc import Sequence
+from collections.abc import MutableMapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -78,10 +78,17 @@ class Templates:
         ]
 
 
+class _Environment(Environment):
+    """Templates that share the environment's own globals: jinja2 would look through a chain of two at every name."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        return super().make_globals(d) if d else self.globals
+
+
 @cache
 def _environment(lang: str) -> Environment:
     # One environment a language: imported macros see an environment's own translations, not the page's context.
-    environment = Environment(
+    environment = _Environment(
         loader=PackageLoader("gateway"),
         autoescape=True,
         undefined=StrictUndefined,

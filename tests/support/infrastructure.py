@@ -31,10 +31,14 @@ DATABASE_SETTINGS = {"fsync": "off", "full_page_writes": "off", "max_connections
 
 
 class Servers:
-    """Both servers, made lazily; a context manager that ends what it started."""
+    """Both servers, made lazily; a context manager that ends what it started.
 
-    def __init__(self, database_settings: Mapping[str, str] = DATABASE_SETTINGS) -> None:
+    `own` servers are ours alone whatever the environment says: a test may stop them.
+    """
+
+    def __init__(self, database_settings: Mapping[str, str] = DATABASE_SETTINGS, *, own: bool = False) -> None:
         self._database_settings = database_settings
+        self._own = own
         self._ends = ExitStack()
 
     def __enter__(self) -> Self:
@@ -47,21 +51,24 @@ class Servers:
     def broker(self) -> Broker:
         """The broker."""
         address = os.environ.get("EBOK_TEST_AMQP_URL")
-        if address:
+        if address and not self._own:
             return AddressedBroker(address)
-        container = containers.broker(self._ends)
-        return container or self._controlled(self.node())
+        container = None if self._own else containers.broker(self._ends)
+        return container or ControlledBroker(self.node.import_definitions, self.node.url)
 
     @cached_property
     def database(self) -> DatabaseServer:
         """The database server."""
-        address = os.environ.get("EBOK_TEST_DATABASE_URL") or containers.database_url(self._ends)
-        server = DatabaseServer(address or self.cluster(self._database_settings).admin_url)
+        address = None
+        if not self._own:
+            address = os.environ.get("EBOK_TEST_DATABASE_URL") or containers.database_url(self._ends)
+        server = DatabaseServer(address or self.cluster.admin_url)
         self._ends.callback(server.clear)
         return server
 
+    @cached_property
     def node(self) -> Node:
-        """A broker node of our own, running; for tests that stop it themselves."""
+        """A broker node of our own, running."""
         distribution, mapper = free_port(), free_port()
         taken = frozenset({distribution, mapper})
         node = Node(self._folder("rabbitmq"), free_port(taken=taken), distribution, mapper, self._account)
@@ -69,19 +76,13 @@ class Servers:
         node.start()
         return node
 
-    def cluster(self, settings: Mapping[str, str]) -> Cluster:
-        """A database cluster of our own, running; for tests that stop it themselves."""
-        cluster = Cluster(self._folder("postgres"), free_port(), self._account, settings)
+    @cached_property
+    def cluster(self) -> Cluster:
+        """A database cluster of our own, running."""
+        cluster = Cluster(self._folder("postgres"), free_port(), self._account, self._database_settings)
         self._ends.callback(cluster.stop)
         cluster.start()
         return cluster
-
-    def _controlled(self, node: Node) -> Broker:
-        return ControlledBroker(node.import_definitions, node.url)
-
-    def folder(self, name: str) -> Path:
-        """A new folder that the account of the servers may enter."""
-        return self._folder(name)
 
     def _folder(self, name: str) -> Path:
         return self._account.folder(self._run / f"{name}-{secrets.token_hex(3)}")

@@ -6,17 +6,19 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Self
 
 from deploy import catalog
+from deploy.cli.imports import find_importer, load_file
 from deploy.local import health
 from deploy.local.ports import free_port
 from services.chassis.profile import load_profile
 from services.chassis.settings import Settings
 from services.chassis.topology import Part
 from tests.support.brokers import Addresses
+from tests.support.files import csv_file
 from tests.support.infrastructure import Servers
 from tests.support.mailbox import Mailbox
 from tests.support.waiting import wait_until
@@ -136,6 +138,13 @@ class Office:
             return not self.problems(name)
 
         wait_until(ready, _READY_SECONDS, f"{name} is ready")
+
+    def load(self, kind: str, source: Path | Iterable[Mapping[str, object]]) -> None:
+        """Import a file, or rows given by column name, as `ebok import` does; fails when a row is refused."""
+        service, importer = find_importer(kind)
+        path = source if isinstance(source, Path) else csv_file(self._folder, source)
+        report = load_file(service, importer, path, self.settings(service.name))
+        assert not report.problems, report.problems[:5]
 
     def _prepare(self) -> None:
         profile = load_profile(self._profile)

@@ -1,7 +1,6 @@
 """The whole office in this process: all services on a real broker, database, mail server and web port."""
 
 import asyncio
-import csv
 import secrets
 import shutil
 import tempfile
@@ -26,6 +25,7 @@ from services.chassis.service import Service
 from services.chassis.settings import Settings
 from tests.support.brokers import Addresses
 from tests.support.browser import Browser
+from tests.support.files import csv_file
 from tests.support.infrastructure import Servers
 from tests.support.mailbox import Mailbox
 
@@ -101,7 +101,7 @@ class Stack:
         self, kind: str, source: Path | Iterable[Mapping[str, object]], *, meter: str = "", shift_years: int = 0
     ) -> Report:
         """Import a file, or rows given by column name, through the importer of `kind` and a real file."""
-        path = source if isinstance(source, Path) else self._csv(source)
+        path = source if isinstance(source, Path) else csv_file(self._folder, source)
         service, importer = self._importer(kind)
         report = Report()
         options = Options(meter=meter, shift_years=shift_years)
@@ -204,12 +204,3 @@ class Stack:
             if kind in importers:
                 return self.services[entry.name], importers[kind]
         raise KeyError(f"nobody imports {kind}")
-
-    def _csv(self, rows: Iterable[Mapping[str, object]]) -> Path:
-        rows = list(rows)
-        path = self._folder / f"{secrets.token_hex(4)}.csv"
-        with path.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, fieldnames=list(dict.fromkeys(name for row in rows for name in row)))
-            writer.writeheader()
-            writer.writerows(rows)
-        return path

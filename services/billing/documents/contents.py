@@ -45,7 +45,7 @@ def contents(invoice: Invoice, utility: Utility) -> dict[str, Any]:
 
 def _seller(utility: Utility) -> dict[str, Any]:
     return {
-        "name": utility.name,
+        "name": utility.name.replace("Sp. z o.o.", "Sp.\u00a0z\u00a0o.o."),
         "short_name": utility.short_name,
         "address": list(utility.address),
         "nip": figures.nip(utility.nip),

@@ -1,0 +1,105 @@
+"""Rows of the files that billing loads: what is read, and what is told of a bad one."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from services.billing.agreement_files import AgreementRow
+from services.billing.importing import IMPORTERS
+from services.billing.party_files import PartyRow
+from services.billing.payment_files import PaymentRow
+from services.billing.tariff_files import TariffRow
+from services.billing.tariffs import ALWAYS
+from services.chassis.row_models import read_row
+
+PARTY = {
+    "code": "100001",
+    "kind": "household",
+    "name": "Anna Źdźbło",
+    "pesel": "93111698132",
+    "street": "Płocka 30/32",
+    "postal_code": "87-800",
+    "city": "Włocławek",
+}
+AGREEMENT = {
+    "number": "UC/2019/0123",
+    "party_code": "100001",
+    "medium": "heat",
+    "service_point": "PC-1",
+    "tariff": "ekoterm",
+    "tariff_group": "A1",
+    "capacity_mw": "0,012",
+    "signed_on": "01.03.2019",
+    "billed_from": "2024-10-31",
+    "e_invoice": "tak",
+}
+TARIFF = {
+    "code": "ekoterm",
+    "utility": "Ekoterm",
+    "medium": "heat",
+    "vat": "23",
+    "valid_from": None,
+    "source": "ekoterm.ig.pl",
+    "groups": {"A1": {"energy_pln_gj": "91.07", "carrier_pln_m3": "20.23"}},
+}
+
+
+def test_the_four_kinds_of_file_are_offered() -> None:
+    assert sorted(IMPORTERS) == ["agreements", "parties", "payments", "tariffs"]
+    assert all(importer.kind == kind for kind, importer in IMPORTERS.items())
+
+
+def test_numbers_are_kept_without_dashes_and_empty_cells_are_nothing() -> None:
+    row = read_row(PartyRow, PARTY | {"nip": "888-020-54-53", "email": None})
+    assert isinstance(row, PartyRow)
+    assert (row.nip, row.email, row.pesel) == ("8880205453", None, "93111698132")
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "reason"),
+    [
+        ({"pesel": "93111698133"}, "pesel", "to nie jest numer PESEL; sprawdź cyfry"),
+        ({"nip": "8880205454"}, "nip", "to nie jest numer NIP; sprawdź cyfry"),
+        ({"regon": "123"}, "regon", "to nie jest numer REGON; sprawdź cyfry"),
+        ({"email": "anna"}, "email", "to nie jest adres e-mail"),
+        ({"postal_code": "87800"}, "postal_code", "kod pocztowy ma postać 00-000"),
+        ({"kind": "person"}, "kind", "dozwolone są: 'household', 'firm', 'housing_community', 'property_manager'"),
+        ({"kind": "firm"}, "", "firma, wspólnota i zarządca muszą mieć NIP"),
+        ({"name": None}, "name", "brakuje wartości"),
+    ],
+)
+def test_what_is_wrong_with_a_party_is_told_in_polish(changes: dict[str, str | None], field: str, reason: str) -> None:
+    assert read_row(PartyRow, PARTY | changes) == [(field, reason)]
+
+
+def test_an_agreement_is_read_as_poles_write_it() -> None:
+    row = read_row(AgreementRow, AGREEMENT)
+    assert isinstance(row, AgreementRow)
+    assert (row.capacity_mw, row.signed_on, row.e_invoice) == (Decimal("0.012"), date(2019, 3, 1), True)
+
+
+def test_heat_needs_its_contracted_capacity_and_water_does_not() -> None:
+    [(_, reason)] = read_row(AgreementRow, AGREEMENT | {"capacity_mw": None})
+    assert "moc zamówioną" in reason
+    assert isinstance(read_row(AgreementRow, AGREEMENT | {"capacity_mw": None, "medium": "water"}), AgreementRow)
+
+
+def test_a_tariff_without_a_day_holds_always() -> None:
+    row = read_row(TariffRow, TARIFF)
+    assert isinstance(row, TariffRow)
+    assert row.valid_from == ALWAYS
+    assert row.groups["A1"]["energy_pln_gj"] == Decimal("91.07")
+
+
+def test_a_mistyped_price_is_refused_so_that_no_charge_is_forgotten() -> None:
+    [(_, reason)] = read_row(TariffRow, TARIFF | {"groups": {"A1": {"energy_pln_gJ": "91.07"}}})
+    assert reason.startswith("grupa A1: nie ma ceny energy_pln_gJ; znane są: capacity_pln_mw_month, carrier_pln_m3")
+
+
+@pytest.mark.parametrize("amount", ["0", "-5", "1,234"])
+def test_a_payment_is_a_sum_of_whole_grosze_above_nothing(amount: str) -> None:
+    row = {"reference": "B/1", "party_code": "100001", "booked_on": "2026-11-01", "amount": amount}
+    [(field, _)] = read_row(PaymentRow, row)
+    assert field == "amount"
+    assert isinstance(read_row(PaymentRow, row | {"amount": "1 234,50"}), PaymentRow)
