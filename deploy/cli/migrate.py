@@ -18,7 +18,7 @@ def migrate(service: str) -> None:
     Parameters
     ----------
     service
-        identity, billing, metering, correspondence or gateway.
+        One of those that `ebok status` lists.
     """
     chosen = entry(service)
     asyncio.run(run_migrations(Settings().database_url, chosen.package))

@@ -19,7 +19,7 @@ def serve(service: str) -> None:
     Parameters
     ----------
     service
-        identity, billing, metering, correspondence or gateway.
+        One of those that `ebok status` lists.
     """
     settings = Settings()
     chosen = entry(service)

@@ -47,6 +47,11 @@ def web_url(state: State) -> str:
     return f"http://127.0.0.1:{state.ports['web']}"
 
 
+def knows(state: State, service: str) -> bool:
+    """Whether the stack was started with this service: one that the catalogue has gained since has no port yet."""
+    return f"ops.{service}" in state.ports
+
+
 def ops_url(state: State, service: str) -> str:
     """Where a service tells its health and its counts."""
     return f"http://127.0.0.1:{state.ports[f'ops.{service}']}"
@@ -77,7 +82,7 @@ def of_running_stack(service: str) -> dict[str, str]:
     """
     account = accounts.existing()
     state = states.load(account) if account else None
-    if account is None or state is None or f"ops.{service}" not in state.ports:
+    if account is None or state is None or not knows(state, service):
         return {}
     settings = of_service(account, state, service)
     del settings["EBOK_OPS_PORT"]

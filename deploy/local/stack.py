@@ -68,9 +68,11 @@ class Stack:
 
     @cached_property
     def services(self) -> Mapping[str, Child]:
-        """The process of each service by its name."""
+        """The process of each service by its name; of a stack that was started before, the services of that time."""
         found = {}
         for service in SERVICES:
+            if not environment.knows(self.state, service.name):
+                continue
             settings = environment.of_service(self.account, self.state, service.name)
             found[service.name] = Child(
                 service.name,
@@ -223,8 +225,9 @@ def _all_at_once(actions: list[Callable[[], None]]) -> None:
 def _fingerprint(profile: str) -> str:
     """Changes with any line of code or profile, so that queues and tables are looked after again."""
     digest = hashlib.sha256(profile.encode())
-    for folder in ("contracts", "services", "gateway", "deploy/profiles"):
-        for file in sorted((PROJECT / folder).rglob("*")):
+    for part in ("contracts", "services", "gateway", "deploy/profiles", "deploy/catalog.py"):
+        place = PROJECT / part
+        for file in sorted(place.rglob("*")) if place.is_dir() else [place]:
             if file.suffix in {".py", ".toml"}:
                 digest.update(str(file.relative_to(PROJECT)).encode())
                 digest.update(file.read_bytes())

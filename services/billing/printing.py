@@ -34,7 +34,7 @@ log = structlog.get_logger()
 
 BATCH = 40
 IDLE_SECONDS = 0.5
-TAKEN = timedelta(minutes=5)
+TAKEN = timedelta(minutes=1)
 """How long a worker may keep a row; far longer than a batch takes."""
 
 FIRST_RETRY = timedelta(seconds=15)

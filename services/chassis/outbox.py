@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import asyncpg
 import structlog
+from aio_pika.exceptions import PublishError
 from sqlalchemy import insert
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -24,7 +25,7 @@ IDLE_SECONDS = 0.25
 FAULT_SECONDS = 1.0
 _LOCK = 0x65626F6B  # "ebok": one active relay a database
 
-_CLAIM = "SELECT position, message_type, headers, body FROM outbox ORDER BY position LIMIT $1"
+_CLAIM = "SELECT position, message_type, headers, body FROM outbox WHERE position > $1 ORDER BY position LIMIT $2"
 _DELETE = "DELETE FROM outbox WHERE position = ANY($1::bigint[])"
 
 
@@ -72,26 +73,33 @@ class Relay:
             await asyncio.sleep(FAULT_SECONDS)
         while True:
             self._wake.clear()
-            rows = await connection.fetch(_CLAIM, BATCH)
-            confirmed = await self._publish(rows) if rows else []
-            if confirmed:
-                await connection.execute(_DELETE, confirmed)
-            if len(confirmed) < len(rows):
-                await asyncio.sleep(FAULT_SECONDS)
-            elif len(rows) < BATCH:
+            if await self._relay_all(connection):
                 try:
                     async with asyncio.timeout(IDLE_SECONDS):
                         await self._wake.wait()
                 except TimeoutError:
                     pass  # look for rows that another process wrote
+            else:
+                await asyncio.sleep(FAULT_SECONDS)
+
+    async def _relay_all(self, connection: asyncpg.Connection) -> bool:
+        """Go through the whole outbox once, past rows that the broker does not take; whether it took them all."""
+        last, taken = 0, True
+        while rows := await connection.fetch(_CLAIM, last, BATCH):
+            try:
+                confirmed = await self._publish(rows)
+            except BROKER_FAULTS as error:
+                log.warning("relay.broker_away", error=type(error).__name__, waiting=len(rows))
+                return False
+            if confirmed:
+                await connection.execute(_DELETE, confirmed)
+            taken = taken and len(confirmed) == len(rows)
+            last = rows[-1]["position"]
+        return taken
 
     async def _publish(self, rows: Sequence[asyncpg.Record]) -> list[int]:
-        """Publish `rows`; the positions of those that the broker confirmed."""
-        try:
-            exchange = await self._channel.exchange(topology.EVENTS)
-        except BROKER_FAULTS as error:
-            log.warning("relay.broker_away", error=type(error).__name__, waiting=len(rows))
-            return []
+        """Publish `rows`; the positions of those that the broker confirmed. Raises one of `BROKER_FAULTS`."""
+        exchange = await self._channel.exchange(topology.EVENTS)
         results = await asyncio.gather(
             *(
                 exchange.publish(
@@ -103,7 +111,11 @@ class Relay:
         )
         confirmed = [row["position"] for row, result in zip(rows, results, strict=True) if not _is_fault(result)]
         if len(confirmed) < len(rows):
-            faults = {type(result).__name__ for result in results if _is_fault(result)}
+            pairs = list(zip(rows, results, strict=True))
+            unread = sorted({row["message_type"] for row, result in pairs if isinstance(result, PublishError)})
+            if unread:  # no queue is bound to them: a reader is missing, or the queues were not declared anew
+                log.error("relay.nobody_reads", types=unread)
+            faults = {type(result).__name__ for _, result in pairs if _is_fault(result)}
             log.warning("relay.not_confirmed", count=len(rows) - len(confirmed), errors=sorted(faults))
         return confirmed
 

@@ -97,16 +97,21 @@ class Service:
 
     def on(self, event: type[Event], handler: EventHandler) -> None:
         """Give every `event` to `handler`, once, in its own transaction."""
-        if event in self._event_handlers:
-            raise TypeError(f"{self.name} has two handlers for {event.message_type}")
+        if self._projections:
+            raise TypeError(f"{self.name} projects events, so it cannot also handle them: they share one queue")
+        _once(self._event_handlers, event, event.message_type)
         self._event_handlers[event] = handler
 
     def projects(self, event: type[Event], projection: Projection) -> None:
         """Write `event`s into the read model, many in one transaction."""
+        if self._event_handlers:
+            raise TypeError(f"{self.name} handles events, so it cannot also project them: they share one queue")
+        _once(self._projections, event, event.message_type)
         self._projections[event] = projection
 
     def answers(self, request: type[Request], handler: RequestHandler) -> None:
         """Let `handler` carry out `request`; what it emits goes back with the reply."""
+        _once(self._request_handlers, request, request.message_type)
         self._request_handlers[request] = handler
 
     def every(self, period: timedelta, step: Step, *, name: str) -> None:
@@ -123,22 +128,21 @@ class Service:
 
         self.background(repeat, name=name)
 
-    def background(
-        self, task: "Callable[[Service], Awaitable[None]]", *, name: str = "", at_once: bool = False
-    ) -> None:
+    def background(self, task: "Callable[[Service], Awaitable[None]]", *, name: str, at_once: bool = False) -> None:
         """Run `task` beside the consumers; it is started again when it fails.
 
         It begins when the service is ready, or `at_once`, when it can bear that the database and the broker are away.
         """
         tasks = self._at_once if at_once else self._background
-        tasks[name or getattr(task, "__qualname__", repr(task))] = task
+        _once(tasks, name, name)
+        tasks[name] = task
 
     def gauge(self, name: str, description: str, measure: Measure) -> None:
         """Show what `measure` returns under `name` in `/metrics`, asked for at each scrape."""
         self._measures[Gauge(name, description, registry=self.registry)] = measure
 
     def replays(self, *histories: History) -> None:
-        """Say today's state again as events when a read model is rebuilt."""
+        """Say today's state again as events when a read model is rebuilt; a service that projects has none to say."""
         self.histories.extend(histories)
 
     def projects_alongside(self, step: Alongside) -> None:
@@ -337,6 +341,11 @@ class Service:
                     gauge.set(await measure(work))
         except Exception as error:
             log.warning("metrics.not_measured", error=type(error).__name__)
+
+
+def _once(known: Mapping[Any, object], key: object, name: str) -> None:
+    if key in known:
+        raise TypeError(f"{name} is given twice; one function answers for it")
 
 
 class _NotYet(Exception):

@@ -174,3 +174,14 @@ async def test_rows_that_another_process_wrote_are_relayed_soon(toys: Toys) -> N
     events = [reading() for _ in range(1200)]  # more than two of the relay's batches
     await emit(importer, *events)
     assert await taken(toys, 1200) == [str(event.reading_id) for event in events]
+
+
+async def test_events_behind_many_that_nobody_reads_are_told_all_the_same(toys: Toys) -> None:
+    metering = toys.service("metering")
+    await toys.start(metering, extra=[READER])
+    unread = MeterRecorded.model_validate(MeterRecorded.example)
+    await emit(metering, *(unread for _ in range(1100)))  # more than two of the relay's batches
+    event = reading()
+    await emit(metering, event)
+    assert await taken(toys, 1) == [str(event.reading_id)]
+    assert await outbox_size(metering) == 1100

@@ -1,0 +1,207 @@
+"""Many customers submit readings at once while the office is broken around them; what is left afterwards is counted."""
+
+import asyncio
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+
+from contracts.metering import ReadingAccepted, SubmitReading
+from contracts.reply import Rejected
+from deploy import catalog
+from services.chassis.clock import local_date, system_clock
+from services.chassis.errors import Unavailable
+from services.chassis.ids import new_id
+from services.chassis.profile import load_profile
+from services.chassis.requester import Requester, events_of
+from services.identity import accounts
+from tests.support.office import Office
+from tests.support.waiting import wait_until
+
+PARTIES = 20
+TARIFFS = Path(__file__).parents[2] / "deploy" / "demo" / "tariffs.json"
+GIVE_UP_SECONDS = 120.0
+
+
+@dataclass
+class Wave:
+    """Readings submitted at once: which were accepted, by the meter."""
+
+    meters: Sequence[UUID]
+    accepted: dict[UUID, ReadingAccepted] = field(default_factory=dict)
+    refused: list[Rejected] = field(default_factory=list)
+    retries: int = 0
+
+
+class Storm:
+    """An office full of customers with water meters, and waves of their readings."""
+
+    def __init__(self, office: Office, meters: int) -> None:
+        self.office = office
+        self.waves: dict[str, Wave] = {}
+        self._meters = _populate(office, meters)
+        self._used = 0
+
+    def wave(self, name: str, size: int, trouble: Callable[[Wave], None]) -> None:
+        """Let `size` customers submit at once; `trouble` runs beside them and sees how far they are."""
+        wave = self.waves[name] = Wave(self._meters[self._used : self._used + size])
+        self._used += size
+        with ThreadPoolExecutor(1) as pool:
+            submitting = pool.submit(asyncio.run, self._submit(wave))
+            trouble(wave)
+            submitting.result()
+
+    def accepted(self) -> dict[UUID, ReadingAccepted]:
+        """All readings that customers were told are accepted."""
+        return {meter: reading for wave in self.waves.values() for meter, reading in wave.accepted.items()}
+
+    def rows(self, service: str, query: str) -> list[dict[str, Any]]:
+        """What `query` finds in a service's database."""
+
+        async def fetch() -> list[dict[str, Any]]:
+            connection = await asyncpg.connect(self.office.databases[service])
+            try:
+                return [dict(row) for row in await connection.fetch(query)]
+            finally:
+                await connection.close()
+
+        return asyncio.run(fetch())
+
+    def count(self, service: str, query: str) -> int:
+        """The number that `query` finds in a service's database."""
+        return int(next(iter(self.rows(service, query)[0].values())))
+
+    async def _submit(self, wave: Wave) -> None:
+        async with Requester(self.office.broker.parts["gateway"], source="gateway", clock=system_clock) as requester:
+            await asyncio.gather(*(self._insist(requester, wave, meter) for meter in wave.meters))
+
+    async def _insist(self, requester: Requester, wave: Wave, meter: UUID) -> None:
+        """One customer: sends the same form again until there is an answer."""
+        request = SubmitReading(meter_id=meter, value=Decimal(108), read_on=local_date(system_clock()))
+        key, until = str(new_id()), time.monotonic() + GIVE_UP_SECONDS
+        while True:
+            try:
+                reply = await requester.ask(request, correlation_id=f"storm-{key}", idempotency_key=key)
+            except Unavailable:
+                assert time.monotonic() < until, "a customer has had no answer for two minutes"
+                wave.retries += 1
+                await asyncio.sleep(0.5)
+                continue
+            if isinstance(reply, Rejected):
+                wave.refused.append(reply)
+            else:
+                (event,) = events_of(reply)
+                assert isinstance(event, ReadingAccepted)
+                wave.accepted[meter] = event
+            return
+
+
+def kill_and_start(office: Office, name: str) -> None:
+    """End a service's process without a word, and start it again as a supervisor does."""
+    office.kill(name)
+    time.sleep(0.5)
+    office.start(name)
+
+
+def after(wave: Wave, count: int) -> None:
+    """Return when `count` of the wave's customers have their answer."""
+    wait_until(lambda: len(wave.accepted) >= count, GIVE_UP_SECONDS, f"{count} accepted readings")
+
+
+def _populate(office: Office, meters: int) -> list[UUID]:
+    opened = local_date(system_clock()) - timedelta(days=20)
+    numbers = [f"W-{n:05}" for n in range(meters)]
+    office.load("tariffs", TARIFFS)
+    office.load("parties", [_party(n) for n in range(PARTIES)])
+    office.load("agreements", [_agreement(n, number, opened) for n, number in enumerate(numbers)])
+    office.load("meters", [_meter(number) for number in numbers])
+    office.load("readings", [_reading(number, opened) for number in numbers])
+    _open_accounts(office)
+    ids = dict(asyncio.run(_pairs(office.databases["metering"], "SELECT number, meter_id FROM meter")))
+    return [ids[number] for number in numbers]
+
+
+async def _pairs(url: str, query: str) -> list[tuple[Any, Any]]:
+    connection = await asyncpg.connect(url)
+    try:
+        return [(row[0], row[1]) for row in await connection.fetch(query)]
+    finally:
+        await connection.close()
+
+
+def _open_accounts(office: Office) -> None:
+    async def add() -> None:
+        identity = catalog.entry("identity").build(office.settings("identity"), load_profile("demo"))
+        for n in range(PARTIES):
+            while True:
+                try:
+                    async with identity.work() as work:
+                        await accounts.open_for(work, f"{200000 + n}", "Zielony-Parasol-1957")
+                except LookupError:  # the party is still on its way from billing
+                    await asyncio.sleep(0.2)
+                else:
+                    break
+        await identity.engine.dispose()
+
+    asyncio.run(asyncio.wait_for(add(), 60))
+    wait_until(lambda: _contacts(office) == PARTIES, 60, "correspondence knows every account")
+
+
+def _contacts(office: Office) -> int:
+    return len(asyncio.run(_pairs(office.databases["correspondence"], "SELECT party_id, email FROM contact")))
+
+
+def _party(n: int) -> dict[str, object]:
+    return {
+        "code": f"{200000 + n}",
+        "kind": "household",
+        "name": f"Odbiorca {n}",
+        "pesel": "",
+        "nip": "",
+        "regon": "",
+        "email": f"odbiorca{n}@poczta.example",
+        "phone": "",
+        "street": f"Źródlana {n}",
+        "postal_code": "87-800",
+        "city": "Włocławek",
+    }
+
+
+def _agreement(n: int, number: str, opened: date) -> dict[str, object]:
+    return {
+        "number": f"UW/2019/{n:05}",
+        "party_code": f"{200000 + n % PARTIES}",
+        "medium": "water",
+        "service_point": f"PP-{number}",
+        "tariff": "swietajno",
+        "tariff_group": "all",
+        "capacity_mw": "",
+        "signed_on": "2019-03-01",
+        "billed_from": opened,
+        "e_invoice": "true",
+    }
+
+
+def _meter(number: str) -> dict[str, object]:
+    return {
+        "number": number,
+        "service_point": f"PP-{number}",
+        "medium": "water",
+        "unit": "m3",
+        "street": "Źródlana 1",
+        "postal_code": "87-800",
+        "city": "Włocławek",
+        "installed_on": "2019-03-01",
+        "legalized_until": "2030-12-31",
+    }
+
+
+def _reading(number: str, opened: date) -> dict[str, object]:
+    return {"meter_number": number, "read_on": opened, "register": "100", "source": "actual"}

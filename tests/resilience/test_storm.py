@@ -1,0 +1,171 @@
+"""Nothing is lost and nothing happens twice while processes die and servers go away.
+
+500 readings are submitted at once while each service is killed (kill -9) in the middle of its work; then two further
+bursts go through a restart of the broker and of the database. Afterwards everything is counted.
+"""
+
+import re
+import time
+from collections import Counter
+from collections.abc import Iterator
+
+import pytest
+
+from services.chassis import topology
+from services.chassis.dead_letters import DeadLetters
+from tests.resilience.storm import Storm, Wave, after, kill_and_start
+from tests.support.infrastructure import Servers
+from tests.support.office import Office
+from tests.support.waiting import wait_until
+
+pytestmark = pytest.mark.timeout(600)
+
+KILLED, BROKER, DATABASE = "services killed", "broker restarted", "database restarted"
+SIZES = {KILLED: 500, BROKER: 150, DATABASE: 150}
+SETTLED_SECONDS = 240.0
+
+
+@pytest.fixture(scope="module")
+def storm() -> Iterator[Storm]:
+    with Servers(own=True) as servers, Office(servers, "demo") as office:
+        storm = Storm(office, sum(SIZES.values()))
+
+        def kill_each_service(wave: Wave) -> None:
+            for count, name in (
+                (60, "metering"),
+                (160, "billing"),
+                (220, "identity"),
+                (280, "gateway"),
+                (340, "billing"),
+            ):
+                after(wave, count)
+                kill_and_start(office, name)
+            wait_until(lambda: len(office.mailbox.messages) >= 20, 60, "mails are being sent")
+            kill_and_start(office, "correspondence")
+            kill_and_start(office, "metering")
+
+        def restart_broker(wave: Wave) -> None:
+            after(wave, 40)
+            servers.node.stop()
+            servers.node.start()
+
+        def restart_database(wave: Wave) -> None:
+            after(wave, 40)
+            servers.cluster.stop()
+            time.sleep(1)
+            servers.cluster.start()
+
+        storm.wave(KILLED, SIZES[KILLED], kill_each_service)
+        storm.wave(BROKER, SIZES[BROKER], restart_broker)
+        storm.wave(DATABASE, SIZES[DATABASE], restart_database)
+        settle(storm)
+        yield storm
+
+
+def settle(storm: Storm) -> None:
+    """Wait until everything that will happen has happened."""
+    wanted = len(storm.accepted())
+
+    def left() -> dict[str, int]:
+        states = {
+            "to be invoiced": wanted - storm.count("billing", "SELECT count(*) FROM invoice"),
+            "to be printed": storm.count("billing", "SELECT count(*) FROM document_job"),
+            "to be shown": wanted - storm.count("gateway", "SELECT count(*) FROM invoice_document"),
+            "to be mailed": wanted - storm.count("gateway", "SELECT count(*) FROM mail WHERE kind = 'new_bill'"),
+        }
+        for name in storm.office.databases:
+            states[f"{name}'s outbox"] = storm.count(name, "SELECT count(*) FROM outbox")
+        return {name: count for name, count in states.items() if count}
+
+    try:
+        wait_until(lambda: not left(), SETTLED_SECONDS, "the office has caught up")
+    except AssertionError as error:
+        raise AssertionError(f"{error}; left: {left()}; {logs(storm)}") from error
+
+
+def logs(storm: Storm) -> str:
+    return "\n".join(f"{name}:\n{storm.office.log(name).read_text()[-1500:]}" for name in storm.office.databases)
+
+
+@pytest.mark.parametrize("name", SIZES)
+def test_every_customer_got_an_answer_and_none_was_refused(storm: Storm, name: str) -> None:
+    wave = storm.waves[name]
+    assert wave.refused == []
+    assert set(wave.accepted) == set(wave.meters)
+    assert wave.retries > 0, "the trouble came too late to trouble anybody"
+
+
+def test_every_accepted_reading_is_there_exactly_once(storm: Storm) -> None:
+    rows = storm.rows("metering", "SELECT meter_id, reading_id, value FROM reading WHERE source = 'customer'")
+    accepted = storm.accepted()
+    assert Counter(row["meter_id"] for row in rows) == Counter(dict.fromkeys(accepted, 1))
+    assert {row["meter_id"]: row["reading_id"] for row in rows} == {m: r.reading_id for m, r in accepted.items()}
+    assert {row["value"] for row in rows} == {reading.value for reading in accepted.values()}
+
+
+def test_every_accepted_reading_is_invoiced_exactly_once(storm: Storm) -> None:
+    rows = storm.rows("billing", "SELECT reading_id, number FROM invoice")
+    assert Counter(r["reading_id"] for r in rows) == Counter(r.reading_id for r in storm.accepted().values())
+    serials = sorted(int(row["number"].rpartition("/")[2]) for row in rows)
+    assert serials == list(range(1, len(rows) + 1)), "numbers of invoices have no gap"
+
+
+def test_ledger_sums(storm: Storm) -> None:
+    charged = storm.count("billing", "SELECT count(*) FROM ledger_entry WHERE kind = 'charge'")
+    assert charged == len(storm.accepted())
+    wrong = storm.rows(
+        "billing",
+        """
+        SELECT a.party_id FROM account a
+        LEFT JOIN (SELECT party_id, sum(amount) AS sum, max(version) AS last, count(*) AS entries
+                   FROM ledger_entry GROUP BY party_id) e USING (party_id)
+        LEFT JOIN (SELECT party_id, sum(gross) AS invoiced FROM invoice GROUP BY party_id) i USING (party_id)
+        WHERE a.balance <> e.sum OR a.version <> e.last OR e.last <> e.entries OR e.sum <> i.invoiced
+        """,
+    )
+    assert wrong == []
+    total = storm.rows(
+        "billing", "SELECT (SELECT sum(amount) FROM ledger_entry) = (SELECT sum(gross) FROM invoice) AS ok"
+    )
+    assert total == [{"ok": True}]
+
+
+def test_pages_show_what_billing_knows(storm: Storm) -> None:
+    query = "SELECT invoice_id, number, gross FROM invoice ORDER BY invoice_id"
+    assert storm.rows("gateway", query) == storm.rows("billing", query)
+    balances = "SELECT party_id, balance FROM {} ORDER BY party_id"
+    assert storm.rows("gateway", balances.format("balance")) == storm.rows("billing", balances.format("account"))
+    readings = "SELECT count(*) FROM reading"
+    assert storm.count("gateway", readings) == storm.count("metering", readings)
+
+
+def test_every_bill_is_mailed_once_and_a_repeat_has_the_same_message_id(storm: Storm) -> None:
+    mails = [
+        m for m in storm.office.mailbox.messages if any(p.get_content_type() == "application/pdf" for p in m.walk())
+    ]
+    numbers = {row["number"] for row in storm.rows("billing", "SELECT number FROM invoice")}
+    ids: dict[str, set[str]] = {}
+    for mail in mails:
+        plain = mail.get_body(("plain",))
+        assert plain is not None
+        (number,) = set(re.findall(r"FV/\d{4}/\d{2}/\d{6}", str(mail["Subject"]) + plain.get_content()))
+        ids.setdefault(number, set()).add(str(mail["Message-ID"]))
+    assert set(ids) == numbers
+    assert [number for number, of_one in ids.items() if len(of_one) != 1] == []
+    assert len({i for of_one in ids.values() for i in of_one}) == len(numbers)
+    repeats = len(mails) - len(numbers)
+    assert repeats <= 8, "only what a killed sender had in hand may come again"
+
+
+def test_nothing_is_parked(storm: Storm) -> None:
+    import asyncio
+
+    async def parked() -> list[str]:
+        found = []
+        for part in storm.office.parts:
+            if part.consumes:
+                async with DeadLetters(part.name, storm.office.broker.parts[part.name]) as letters:
+                    found += [f"{topology.parked_queue(part.name)}: {letter.reason}" for letter in await letters.all()]
+        return found
+
+    assert asyncio.run(parked()) == []
