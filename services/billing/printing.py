@@ -6,6 +6,7 @@ rows for a while; what it does not finish, because it was killed or the store is
 
 import asyncio
 import hashlib
+import time
 from collections.abc import AsyncIterator, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ from services.billing.documents.render import invoice_pdf
 from services.billing.invoices import Invoice
 from services.billing.tables import document, document_job, invoice
 from services.chassis import files
+from services.chassis.clock import local_date
 from services.chassis.errors import Permanent
 from services.chassis.profile import Utility
 from services.chassis.service import Service
@@ -39,6 +41,10 @@ TAKEN = timedelta(minutes=1)
 
 FIRST_RETRY = timedelta(seconds=15)
 """The pause after a first fault; it doubles up to `TAKEN`."""
+
+HISTORY = timedelta(days=45)
+"""Nobody waits for the PDF of an invoice older than this: it was loaded. Such are made at half speed, so that loading
+years of them does not hold up the day's work."""
 
 _THREADS = 2
 
@@ -67,11 +73,14 @@ async def run(service: Service) -> None:
     store = files.open_store(service.settings)
     with ThreadPoolExecutor(_THREADS, thread_name_prefix="typst") as threads:
         while True:
+            began = time.monotonic()
             async with service.work() as work:
                 jobs = await take(work)
             await _make_all(service, store, threads, jobs)
             if len(jobs) < BATCH:
                 await asyncio.sleep(IDLE_SECONDS)
+            elif max(job.invoice.issued_on for job in jobs) < local_date(service.clock()) - HISTORY:
+                await asyncio.sleep(time.monotonic() - began)
 
 
 async def take(work: UnitOfWork) -> list[Job]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from tests.benchmarks import event, page, relay
+from tests.benchmarks import event, memory, page, relay, start
 from tests.benchmarks.measuring import Measurement, store, tell
 from tests.support.infrastructure import Servers
 
@@ -29,7 +29,13 @@ def _page(servers: Servers) -> list[Measurement]:
     return asyncio.run(page.measure(servers))
 
 
-BENCHMARKS: dict[str, Callable[[Servers], list[Measurement]]] = {"page": _page, "event": _event, "relay": _relay}
+BENCHMARKS: dict[str, Callable[[Servers], list[Measurement]]] = {
+    "page": _page,
+    "event": _event,
+    "relay": _relay,
+    "memory": memory.measure,
+    "start": lambda _servers: start.measure(),
+}
 
 
 def _measured(names: list[str], console: Console) -> Iterator[Measurement]:

@@ -4,7 +4,7 @@ import asyncio
 import json
 import statistics
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import date
 from decimal import Decimal
@@ -31,7 +31,7 @@ PREFETCH = 500
 BAR = 0.4
 
 _BARE_QUEUE = "bench.bare"
-_TO_COLUMN = {
+_TO_COLUMN: dict[str, Callable[[Any], object]] = {
     **dict.fromkeys(("invoice_id", "party_id", "reading_id"), UUID),
     **dict.fromkeys(("issued_on", "due_on", "period_from", "period_to"), date.fromisoformat),
     **dict.fromkeys(("net", "vat", "gross"), Decimal),

@@ -37,7 +37,8 @@ class Wave:
     meters: Sequence[UUID]
     accepted: dict[UUID, ReadingAccepted] = field(default_factory=dict)
     refused: list[Rejected] = field(default_factory=list)
-    retries: int = 0
+    troubled_at: list[int] = field(default_factory=list)
+    """How many had their answer each time that something was broken."""
 
 
 class Storm:
@@ -91,7 +92,6 @@ class Storm:
                 reply = await requester.ask(request, correlation_id=f"storm-{key}", idempotency_key=key)
             except Unavailable:
                 assert time.monotonic() < until, "a customer has had no answer for two minutes"
-                wave.retries += 1
                 await asyncio.sleep(0.5)
                 continue
             if isinstance(reply, Rejected):
@@ -111,8 +111,9 @@ def kill_and_start(office: Office, name: str) -> None:
 
 
 def after(wave: Wave, count: int) -> None:
-    """Return when `count` of the wave's customers have their answer."""
+    """Return when `count` of the wave's customers have their answer, for the next trouble."""
     wait_until(lambda: len(wave.accepted) >= count, GIVE_UP_SECONDS, f"{count} accepted readings")
+    wave.troubled_at.append(len(wave.accepted))
 
 
 def _populate(office: Office, meters: int) -> list[UUID]:

@@ -4,6 +4,8 @@
 bursts go through a restart of the broker and of the database. Afterwards everything is counted.
 """
 
+import asyncio
+import logging
 import re
 import time
 from collections import Counter
@@ -27,6 +29,7 @@ SETTLED_SECONDS = 240.0
 
 @pytest.fixture(scope="module")
 def storm() -> Iterator[Storm]:
+    logging.getLogger("aiormq").setLevel(logging.CRITICAL)  # it tells of every refused connection of 500 customers
     with Servers(own=True) as servers, Office(servers, "demo") as office:
         storm = Storm(office, sum(SIZES.values()))
 
@@ -92,7 +95,7 @@ def test_every_customer_got_an_answer_and_none_was_refused(storm: Storm, name: s
     wave = storm.waves[name]
     assert wave.refused == []
     assert set(wave.accepted) == set(wave.meters)
-    assert wave.retries > 0, "the trouble came too late to trouble anybody"
+    assert all(0 < count < len(wave.meters) for count in wave.troubled_at), "the trouble came in the middle"
 
 
 def test_every_accepted_reading_is_there_exactly_once(storm: Storm) -> None:
@@ -158,8 +161,6 @@ def test_every_bill_is_mailed_once_and_a_repeat_has_the_same_message_id(storm: S
 
 
 def test_nothing_is_parked(storm: Storm) -> None:
-    import asyncio
-
     async def parked() -> list[str]:
         found = []
         for part in storm.office.parts:

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack
+from typing import Any
 
 import pytest
 import structlog
@@ -65,7 +66,7 @@ async def on_database(database: Callable[[str], str]) -> AsyncIterator[Callable[
     """
     async with AsyncExitStack() as ends:
 
-        async def build(name: str, profile: str = "demo", **settings: str) -> Service:
+        async def build(name: str, profile: str = "demo", **settings: Any) -> Service:
             entry = catalog.entry(name)
             url = database(entry.package)
             service = entry.build(Settings(database_url=url, profile=profile, **settings), load_profile(profile))
