@@ -113,7 +113,10 @@ class AccountOpened(Event):
 
 
 class CredentialsIssued(Event):
-    """A temporary password for a new account. Only correspondence may read it (broker permissions say so)."""
+    """A temporary password, for a new account or instead of a lost one.
+
+    Only correspondence may read it (broker permissions say so).
+    """
 
     message_type: ClassVar[str] = "identity.credentials.issued.v1"
     example: ClassVar[dict[str, Any]] = {
@@ -124,6 +127,7 @@ class CredentialsIssued(Event):
         "email": "anna@poczta.example",
         "temporary_password": "kora-bryza-sowa-lipa-47",
         "valid_until": "2026-12-06T11:00:00Z",
+        "renewed": False,
         "version": 1,
     }
 
@@ -134,6 +138,7 @@ class CredentialsIssued(Event):
     email: str
     temporary_password: str = Field(json_schema_extra={"x-secret": True})
     valid_until: datetime | None = Field(default=None, description="When the temporary password stops working.")
+    renewed: bool = Field(default=False, description="Whether it replaces the lost password of an older account.")
 
     @property
     def subject(self) -> str:

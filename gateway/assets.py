@@ -40,7 +40,11 @@ def asset_href(name: str) -> str:
     return assets()[name].href
 
 
-@cache
 def asset_at(href: str) -> Asset | None:
-    """The static file at the address `href`."""
-    return next((asset for asset in assets().values() if asset.href == href), None)
+    """The static file at the address `href`, or None."""
+    return _by_href().get(href)
+
+
+@cache
+def _by_href() -> Mapping[str, Asset]:
+    return {asset.href: asset for asset in assets().values()}

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 from typing import Literal
 
-from gateway.formatting import number, unit
+from services.chassis.figures import number, unit
 
 _LEFT = Decimal(9)
 """Per cent of the width kept for the scale's figures."""

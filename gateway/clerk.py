@@ -9,7 +9,8 @@ import asyncpg
 
 from gateway.sessions import Session
 
-Action = Literal["application.viewed", "application.accepted", "application.rejected"]
+Action = Literal["applications.listed", "application.viewed", "application.accept", "application.reject"]
+"""What a clerk looks at or asks for. It is noted before it is done, so that nothing is done without a trace."""
 
 _NOTE = "INSERT INTO audit (at, clerk_id, action, about_id, correlation_id) VALUES ($1, $2, $3, $4, $5)"
 
@@ -34,6 +35,6 @@ class Clerk:
         """The one row of `query`, if there is one."""
         return await self._pool.fetchrow(query, *arguments)
 
-    async def note(self, action: Action, about: UUID, *, now: datetime, correlation_id: str) -> None:
-        """Write into the audit log that the clerk did `action` to the thing `about`."""
+    async def note(self, action: Action, about: UUID | None, *, now: datetime, correlation_id: str) -> None:
+        """Write into the audit log that the clerk does `action` to the thing `about`, or to many."""
         await self._pool.execute(_NOTE, now, self.account_id, action, about, correlation_id)

@@ -1,6 +1,7 @@
 """The human check of W03: five digits are shown, the person types the two that the instruction names.
 
 The form carries a signed token instead of server state, so the form can wait as long as the person needs (an hour).
+Only a token that was used is remembered until it expires, so that one solved check makes one application.
 """
 
 import base64
@@ -10,9 +11,19 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+import asyncpg
+
 VALID = timedelta(hours=1)
 DIGITS = 5
 ASKED = 2
+
+_USE = """
+    INSERT INTO used_check (signature, form_hash, expires_at) VALUES ($1, $2, $3)
+    ON CONFLICT (signature) DO UPDATE SET form_hash = used_check.form_hash
+    RETURNING form_hash = $2
+"""
+_GIVE_BACK = "DELETE FROM used_check WHERE signature = $1"
+_SWEEP = "DELETE FROM used_check WHERE expires_at < $1"
 
 
 @dataclass(frozen=True)
@@ -28,7 +39,8 @@ def new_check(secret: str, now: datetime) -> HumanCheck:
     """A fresh check, signed with `secret`."""
     digits = tuple(str(secrets.randbelow(10)) for _ in range(DIGITS))
     asked = tuple(sorted(secrets.SystemRandom().sample(range(1, DIGITS + 1), ASKED)))
-    content = f"{''.join(digits)}.{''.join(map(str, asked))}.{int((now + VALID).timestamp())}"
+    until = int((now + VALID).timestamp())
+    content = f"{''.join(digits)}.{''.join(map(str, asked))}.{until}.{secrets.token_hex(8)}"  # no two are the same
     token = f"{base64.urlsafe_b64encode(content.encode()).decode()}.{_sign(secret, content)}"
     return HumanCheck(token, digits, asked)
 
@@ -40,12 +52,36 @@ def passes(secret: str, token: str, typed: tuple[str, ...], now: datetime) -> bo
         content = base64.urlsafe_b64decode(encoded).decode()
     except ValueError:
         return False
-    if not hmac.compare_digest(signature, _sign(secret, content)):
+    if not hmac.compare_digest(signature.encode(), _sign(secret, content).encode()):
         return False
-    digits, asked, until = content.split(".")
+    digits, asked, until, _ = content.split(".")
     if now.timestamp() > int(until):
         return False
     return tuple(digits[int(place) - 1] for place in asked) == tuple(entry.strip() for entry in typed)
+
+
+async def use(pool: asyncpg.Pool, token: str, form: str, now: datetime) -> bool:
+    """Use up the check of `token`, which passes, for `form`; False when another form has used it.
+
+    The same form may be sent again: it is answered with what the first one caused.
+    """
+    form_hash = hashlib.sha256(form.encode()).digest()
+    used: bool = await pool.fetchval(_USE, _signature(token), form_hash, now + VALID)
+    return used
+
+
+async def give_back(pool: asyncpg.Pool, token: str) -> None:
+    """The form was refused: the check is as good as before."""
+    await pool.execute(_GIVE_BACK, _signature(token))
+
+
+async def sweep(pool: asyncpg.Pool, now: datetime) -> None:
+    """Forget used checks that expired."""
+    await pool.execute(_SWEEP, now)
+
+
+def _signature(token: str) -> str:
+    return token.partition(".")[2]
 
 
 def _sign(secret: str, content: str) -> str:

@@ -26,9 +26,10 @@ _FIND = """
 """
 _NOTE_SEEN = "UPDATE session SET seen_at = $2 WHERE token_hash = $1"
 _OPEN = """
+    WITH replaced AS (DELETE FROM session WHERE token_hash = $11)
     INSERT INTO session (token_hash, account_id, audience, party_id, identifier, name, roles, must_change_password,
                          started_at, seen_at)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 """
 _END = "DELETE FROM session WHERE token_hash = $1"
 _SWEEP = "DELETE FROM session WHERE seen_at < $1 OR started_at < $2"
@@ -54,8 +55,11 @@ def _hash(token: str) -> bytes:
     return hashlib.sha256(token.encode()).digest()
 
 
-async def open_session(pool: asyncpg.Pool, login: LoggedIn, now: datetime) -> str:
-    """Begin a session for whoever proved who they are; the token for the cookie."""
+async def open_session(pool: asyncpg.Pool, login: LoggedIn, now: datetime, replaced: str | None = None) -> str:
+    """Begin a session for whoever proved who they are; the token for the cookie. The session of `replaced` ends.
+
+    It began when identity says so: identity's clock also says which sessions a new password ends.
+    """
     token = secrets.token_urlsafe(32)
     await pool.execute(
         _OPEN,
@@ -67,7 +71,9 @@ async def open_session(pool: asyncpg.Pool, login: LoggedIn, now: datetime) -> st
         login.name,
         list(login.roles),
         login.must_change_password,
+        login.logged_in_at,
         now,
+        _hash(replaced or ""),
     )
     return token
 

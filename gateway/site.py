@@ -3,6 +3,7 @@
 from datetime import date
 
 import asyncpg
+from litestar.stores.memory import MemoryStore
 from obstore.store import ObjectStore
 
 from contracts.message import Event, Request
@@ -24,6 +25,7 @@ class Site:
         self.clock: Clock = service.clock
         self.pool = pool
         self.files = files
+        self.counts = MemoryStore()
         self.templates = Templates(service.profile)
         self._service = service
 

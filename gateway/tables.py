@@ -4,6 +4,9 @@ A row of the read model holds the newest `version` that was projected; an older 
 each other by id without foreign keys, because events about different things come in any order.
 """
 
+from collections.abc import Mapping, Sequence
+from itertools import chain
+
 from sqlalchemy import (
     ARRAY,
     BigInteger,
@@ -55,6 +58,8 @@ agreement = Table(
     Column("number", Text, nullable=False),
     Column("medium", Text, nullable=False),
     Column("service_point", Text, nullable=False),
+    Column("billed_from", Date, nullable=False),
+    Column("e_invoice", Boolean, nullable=False),
     _version(),
 )
 
@@ -206,6 +211,15 @@ session = Table(
     comment="Who is logged in; the cookie's token itself is never stored.",
 )
 
+used_check = Table(
+    "used_check",
+    metadata,
+    Column("signature", Text, primary_key=True),
+    Column("form_hash", LargeBinary, nullable=False),
+    Column("expires_at", _moment, nullable=False, index=True),
+    comment="Human checks that were used, each with the form that used it, until they expire.",
+)
+
 audit = Table(
     "audit",
     metadata,
@@ -218,19 +232,13 @@ audit = Table(
     comment="Every look of a clerk at a customer's data and every decision.",
 )
 
-READ_MODEL = (
-    party,
-    agreement,
-    invoice,
-    invoice_balance,
-    invoice_document,
-    balance,
-    meter,
-    reading,
-    mail,
-    application,
-    application_decision,
-    last_login,
-    progress,
-)
+FED_BY: Mapping[str, Sequence[Table]] = {
+    "billing": (party, agreement, invoice, invoice_balance, invoice_document, balance),
+    "metering": (meter, reading),
+    "correspondence": (mail,),
+    "identity": (application, application_decision),
+}
+"""Which tables hold what a service told and can tell again; `progress` has a row for each of them."""
+
+READ_MODEL = (*chain.from_iterable(FED_BY.values()), progress)
 """What `ebok replay` can make again from the services."""

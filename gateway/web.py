@@ -17,6 +17,8 @@ from litestar.response import Redirect
 from litestar.types import ASGIApp, Receive, Scope, Send
 from sqlalchemy.engine import make_url
 
+from gateway import human_check
+from gateway.limits import STORE, limits
 from gateway.pages import assets, bills, login, office, password, public, readings, registration, styleguide
 from gateway.sessions import sweep
 from gateway.site import Site
@@ -91,6 +93,8 @@ SECURITY_HEADERS = (
 )
 
 DRAIN_SECONDS = 10.0
+PAGE_SECONDS = 10.0
+"""How long a page's query may take before the page says that the office is not available."""
 
 _SESSION = {"application_name": "ebok gateway pages", "plan_cache_mode": "force_generic_plan", "jit": "off"}
 """A page finds a few rows by their keys, so one plan serves all; making it anew took longer than the query itself."""
@@ -107,6 +111,8 @@ def web_application(site: Site) -> ASGIApp:
             "clerk": Provide(provide_clerk),
         },
         signature_types=[Site],
+        middleware=limits(site),
+        stores={STORE: site.counts},
         csrf_config=CSRFConfig(
             secret=site.settings.secret,
             cookie_name="ebok_csrf",
@@ -131,7 +137,14 @@ async def serve(service: Service) -> None:
     settings = service.settings
     dsn = make_url(settings.database_url).set(drivername="postgresql").render_as_string(hide_password=False)
     pool = await asyncpg.create_pool(
-        dsn, min_size=0, max_size=10, timeout=5, init=_read_json, reset=_leave, server_settings=_SESSION
+        dsn,
+        min_size=0,
+        max_size=10,
+        timeout=5,
+        command_timeout=PAGE_SECONDS,
+        init=_read_json,
+        reset=_leave,
+        server_settings=_SESSION,
     )
     site = Site(service, pool, open_store(settings))
     server = Server(
@@ -156,7 +169,9 @@ async def serve(service: Service) -> None:
 
 async def _sweep(site: Site) -> None:
     try:
+        await site.counts.delete_expired()
         await sweep(site.pool, site.clock())
+        await human_check.sweep(site.pool, site.clock())
     except Exception as error:
         log.warning("sessions.not_swept", error=type(error).__name__)
 
@@ -194,14 +209,18 @@ def _go_to_password(_: Request[Any, Any, Any], error: PasswordChangeNeeded) -> R
 
 def _error_page(site: Site, request: Request[Any, Any, Any], error: HTTPException, detail: str = "") -> Response[str]:
     visit = anonymous_visit(request, site)
-    return site.templates.page(
+    wait = (error.headers or {}).get("RateLimit-Reset")
+    page = site.templates.page(
         visit,
         "errors/page.html",
         status=error.status_code,
         detail=detail,
-        retry_seconds=None,
+        retry_seconds=wait,
         back_href="/office" if visit.path.startswith("/office") else "/",
     )
+    if wait:
+        page.headers["retry-after"] = wait
+    return page
 
 
 def _fault_page(site: Site, request: Request[Any, Any, Any], error: Exception) -> Response[str]:

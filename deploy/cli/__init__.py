@@ -16,6 +16,7 @@ for name, target, text in (
     ("doctor", "doctor:doctor", "Name what is missing or wrong, and what to do."),
     ("serve", "serve:app", "Run one service."),
     ("migrate", "migrate:app", "Bring the tables of one service to this version."),
+    ("broker", "broker:app", "Print or declare the broker's queues and rights for a deployment."),
     ("profile", "profile:app", "Look after the utility profiles."),
     ("import", "imports:app", "Load a utility's parties, agreements, meters, readings, tariffs from files."),
     ("staff", "staff:app", "Look after the clerks' accounts."),

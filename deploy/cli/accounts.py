@@ -36,3 +36,21 @@ def open_(*, party: str, must_change: bool = True, wait: int = 0) -> None:
         else:
             print(f"Konto {party} {'jest gotowe' if opened else 'było już wcześniej; nic się nie zmieniło'}.")
             return
+
+
+@app.command
+def reset(*, party: str) -> None:
+    """Issue a new temporary password when the old one was lost or has expired. It is sent by e-mail, not shown.
+
+    First make sure who asks. The customer is logged out everywhere and must set an own password at the next login.
+
+    Parameters
+    ----------
+    party
+        Payer code of the party.
+    """
+    try:
+        email = in_identity(lambda work: accounts.reset(work, party))
+    except LookupError as error:
+        raise LocalStackError(str(error)) from error
+    print(f"Nowe hasło tymczasowe wysyłamy na adres {email}. Stare już nie działa.")

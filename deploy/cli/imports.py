@@ -14,10 +14,10 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingErr
 
 from deploy.catalog import SERVICES, ServiceEntry
 from deploy.cli.operating import settings_of
+from deploy.profiles import load_profile
 from services.chassis.database import is_away, pending_migration
 from services.chassis.importing import Importer, Options, RowProblem
 from services.chassis.loading import Advanced, Report, load
-from services.chassis.profile import load_profile
 from services.chassis.row_files import FileRefused, opened
 from services.chassis.settings import Settings
 
@@ -27,6 +27,7 @@ ALL_IN, SOME_REFUSED, NOT_STARTED, CUT_OFF = range(4)
 """Exit codes: every row is in; some rows were refused; the file or the command is wrong; a fault ended it half-way."""
 
 _DISK_FULL = "53100"
+_LOCKED = "55P03"
 
 
 class Stopped(Exception):
@@ -52,7 +53,8 @@ def import_(kind: str, file: Path, *, dry_run: bool = False, meter: str = "", sh
     file
         A CSV (UTF-8; `;` or `,`) or JSON file.
     dry_run
-        Check everything and store nothing.
+        Check everything and store nothing. Until its end it holds the rows that it would change, so what customers
+        send about them waits: try large files when the office is quiet.
     meter
         For readings: take every row as one of the meter with this number.
     shift_years
@@ -139,8 +141,11 @@ def load_file(
 
 
 def _fault(error: Exception) -> str:
-    if isinstance(error, DBAPIError) and getattr(error.orig, "sqlstate", None) == _DISK_FULL:
+    state = getattr(error.orig, "sqlstate", None) if isinstance(error, DBAPIError) else None
+    if state == _DISK_FULL:
         return "Na dysku bazy danych nie ma już miejsca. Zwolnij miejsce."
+    if state == _LOCKED:
+        return "Ktoś inny właśnie zmienia te same dane. Spróbuj ponownie za chwilę."
     if is_away(error):
         return "Baza danych nie odpowiada. Sprawdź, czy działa (`ebok status`)."
     return f"Baza danych zgłosiła błąd: {error.orig if isinstance(error, DBAPIError) else error}."

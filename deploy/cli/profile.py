@@ -4,7 +4,8 @@ import sys
 
 import cyclopts
 
-from services.chassis.profile import ProfileError, load_profile, profile_names
+from deploy.profiles import load_profile, profile_names
+from services.chassis.profile import ProfileError
 
 app = cyclopts.App(name="profile", help="Look after the utility profiles.")
 

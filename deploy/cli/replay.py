@@ -1,7 +1,7 @@
 """`ebok replay`: rebuild the read model from what the services know."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import partial
 
 import asyncpg
@@ -9,15 +9,16 @@ import cyclopts
 from aio_pika.exceptions import AMQPError
 from rich.console import Console
 from rich.progress import Progress, TaskID, TextColumn, TimeElapsedColumn
-from sqlalchemy import text
+from sqlalchemy import delete, text
 from sqlalchemy.exc import DBAPIError
 
 from deploy.catalog import entry
 from deploy.cli.operating import chosen, settings_of
 from deploy.local.errors import LocalStackError
-from gateway.tables import READ_MODEL
-from services.chassis.profile import load_profile
+from deploy.profiles import load_profile
+from gateway import tables
 from services.chassis.replay import replay as replay_service
+from services.chassis.settings import Settings
 
 app = cyclopts.App(name="replay")
 
@@ -33,14 +34,16 @@ def replay(*services: str, empty_first: bool = False) -> None:
     services
         Which services; all when none is named.
     empty_first
-        Empty the read model before. Until the services have spoken, pages show less than there is.
+        Empty before what the read model holds of these services, or all of it for `gateway`. Until they have spoken,
+        pages show less than there is. Where the environment gives one service's addresses, do it in two steps: first
+        `ebok replay gateway --empty-first` with the gateway's, then `ebok replay SERVICE` with each one's own.
     """
     console = Console(highlight=False)
     wanted = chosen(services, of="addresses")
     try:
         if empty_first:
-            asyncio.run(_empty())
-            console.print("The read model is empty.")
+            asyncio.run(empty_read_model(wanted))
+            console.print("What the read model held of them is gone.")
         columns = (TextColumn("{task.description}"), TextColumn("{task.completed:,.0f} events"), TimeElapsedColumn())
         with Progress(*columns, console=console) as progress:
             for name in wanted:
@@ -58,14 +61,25 @@ def _show(progress: Progress, task: TaskID, count: int) -> None:
     progress.update(task, completed=count)
 
 
-async def _empty() -> None:
+async def empty_read_model(wanted: Collection[str]) -> None:
+    """Empty what the gateway's read model holds of the services `wanted`; all of it when the gateway is among them.
+
+    Raises LocalStackError when the environment names another service's database: tables there have the same names.
+    """
     gateway = entry("gateway")
+    if Settings().database_url and set(wanted) != {gateway.name}:
+        raise LocalStackError("EBOK_DATABASE_URL is one service's: `ebok replay gateway --empty-first` empties first.")
     settings = settings_of(gateway.name)
     service = gateway.build(settings, load_profile(settings.profile))
-    names = ", ".join(table.name for table in READ_MODEL)
+    sources = set(tables.FED_BY) if gateway.name in wanted else set(tables.FED_BY) & set(wanted)
     try:
         async with service.engine.begin() as connection:
-            await connection.execute(text(f"TRUNCATE {names}"))
+            if await connection.scalar(text("SELECT to_regclass('progress') IS NULL")):
+                raise LocalStackError("EBOK_DATABASE_URL is not the gateway's database; nothing was emptied.")
+            await connection.execute(delete(tables.progress).where(tables.progress.c.source.in_(sources)))
+            for source in sorted(sources):
+                names = ", ".join(table.name for table in tables.FED_BY[source])
+                await connection.execute(text(f"TRUNCATE {names}"))
     finally:
         await service.engine.dispose()
 

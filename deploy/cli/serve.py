@@ -5,8 +5,8 @@ import asyncio
 import cyclopts
 
 from deploy.catalog import entry
+from deploy.profiles import load_profile
 from services.chassis.logs import configure_logs
-from services.chassis.profile import load_profile
 from services.chassis.settings import Settings
 
 app = cyclopts.App(name="serve")

@@ -40,3 +40,34 @@ def add(
     print(f"Dodano: {name} (login {login}).")
     if hired.temporary_password is not None:
         print(f"Hasło tymczasowe, pokazane tylko teraz: {hired.temporary_password}")
+
+
+@app.command
+def reset(*, login: str, reactivate: bool = False) -> None:
+    """Issue a new temporary password when the old one was lost or has expired. Prints it, once.
+
+    The clerk is logged out everywhere and must set an own password at the next login.
+
+    Parameters
+    ----------
+    login
+        What the clerk types to log in.
+    reactivate
+        Let a clerk who was deactivated work again.
+    """
+    password = in_identity(lambda work: staff.reset(work, login, reactivate=reactivate))
+    print(f"Stare hasło (login {login}) już nie działa.")
+    print(f"Hasło tymczasowe, pokazane tylko teraz: {password}")
+
+
+@app.command
+def deactivate(*, login: str) -> None:
+    """Let a clerk in no more, and end the clerk's sessions. What the clerk did stays under the clerk's name.
+
+    Parameters
+    ----------
+    login
+        What the clerk types to log in.
+    """
+    in_identity(lambda work: staff.deactivate(work, login))
+    print(f"Wyłączono: login {login}. Włączyć można przez `ebok staff reset --reactivate`.")

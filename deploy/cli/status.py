@@ -11,7 +11,7 @@ from deploy import catalog
 from deploy.local import environment, health, opening
 from deploy.local.queues import Depth, depths
 from deploy.local.stack import Stack
-from services.chassis.profile import load_profile
+from deploy.profiles import load_profile
 
 console = Console(highlight=False)
 

@@ -17,9 +17,9 @@ from random import Random
 
 from contracts.message import Medium
 from deploy.demo.generate import HERE, LATEST, dice, write_rows
+from deploy.profiles import load_profile
 from services.billing.settlement import AgreementTerms, RegisterValue, settle
 from services.billing.tariffs import ALWAYS, Edition, Tariff, from_editions
-from services.chassis.profile import load_profile
 
 TODAY = date(2026, 11, 22)
 """The demo's day: nothing is booked later."""

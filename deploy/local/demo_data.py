@@ -15,7 +15,7 @@ from deploy.local.account import PROJECT
 from deploy.local.errors import LocalStackError
 from deploy.local.queues import depths
 from deploy.local.stack import Stack
-from services.chassis.profile import load_profile
+from deploy.profiles import load_profile
 from services.chassis.topology import Part
 from services.identity.passwords import temporary
 

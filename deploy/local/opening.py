@@ -124,7 +124,8 @@ def remove_everything() -> list[Path]:
 
 
 def _check_profile(account: Account, profile: str) -> None:
-    from services.chassis.profile import ProfileError, load_profile
+    from deploy.profiles import load_profile
+    from services.chassis.profile import ProfileError
 
     try:
         load_profile(profile)

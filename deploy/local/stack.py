@@ -135,8 +135,8 @@ class Stack:
         states.save(self.account, self.state)
 
     def _declare(self) -> None:
+        from deploy.profiles import load_profile
         from services.chassis import topology
-        from services.chassis.profile import load_profile
 
         known = parts(load_profile(self.state.profile))
         if self.broker is None:

@@ -9,6 +9,7 @@ from litestar.response import Redirect
 from contracts.identity import Audience, LoggedIn, LogIn
 from contracts.reply import Rejected
 from gateway.languages import N_
+from gateway.limits import LIMIT
 from gateway.pages.forms import Form, field, local_path, see_other
 from gateway.sessions import end_session, open_session
 from gateway.site import Site
@@ -30,10 +31,10 @@ async def login_form(site: Site, visit: Visit, next: str = "", notice: str = "")
     return _form(site, visit, "customer", next=next, notice=_NOTICES.get(notice, ""))
 
 
-@post("/login", status_code=200)
-async def log_in(site: Site, visit: Visit, data: Form) -> Response[str] | Redirect:
+@post("/login", status_code=200, opt={LIMIT: "login"})
+async def log_in(site: Site, visit: Visit, request: Request[Any, Any, Any], data: Form) -> Response[str] | Redirect:
     """Open a session for a customer."""
-    return await _log_in(site, visit, "customer", data)
+    return await _log_in(site, visit, request, "customer", data)
 
 
 @post("/logout", status_code=303)
@@ -48,10 +49,12 @@ async def office_login_form(site: Site, visit: Visit, next: str = "", notice: st
     return _form(site, visit, "office", next=next, notice=_NOTICES.get(notice, ""))
 
 
-@post("/office/login", status_code=200)
-async def office_log_in(site: Site, visit: Visit, data: Form) -> Response[str] | Redirect:
+@post("/office/login", status_code=200, opt={LIMIT: "login"})
+async def office_log_in(
+    site: Site, visit: Visit, request: Request[Any, Any, Any], data: Form
+) -> Response[str] | Redirect:
     """Open a session for a clerk."""
-    return await _log_in(site, visit, "office", data)
+    return await _log_in(site, visit, request, "office", data)
 
 
 @post("/office/logout", status_code=303)
@@ -72,7 +75,9 @@ def session_cookie(site: Site, audience: Audience, token: str) -> Cookie:
     )
 
 
-async def _log_in(site: Site, visit: Visit, audience: Audience, data: dict[str, str]) -> Response[str] | Redirect:
+async def _log_in(
+    site: Site, visit: Visit, request: Request[Any, Any, Any], audience: Audience, data: dict[str, str]
+) -> Response[str] | Redirect:
     attempt = LogIn(audience=audience, identifier=field(data, "identifier"), password=data.get("password", ""))
     wanted = data.get("next", "")
     try:
@@ -83,10 +88,9 @@ async def _log_in(site: Site, visit: Visit, audience: Audience, data: dict[str, 
         reasons = " ".join(error.text for error in reply.errors)
         return _form(site, visit, audience, next=wanted, values=data, notice=reasons, status=422)
     if isinstance(reply, Rejected):
-        wait = site.profile.credentials.login_delay_seconds
-        return _form(site, visit, audience, next=wanted, values=data, wait=wait, status=422)
+        return _form(site, visit, audience, next=wanted, values=data, wrong=True, status=422)
     login = next(event for event in reply if isinstance(event, LoggedIn))
-    token = await open_session(site.pool, login, visit.now)
+    token = await open_session(site.pool, login, visit.now, request.cookies.get(SESSION_COOKIES[audience]))
     start = PASSWORD_PAGES[audience] if login.must_change_password else local_path(wanted, _START[audience])
     redirect = see_other(start)
     redirect.set_cookie(session_cookie(site, audience, token))
@@ -109,13 +113,14 @@ def _form(
     *,
     next: str,
     values: dict[str, str] | None = None,
-    wait: int = 0,
+    wrong: bool = False,
     notice: str = "",
     status: int = 200,
 ) -> Response[str]:
     common = {
         "values": {"identifier": field(values or {}, "identifier")},
-        "wait_seconds": wait,
+        "wrong": wrong,
+        "wait_seconds": site.profile.credentials.login_delay_seconds if wrong else 0,
         "next": local_path(next, ""),
         "notice_text": site.templates.translate(visit, notice) if notice else "",
     }
@@ -126,7 +131,6 @@ def _form(
         "identity/login.html",
         status=status,
         registration_open=site.profile.registration.variant == "form",
-        reset_by_office=site.profile.credentials.reset == "office",
         phones=site.profile.utility.registration_phones,
         **common,
     )

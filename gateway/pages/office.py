@@ -42,6 +42,7 @@ DONE = {
 async def office_home(site: Site, visit: Visit, clerk: Clerk) -> Response[str]:
     """What waits for a clerk, and the last decisions."""
     _ = site.templates.translate
+    await clerk.note("applications.listed", None, now=visit.now, correlation_id=visit.request_id)
     queue = await waiting(clerk)
     decided = {True: _(visit, N_("przyjęty")), False: _(visit, N_("odrzucony"))}
     return site.templates.page(
@@ -73,6 +74,7 @@ async def application_list(
 ) -> Response[str]:
     """Applications by state, those that wait longest first."""
     _ = site.templates.translate
+    await clerk.note("applications.listed", None, now=visit.now, correlation_id=visit.request_id)
     rows, pages = await applications_page(clerk, wanted, page)
     said = DONE.get(done)
     return site.templates.page(
@@ -128,6 +130,8 @@ async def _decide(
             "version_seen": int(seen) if seen.isdecimal() else found.version,
         }
     )
+    action: Action = "application.accept" if decision == "accepted" else "application.reject"
+    await clerk.note(action, application_id, now=visit.now, correlation_id=visit.request_id)
     try:
         reply = await site.ask(request, correlation_id=visit.request_id, idempotency_key=key_of(data))
     except Unavailable:
@@ -136,8 +140,6 @@ async def _decide(
         now_found = await _application(clerk, application_id)
         status = 409 if reply.code in ("already_decided", "changed_meanwhile") else 422
         return _detail(site, visit, now_found, key=key_of(data), values=data, errors=errors_of(reply), status=status)
-    action: Action = "application.accepted" if decision == "accepted" else "application.rejected"
-    await clerk.note(action, application_id, now=visit.now, correlation_id=visit.request_id)
     return see_other(f"/office/applications?done={decision}")
 
 

@@ -62,7 +62,7 @@ async def _change(site: Site, visit: Visit, who: Customer | Clerk, data: dict[st
         return _form(site, visit, who, errors=errors_of(reply), status=422)
     changed = next(event for event in reply if isinstance(event, PasswordChanged))
     audience: Audience = "customer" if isinstance(who, Customer) else "office"
-    token = await open_session(site.pool, _same_person(who, audience, changed), changed.changed_at)
+    token = await open_session(site.pool, _same_person(who, audience, changed), visit.now)
     redirect = see_other("/bills?notice=password" if audience == "customer" else "/office")
     redirect.set_cookie(session_cookie(site, audience, token))
     return redirect

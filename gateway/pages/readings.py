@@ -32,6 +32,7 @@ SOURCES = {
 }
 NOT_A_NUMBER = N_("Wpisz stan licznika cyframi, na przykład 1234,5.")
 NOT_A_DATE = N_("Wybierz dzień odczytu, na przykład 22.11.2026.")
+BEFORE_AGREEMENT = N_("Twoja umowa zaczęła się później. Podaj późniejszą datę odczytu.")
 CONSUMPTION = N_("Zużycie")
 MONTH = N_("Miesiąc")
 MONTHS_SHOWN = 13
@@ -40,7 +41,7 @@ MONTHS_SHOWN = 13
 @get("/readings")
 async def reading_list(site: Site, visit: Visit, customer: Customer) -> Response[str]:
     """The customer's meters, each with its history."""
-    found = await meters(customer)
+    found = await meters(customer, site.today)
     shown = [_shown(site, visit, one) for one in found]
     return site.templates.page(visit, "readings/list.html", meters=shown)
 
@@ -80,8 +81,8 @@ async def submit_reading(
 
 
 async def _meter(site: Site, customer: Customer, number: str) -> Meter:
-    one = await meter(customer, number) if site.profile.readings.submission else None
-    if one is None:
+    one = await meter(customer, number, site.today) if site.profile.readings.submission else None
+    if one is None or one.in_force_from is None:
         raise NotFoundException
     return one
 
@@ -108,6 +109,8 @@ def _request(one: Meter, data: dict[str, str]) -> tuple[SubmitReading | None, di
     except ValidationError:
         errors["read_on"] = NOT_A_DATE
         return None, errors
+    if one.in_force_from is not None and request.read_on < one.in_force_from:
+        errors["read_on"] = BEFORE_AGREEMENT
     return (None, errors) if errors else (request, {})
 
 
@@ -132,7 +135,7 @@ def _form(
         values=values,
         errors=errors or {},
         unusual=unusual,
-        earliest=one.last.read_on if one.last else None,
+        earliest=one.last.read_on if one.last else one.in_force_from,
         latest=site.today,
         idempotency_key=key,
         unavailable=unavailable,
@@ -154,7 +157,7 @@ def _heading(site: Site, visit: Visit, one: Meter) -> SimpleNamespace:
 def _shown(site: Site, visit: Visit, one: Meter) -> dict[str, Any]:
     return {
         **vars(_heading(site, visit, one)),
-        "form_href": f"/readings/{one.number}" if site.profile.readings.submission else None,
+        "form_href": f"/readings/{one.number}" if site.profile.readings.submission and one.in_force_from else None,
         "window_note": "",
         "chart": _chart(site, visit, one),
         "readings": [

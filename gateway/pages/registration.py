@@ -8,8 +8,9 @@ from litestar.response import Redirect
 
 from contracts.identity import ApplicationReceived, SubmitApplication
 from contracts.reply import Rejected
-from gateway.human_check import new_check, passes
+from gateway.human_check import give_back, new_check, passes, use
 from gateway.languages import N_
+from gateway.limits import LIMIT
 from gateway.pages.forms import Form, errors_of, field, key_of, new_key, see_other
 from gateway.site import Site
 from gateway.visit import Visit
@@ -25,21 +26,21 @@ async def registration_form(site: Site, visit: Visit) -> Response[str]:
     return _form(site, visit, key=new_key())
 
 
-@post("/registration", status_code=200)
+@post("/registration", status_code=200, opt={LIMIT: "registration"})
 async def register(site: Site, visit: Visit, data: Form) -> Response[str] | Redirect:
     """Check the digits and let identity take the application."""
     _open(site)
-    if site.profile.registration.human_check == "digits":
-        typed = (field(data, "human_check_1"), field(data, "human_check_2"))
-        if not passes(site.settings.secret, data.get("human_check_token", ""), typed, visit.now):
-            errors = {"human_check": site.templates.translate(visit, WRONG_DIGITS)}
-            return _form(site, visit, key=key_of(data), values=data, errors=errors, status=422)
+    key, application = key_of(data), _application(data)
+    if not await _is_human(site, visit, data, f"{key} {application.model_dump_json()}"):
+        errors = {"human_check": site.templates.translate(visit, WRONG_DIGITS)}
+        return _form(site, visit, key=key, values=data, errors=errors, status=422)
     try:
-        reply = await site.ask(_application(data), correlation_id=visit.request_id, idempotency_key=key_of(data))
+        reply = await site.ask(application, correlation_id=visit.request_id, idempotency_key=key)
     except Unavailable:
-        return _form(site, visit, key=key_of(data), values=data, unavailable=True, status=503)
+        return _form(site, visit, key=key, values=data, unavailable=True, status=503)
     if isinstance(reply, Rejected):
-        return _form(site, visit, key=key_of(data), values=data, errors=errors_of(reply), status=422)
+        await give_back(site.pool, data.get("human_check_token", ""))
+        return _form(site, visit, key=key, values=data, errors=errors_of(reply), status=422)
     received = next(event for event in reply if isinstance(event, ApplicationReceived))
     return see_other(f"/registration/sent/{received.application_id}")
 
@@ -48,12 +49,14 @@ async def register(site: Site, visit: Visit, data: Form) -> Response[str] | Redi
 async def registration_sent(site: Site, visit: Visit, application_id: UUID) -> Response[str]:
     """What happens next, and whom to call (W04). The address is known only to the person who applied."""
     row = await site.pool.fetchrow("SELECT number, email FROM application WHERE application_id = $1", application_id)
+    if row is None:
+        raise NotFoundException
     profile = site.profile
     return site.templates.page(
         visit,
         "identity/registration_sent.html",
-        number=row["number"] if row else "",
-        email=row["email"] if row else "",
+        number=row["number"],
+        email=row["email"],
         verification_days=profile.registration.verification_working_days,
         access_hours=profile.registration.access_within_hours,
         call_after_days=profile.registration.call_after_days,
@@ -64,6 +67,14 @@ async def registration_sent(site: Site, visit: Visit, application_id: UUID) -> R
 def _open(site: Site) -> None:
     if site.profile.registration.variant != "form":
         raise NotFoundException  # the office opens the accounts (T06)
+
+
+async def _is_human(site: Site, visit: Visit, data: dict[str, str], form: str) -> bool:
+    if site.profile.registration.human_check == "none":
+        return True
+    token = data.get("human_check_token", "")
+    typed = (field(data, "human_check_1"), field(data, "human_check_2"))
+    return passes(site.settings.secret, token, typed, visit.now) and await use(site.pool, token, form, visit.now)
 
 
 def _application(data: dict[str, str]) -> SubmitApplication:

@@ -28,7 +28,16 @@ async def parties(events: Sequence[PartyRecorded], connection: AsyncConnection) 
 
 
 async def agreements(events: Sequence[AgreementRecorded], connection: AsyncConnection) -> None:
-    columns = {"agreement_id", "party_id", "number", "medium", "service_point", "version"}
+    columns = {
+        "agreement_id",
+        "party_id",
+        "number",
+        "medium",
+        "service_point",
+        "billed_from",
+        "e_invoice",
+        "version",
+    }
     await upsert(connection, tables.agreement, [event.model_dump(include=columns) for event in events])
 
 

@@ -13,7 +13,7 @@ from services.billing.agreements import Agreement
 from services.billing.invoices import Buyer, Invoice, Registers
 from services.billing.ledger import Head, Posting
 from services.billing.receivables import Receivable
-from services.billing.settlement import AgreementTerms, InvoiceDraft, RegisterValue, settle
+from services.billing.settlement import AgreementTerms, InvoiceDraft, RegisterValue, first_day_after, settle
 from services.billing.tables import account, agreement, document_job, invoice, party
 from services.billing.tariff_book import TariffBook, newest_revision
 from services.billing.tariffs import NoPrice
@@ -36,6 +36,7 @@ class _Supply:
     head: Head
     tariff_revision: int
     invoiced: bool
+    period_invoiced: bool
 
 
 class Invoicing:
@@ -60,6 +61,11 @@ class Invoicing:
             raise Permanent(
                 f"agreement {supply.agreement.number} is billed from {supply.agreement.billed_from}, but meter "
                 f"{event.meter_number} has no reading of that day: the one before is of {previous.read_on}"
+            )
+        if supply.period_invoiced:
+            raise Permanent(
+                f"agreement {supply.agreement.number} has an invoice already for the time after {previous.read_on}; "
+                f"meter {event.meter_number} is not the only one that is settled there"
             )
         draft = await self._draft(event, previous, supply, work)
         if not draft.gross:
@@ -91,6 +97,11 @@ _settling = (
         account.c.balance,
         newest_revision.label("tariff_revision"),
         exists().where(invoice.c.reading_id == bindparam("reading_id")).label("invoiced"),
+        exists()
+        .where(
+            invoice.c.agreement_id == agreement.c.agreement_id, invoice.c.period_from == bindparam("period_from", None)
+        )
+        .label("period_invoiced"),
     )
     .join(party, party.c.party_id == agreement.c.party_id)
     .join(account, account.c.party_id == agreement.c.party_id)
@@ -104,7 +115,8 @@ _settling = (
 async def _supply(work: UnitOfWork, event: ReadingAccepted) -> _Supply | None:
     """The agreement that settles the reading, or None when the reading is not later than the day it is billed from."""
     here = {"point": event.service_point, "medium": event.medium}
-    values = {**here, "reading_id": event.reading_id, "read_on": event.read_on}
+    period_from = event.previous_read_on and first_day_after(event.previous_read_on)
+    values = {**here, "reading_id": event.reading_id, "read_on": event.read_on, "period_from": period_from}
     row = (await work.connection.execute(_settling, values)).first()
     if row is not None:
         return _supply_of(row)
@@ -120,6 +132,7 @@ def _supply_of(row: Row[Any]) -> _Supply:
         head=Head(row.entries, row.balance),
         tariff_revision=row.tariff_revision,
         invoiced=row.invoiced,
+        period_invoiced=row.period_invoiced,
     )
 
 

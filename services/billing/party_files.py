@@ -12,6 +12,7 @@ from contracts.billing import PartyKind
 from services.billing import parties
 from services.billing.parties import Party
 from services.chassis.importing import Importer, Numbered, Outcome
+from services.chassis.row_models import PostalCode
 from services.chassis.unit_of_work import UnitOfWork
 
 
@@ -42,12 +43,6 @@ def _email(value: str) -> str:
     return value
 
 
-def _postal_code(value: str) -> str:
-    if not re.fullmatch(r"\d{2}-\d{3}", value):
-        raise ValueError("kod pocztowy ma postać 00-000")
-    return value
-
-
 class PartyRow(BaseModel):
     """A row of a file of parties. Spaces and dashes within numbers do not matter."""
 
@@ -60,7 +55,7 @@ class PartyRow(BaseModel):
     email: Annotated[str, AfterValidator(_email)] | None = None
     phone: str | None = None
     street: str
-    postal_code: Annotated[str, AfterValidator(_postal_code)]
+    postal_code: PostalCode
     city: str
 
     @model_validator(mode="after")

@@ -89,6 +89,11 @@ class InvoiceDraft:
     gross: Decimal
 
 
+def first_day_after(previous: date) -> date:
+    """The first day that is settled after the reading of `previous`, which stands for the end of its day."""
+    return previous + _DAY
+
+
 def settle(
     agreement: AgreementTerms,
     previous: RegisterValue,
@@ -112,7 +117,7 @@ def settle(
     ]
     rate = vat_rate(vat_rates, agreement.medium, current.read_on)
     items, net, vat = _priced(lines, rate)
-    period_from = previous.read_on + _DAY
+    period_from = first_day_after(previous.read_on)
     return InvoiceDraft(
         period_from=period_from,
         period_to=current.read_on,

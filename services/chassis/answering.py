@@ -56,8 +56,12 @@ class RequestConsumer:
             await delivery.ack()
             return
         with bound_contextvars(correlation_id=envelope.correlation_id, message_id=str(envelope.id)):
-            reply = await self._answer(envelope, headers.get(IDEMPOTENCY_KEY))
-            await self._reply(delivery, reply)
+            try:
+                reply = await self._answer(envelope, headers)
+            except _Expired:
+                log.warning("request.expired", type=envelope.type)
+            else:
+                await self._reply(delivery, reply)
         await delivery.ack()
 
     def _expired(self, headers: Mapping[str, Any]) -> bool:
@@ -66,7 +70,7 @@ class RequestConsumer:
         except ValidationError:
             return False  # a request without a deadline may wait for ever
 
-    async def _answer(self, envelope: Envelope, key: str | None) -> Accepted | Rejected | Failed:
+    async def _answer(self, envelope: Envelope, headers: Mapping[str, Any]) -> Accepted | Rejected | Failed:
         try:
             request = envelope.message()
             handler = self._handlers.get(type(request))  # type: ignore[arg-type]
@@ -76,7 +80,9 @@ class RequestConsumer:
             log.error("request.unreadable", reason=str(error))  # noqa: TRY400 (the reason says it all)
             return Rejected(code="unreadable", errors=(FieldError(field="", text=str(error)),))
         try:
-            return await self._carry_out(handler, request, envelope, key)
+            return await self._carry_out(handler, request, envelope, headers)
+        except _Expired:
+            raise
         except Refused as refusal:
             log.info("request.refused", type=envelope.type, code=refusal.code)
             return Rejected(code=refusal.code, errors=refusal.errors)
@@ -85,9 +91,12 @@ class RequestConsumer:
             return Failed()
 
     async def _carry_out(
-        self, handler: RequestHandler, request: Any, envelope: Envelope, key: str | None
+        self, handler: RequestHandler, request: Any, envelope: Envelope, headers: Mapping[str, Any]
     ) -> Accepted | Rejected | Failed:
+        key = headers.get(IDEMPOTENCY_KEY)
         async with self._transactions.begin(envelope.correlation_id, str(envelope.id)) as work:
+            if self._expired(headers):  # while it waited for a database connection
+                raise _Expired
             stored_key = f"{key}:{_fingerprint(work, envelope.data)}" if key else None
             if stored_key and not await _is_first(work, stored_key):
                 known = await work.connection.scalar(select(answer.c.reply).where(answer.c.key == stored_key))
@@ -112,6 +121,10 @@ class RequestConsumer:
             log.warning("reply.not_sent", error=type(error).__name__)
 
 
+class _Expired(Exception):
+    """Nobody waits for the answer any more, so nothing may be done."""
+
+
 async def _run(handler: RequestHandler, request: Any, work: UnitOfWork) -> Accepted | Rejected:
     try:
         await handler(request, work)
@@ -124,7 +137,7 @@ async def _run(handler: RequestHandler, request: Any, work: UnitOfWork) -> Accep
 
 
 def _fingerprint(work: UnitOfWork, data: bytes) -> str:
-    """Tells apart two requests of one key. Keyed: `data` may hold a password, and a plain digest invites guessing."""
+    """Tells apart two requests of one key. Keyed: `data` is personal, and a plain digest invites guessing."""
     return hmac.new(work.settings.secret.encode(), data, "sha256").hexdigest()
 
 

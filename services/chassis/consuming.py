@@ -12,9 +12,8 @@ from contracts.envelope import Envelope, Unreadable
 from contracts.message import Event
 from services.chassis import inbox
 from services.chassis.database import is_away
-from services.chassis.errors import Permanent, Refused, told
+from services.chassis.errors import Permanent, Refused, Transient, told
 from services.chassis.failing import FailedEvents
-from services.chassis.publishing import BROKER_FAULTS
 from services.chassis.transactions import Transactions
 from services.chassis.unit_of_work import UnitOfWork
 
@@ -65,7 +64,7 @@ class EventConsumer:
             except Refused as error:
                 reasons = "; ".join(e.text for e in error.errors) or error.code
                 await self._failed.park(headers, body, reasons, now())
-            except BROKER_FAULTS as error:
+            except Transient as error:
                 await self._failed.retry_later(headers, body, told(error), now())
             except Exception as error:
                 log.exception("event.failed", type=envelope.type)

@@ -1,5 +1,7 @@
 """The service's own database: its engine, and how to tell that it is away."""
 
+import socket
+
 from sqlalchemy import Connection, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, InterfaceError
@@ -20,6 +22,10 @@ _AWAY_STATES = {
 }
 
 
+COMMAND_SECONDS = 60.0
+"""How long one statement may take; far above any of ours, so that only a lost server runs into it."""
+
+
 def open_engine(database_url: str, *, application_name: str, pool_size: int = 10) -> AsyncEngine:
     """An engine of at most `pool_size` connections; connects at first use."""
     return create_async_engine(
@@ -27,7 +33,12 @@ def open_engine(database_url: str, *, application_name: str, pool_size: int = 10
         pool_size=pool_size,
         max_overflow=0,
         hide_parameters=True,  # an error's text goes to the logs, and parameters hold personal data
-        connect_args={"timeout": 5, "server_settings": {"application_name": application_name}},
+        # A server that is gone without a word (a cut network) must become an error, not a wait of many minutes.
+        connect_args={
+            "timeout": 5,
+            "command_timeout": COMMAND_SECONDS,
+            "server_settings": {"application_name": application_name},
+        },
     )
 
 
@@ -37,7 +48,9 @@ def is_away(error: BaseException) -> bool:
         state = getattr(error.orig, "sqlstate", None)
         return error.connection_invalidated or isinstance(error, InterfaceError) or state in _AWAY_STATES
     state = getattr(error, "sqlstate", None)
-    return isinstance(error, OSError | TimeoutError) or state in _AWAY_STATES
+    lost = isinstance(error, ConnectionError | TimeoutError | socket.gaierror)
+    # Several addresses tried in vain come as a plain OSError; a missing file or a full disk is something else.
+    return lost or type(error) is OSError or state in _AWAY_STATES
 
 
 async def migrate(database_url: str, package: str) -> None:

@@ -9,10 +9,15 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 
+from sqlalchemy import text
+
 from services.chassis.importing import Numbered, Options, Outcome, RowProblem
 from services.chassis.row_files import RowFile
 from services.chassis.service import Service
 from services.chassis.unit_of_work import UnitOfWork
+
+TRIAL_LOCK_SECONDS = 5
+"""How long a dry run waits for a row that somebody else writes, before it gives up."""
 
 Advanced = Callable[[float], None]
 """Told which share of the file, 0 to 1, is loaded."""
@@ -60,16 +65,29 @@ async def load(
 ) -> None:
     """Store the rows of `file` and keep `report` true all the while; a dry run does the same and rolls it all back.
 
+    A dry run is one transaction, so until its end it holds the rows that it wrote against everybody else; it waits at
+    most `TRIAL_LOCK_SECONDS` for a row itself, lest it queue on top of that (the database then raises 55P03).
     Whatever the database raises goes through, as does `FileRefused` where the file stops being readable; `report` then
     tells what is stored.
     """
     async with _transactions(service, dry_run=dry_run) as transaction:
         for batch in _batches(file, _good(file, options, report)):
             async with transaction() as work:
+                await _alone(work, file.importer.kind)
                 outcome = await file.importer.store(work, batch.rows)
             report.count(outcome)
             report.settled_line = batch.settled_line
             advanced(batch.share)
+
+
+async def _alone(work: UnitOfWork, kind: str) -> None:
+    """Let nobody else store rows of this kind until the transaction ends.
+
+    What is not there yet cannot be locked: two imports of the same new rows would both tell them as version 1.
+    """
+    await work.connection.execute(
+        text("SELECT pg_advisory_xact_lock(hashtextextended(:kind, 0))"), {"kind": f"import of {kind}"}
+    )
 
 
 @dataclass(frozen=True)
@@ -95,6 +113,7 @@ async def _transactions(
         return
     try:
         async with service.work() as work:
+            await work.connection.execute(text(f"SET LOCAL lock_timeout = '{TRIAL_LOCK_SECONDS}s'"))
 
             @asynccontextmanager
             async def same() -> AsyncIterator[UnitOfWork]:

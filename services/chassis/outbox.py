@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from contracts.envelope import Envelope
 from services.chassis import topology
+from services.chassis.database import COMMAND_SECONDS
 from services.chassis.publishing import BROKER_FAULTS, ConfirmedChannel, amqp_message
 from services.chassis.tables import outbox
 
@@ -58,7 +59,7 @@ class Relay:
         """Relay until cancelled, through outages of the database and the broker."""
         while True:
             try:
-                connection = await asyncpg.connect(self._dsn, timeout=5)
+                connection = await asyncpg.connect(self._dsn, timeout=5, command_timeout=COMMAND_SECONDS)
                 try:
                     await self._relay_with(connection)
                 finally:

@@ -1,6 +1,7 @@
 """The utility profile: what differs between utilities, as data.
 
-One TOML file a utility in `deploy/profiles/`; code asks `profile.readings.window`, never which utility it is.
+One TOML file a utility; which one, the deployment says (`deploy.profiles`). Code asks `profile.readings.window`, never
+which utility it is.
 The letters and numbers after "Source" are requirements of the utilities that this product replaces: T MPEC Tarnów,
 W MPEC Włocławek, M MPWiK, K KPEC Bydgoszcz, L MPWiK Lębork.
 """
@@ -9,8 +10,6 @@ import json
 import tomllib
 from datetime import date
 from decimal import Decimal
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
@@ -30,9 +29,6 @@ from stdnum.pl import nip, regon
 
 from services.chassis.numbering import NumberPattern
 
-PROFILES = files("deploy") / "profiles"
-"""Where the profiles that come with the product lie."""
-
 
 class ProfileError(ValueError):
     """A profile that cannot be used; the text names the file, each wrong `section.field`, and what is wrong with it."""
@@ -42,7 +38,7 @@ def _text_of(name: object, info: ValidationInfo) -> object:
     folder = (info.context or {}).get("folder")
     if folder is None or not isinstance(name, str):
         return name
-    file: Traversable = folder / name
+    file: Path = folder / name
     if not file.is_file():
         raise ValueError(f"there is no file {name} beside the profile")
     return file.read_text(encoding="utf-8")
@@ -84,6 +80,15 @@ def _unique(names: tuple[str, ...]) -> tuple[str, ...]:
     if len(set(names)) != len(names):
         raise ValueError("names something twice")
     return names
+
+
+def _built(*values: str) -> AfterValidator:
+    def check(value: str) -> str:
+        if value not in values:
+            raise ValueError(f"{value!r} is not built yet; there is {' or '.join(map(repr, values))}")
+        return value
+
+    return AfterValidator(check)
 
 
 Text = Annotated[str, Field(min_length=1)]
@@ -148,9 +153,9 @@ class Registration(_Section):
     """The form's fields in their order. Source: W01, M08, K01."""
     consents: tuple[Consent, ...]
     """The form's boxes in their order. Source: W02, K02."""
-    human_check: Literal["digits", "picture", "altcha", "none"]
+    human_check: Annotated[Literal["digits", "picture", "altcha", "none"], _built("digits", "none")]
     """Two digits of five (W03), a code from a picture (M08, K03), a proof of work that asks nothing of the person."""
-    verified_by: Literal["clerk", "self"]
+    verified_by: Annotated[Literal["clerk", "self"], _built("clerk")]
     """A clerk compares the data (W04, K06, L10), or the right data and a link in an e-mail suffice (M08, M09)."""
     verification_working_days: Days
     """How long the office may take, as the applicant is told. Source: W04 (3), L10 (5)."""
@@ -199,9 +204,9 @@ class Credentials(_Section):
     identifier: Literal["payer_code", "invoice_prefix", "assigned"]
     """The party's code (W05), the first six digits of the invoice number (M10), or an individual one (T06, L10)."""
     password: PasswordPolicy
-    delivery: Literal["email", "post"]
+    delivery: Annotated[Literal["email", "post"], _built("email")]
     """How the first password travels. Source: T06, W04, L10 (e-mail); K06 (post)."""
-    reset: Literal["self", "office"]
+    reset: Annotated[Literal["self", "office"], _built("office")]
     """Who replaces a forgotten password: the customer by e-mail (K09), or a clerk after a call (W07)."""
     login_delay_seconds: int = Field(ge=0, le=60)
     """Pause after a failed login, counted down on the screen. Source: W05 (5)."""
@@ -232,16 +237,10 @@ class Readings(_Section):
     """Without it any day will do."""
     frequency: Literal["any", "monthly"] = "any"
     """`monthly`: at most one reading in a calendar month. Source: L02."""
-    missed_window: Literal["none", "two_month_settlement"] = "none"
+    missed_window: Annotated[Literal["none", "two_month_settlement"], _built("none")] = "none"
     """What follows when a window passes without a reading. Source: L03."""
     absurd_factor: Decimal = Field(default=Decimal(5), gt=1)
     """A daily consumption above this many times the meter's usual one is asked back. Source: M02."""
-
-    @model_validator(mode="after")
-    def _consequence_needs_window(self) -> Self:
-        if self.missed_window != "none" and self.window is None:
-            raise ValueError("missed_window needs a window")
-        return self
 
 
 class VatRate(_Section):
@@ -334,17 +333,11 @@ class Profile(_Section):
         return self
 
 
-def profile_names() -> list[str]:
-    """Names of the profiles that come with the product, in alphabetical order."""
-    return sorted(file.name.removesuffix(".toml") for file in PROFILES.iterdir() if file.name.endswith(".toml"))
-
-
-def load_profile(name_or_path: str) -> Profile:
-    """Read and check a profile: a name from `profile_names`, or the path of a TOML file (it ends in `.toml`).
+def read_profile(file: Path) -> Profile:
+    """Read and check the profile in a TOML file; its name is the file's without `.toml`.
 
     Files that it names (terms, blocklist) are read from beside it. Raises `ProfileError`.
     """
-    file, folder = _located(name_or_path)
     try:
         data = tomllib.loads(file.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
@@ -356,20 +349,9 @@ def load_profile(name_or_path: str) -> Profile:
     data["name"] = file.name.removesuffix(".toml")
     try:
         # Strict JSON mode refuses "14" for 14 and 1 for true, yet reads lists as tuples and text as dates.
-        return Profile.model_validate_json(json.dumps(data, default=str), strict=True, context={"folder": folder})
+        return Profile.model_validate_json(json.dumps(data, default=str), strict=True, context={"folder": file.parent})
     except ValidationError as error:
         raise ProfileError("\n".join(f"{file}: {_told(problem)}" for problem in error.errors())) from error
-
-
-def _located(name_or_path: str) -> tuple[Traversable, Traversable]:
-    if name_or_path.endswith(".toml"):
-        path = Path(name_or_path)
-        if not path.is_file():
-            raise ProfileError(f"{path}: there is no such file")
-        return path, path.parent
-    if name_or_path not in profile_names():
-        raise ProfileError(f"there is no profile {name_or_path}; there are {', '.join(profile_names())}")
-    return PROFILES / f"{name_or_path}.toml", PROFILES
 
 
 def _told(problem: Any) -> str:

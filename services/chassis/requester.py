@@ -39,7 +39,7 @@ class Requester:
         self._url = amqp_url
         self._source = source
         self._clock = clock
-        self._reply_queue = f"{source}.replies.{uuid4().hex}"
+        self._reply_queue = ""
         self._waiting: dict[str, asyncio.Future[Accepted | Rejected | Failed]] = {}
         self._in_flight = asyncio.Semaphore(MAX_IN_FLIGHT)
         self._opening = asyncio.Lock()
@@ -118,6 +118,8 @@ class Requester:
             self._connection = await aio_pika.connect(self._url, timeout=5)
             self._connection.close_callbacks.add(lambda *_: self._give_up(ConnectionError("the broker went away")))
             self._channel = await self._connection.channel(publisher_confirms=True, on_return_raises=True)
+            # A new name each time: the broker may still hold the last one for a connection that it takes for alive.
+            self._reply_queue = f"{self._source}.replies.{uuid4().hex}"
             queue = await self._channel.declare_queue(self._reply_queue, exclusive=True, auto_delete=True)
             await queue.bind(topology.REPLIES, self._reply_queue)
             await queue.consume(self._receive, no_ack=True)

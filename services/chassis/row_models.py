@@ -6,12 +6,22 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any, TypeVar, Union, get_args, get_origin
+from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
-from pydantic import BaseModel, ValidationError
+from pydantic import AfterValidator, BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 Row = TypeVar("Row", bound=BaseModel)
+
+
+def _postal_code(value: str) -> str:
+    if not re.fullmatch(r"\d{2}-\d{3}", value):
+        raise ValueError("kod pocztowy ma postać 00-000")
+    return value
+
+
+PostalCode = Annotated[str, AfterValidator(_postal_code)]
+"""`00-950`."""
 
 _DATE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 _SPACES = re.compile(r"[\s\u00a0\u202f]+")

@@ -49,8 +49,12 @@ EVENTS_AT_ONCE = 8
 """Events of one service that are handled at the same time; each holds a database connection."""
 
 PROJECTED_AT_ONCE = 1000
-REQUESTS_AT_ONCE = 16
+REQUESTS_AT_ONCE = 8
+CONNECTIONS = EVENTS_AT_ONCE + REQUESTS_AT_ONCE + 4
+"""Database connections of one process: one for whatever is handled, and some for periodic steps and health."""
+
 RETRY_SECONDS = 1.0
+LEAST_SECRET = 16
 DRAIN_SECONDS = 15.0
 
 
@@ -189,7 +193,12 @@ class Service:
     # Its life.
 
     async def start(self) -> None:
-        """Start the operators' server and, as its neighbours come up, everything else."""
+        """Start the operators' server and, as its neighbours come up, everything else.
+
+        Raises ValueError when the secret is too short to sign or fingerprint anything with.
+        """
+        if len(self.settings.secret) < LEAST_SECRET:
+            raise ValueError(f"EBOK_SECRET must have at least {LEAST_SECRET} characters")
         self._waits_for = {"start": "the service is starting"}
         if self.settings.ops_port:
             self._ops = ops_server(self.settings, self.registry, self.problems, self._measure)
@@ -231,7 +240,9 @@ class Service:
 
     def _connect(self, *, asks: bool) -> None:
         settings = self.settings
-        self.engine = open_engine(settings.database_url or "postgresql://", application_name=f"ebok {self.name}")
+        self.engine = open_engine(
+            settings.database_url or "postgresql://", application_name=f"ebok {self.name}", pool_size=CONNECTIONS
+        )
         self._publisher = ConfirmedChannel(settings.amqp_url)
         self._relay = Relay(settings.database_url or "postgresql://", self._publisher)
         self._failed = FailedEvents(self.name, self._publisher)

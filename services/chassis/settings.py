@@ -20,6 +20,12 @@ class Settings(BaseSettings):
     secret: str = Field(default="", repr=False, description="Signs the gateway's anti-forgery tokens.")
     web_host: str = "127.0.0.1"
     web_port: int = 8000
+    logins_per_minute: int = Field(default=30, ge=0, description="Of one address, at both doors; 0: no limit.")
+    registrations_per_minute: int = Field(default=20, ge=0, description="Of one address; 0: no limit.")
+    client_address_header: str = Field(
+        default="",
+        description="Where our own proxy tells the client's address, such as X-Forwarded-For; empty without a proxy.",
+    )
     ops_host: str = "127.0.0.1"
     ops_port: int = Field(default=0, description="Health and metrics; 0 switches them off.")
     log_format: Literal["json", "console"] = "json"

@@ -181,68 +181,80 @@ def password_hash(password: str) -> str:
     return base64.b64encode(salt + hashlib.sha256(salt + password.encode()).digest()).decode()
 
 
-def definitions(vhost: str, parts: Iterable[Part], passwords: Mapping[str, str], admin: str = "") -> dict[str, Any]:
-    """Everything as RabbitMQ's importable definitions, with one user for each part named in `passwords`.
+def user_name(vhost: str, part: str) -> str:
+    """What the broker's user of a part is called; by virtual host, so that several stacks can share one node."""
+    return f"{'ebok' if vhost == '/' else vhost}.{part}"
 
-    The users are called `<vhost>.<part>`, so that several stacks can share one node. `admin`, when given, is the name
-    (in `passwords`) of a user who may do anything in the virtual host: the declaring step, `ebok status`.
+
+def definitions(vhost: str, parts: Iterable[Part], passwords: Mapping[str, str], admin: str = "") -> dict[str, Any]:
+    """Everything as RabbitMQ's importable definitions, with one user (`user_name`) for each part in `passwords`.
+
+    Passwords are in it as salted hashes only. `admin`, when given, is the name (in `passwords`) of a user who may do
+    anything in the virtual host: the declaring step, `ebok status`.
     """
     parts = list(parts)
-
-    def user(name: str) -> str:
-        return f"{vhost}.{name}"
-
     return {
         "vhosts": [{"name": vhost}],
-        "users": [
-            {
-                "name": user(name),
-                "password_hash": password_hash(password),
-                "hashing_algorithm": "rabbit_password_hashing_sha256",
-                "tags": "",
-                "limits": {},
-            }
-            for name, password in passwords.items()
-        ],
-        "permissions": [
-            *({"user": user(p.name), "vhost": vhost, **permissions(p)} for p in parts if p.name in passwords),
-            *([{"user": user(admin), "vhost": vhost, "configure": ".*", "write": ".*", "read": ".*"}] if admin else []),
-        ],
-        "topic_permissions": [
-            {"user": user(p.name), "vhost": vhost, **topic}
-            for p in parts
-            if p.name in passwords
-            for topic in topic_permissions(p)
-        ],
-        "exchanges": [
-            {
-                "name": e.name,
-                "vhost": vhost,
-                "type": e.type.value,
-                "durable": True,
-                "auto_delete": False,
-                "internal": False,
-                "arguments": {},
-            }
-            for e in exchanges(parts)
-        ],
-        "queues": [
-            {"name": q.name, "vhost": vhost, "durable": True, "auto_delete": False, "arguments": dict(q.arguments)}
-            for p in parts
-            for q in queues(p)
-        ],
-        "bindings": [
-            {
-                "source": b.exchange,
-                "vhost": vhost,
-                "destination": b.queue,
-                "destination_type": "queue",
-                "routing_key": b.routing_key,
-                "arguments": {},
-            }
-            for p in parts
-            for b in bindings(p)
-        ],
+        "users": [_defined_user(user_name(vhost, name), password) for name, password in passwords.items()],
+        **_defined_rights(vhost, [part for part in parts if part.name in passwords], admin),
+        "exchanges": [_defined_exchange(vhost, exchange) for exchange in exchanges(parts)],
+        "queues": [_defined_queue(vhost, queue) for part in parts for queue in queues(part)],
+        "bindings": [_defined_binding(vhost, binding) for part in parts for binding in bindings(part)],
+    }
+
+
+def _defined_user(name: str, password: str) -> dict[str, Any]:
+    return {
+        "name": name,
+        "password_hash": password_hash(password),
+        "hashing_algorithm": "rabbit_password_hashing_sha256",
+        "tags": "",
+        "limits": {},
+    }
+
+
+def _defined_rights(vhost: str, parts: Iterable[Part], admin: str) -> dict[str, list[dict[str, str]]]:
+    rights, topics = [], []
+    for part in parts:
+        of = {"user": user_name(vhost, part.name), "vhost": vhost}
+        rights.append({**of, **permissions(part)})
+        topics += [{**of, **topic} for topic in topic_permissions(part)]
+    if admin:
+        everything = {"configure": ".*", "write": ".*", "read": ".*"}
+        rights.append({"user": user_name(vhost, admin), "vhost": vhost, **everything})
+    return {"permissions": rights, "topic_permissions": topics}
+
+
+def _defined_exchange(vhost: str, exchange: Exchange) -> dict[str, Any]:
+    return {
+        "name": exchange.name,
+        "vhost": vhost,
+        "type": exchange.type.value,
+        "durable": True,
+        "auto_delete": False,
+        "internal": False,
+        "arguments": {},
+    }
+
+
+def _defined_queue(vhost: str, queue: Queue) -> dict[str, Any]:
+    return {
+        "name": queue.name,
+        "vhost": vhost,
+        "durable": True,
+        "auto_delete": False,
+        "arguments": dict(queue.arguments),
+    }
+
+
+def _defined_binding(vhost: str, binding: Binding) -> dict[str, Any]:
+    return {
+        "source": binding.exchange,
+        "vhost": vhost,
+        "destination": binding.queue,
+        "destination_type": "queue",
+        "routing_key": binding.routing_key,
+        "arguments": {},
     }
 
 

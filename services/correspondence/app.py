@@ -1,23 +1,27 @@
 """Correspondence: which message goes to which function."""
 
+from datetime import timedelta
+
 from contracts.billing import InvoiceDocumentStored
 from contracts.identity import AccountOpened, ApplicationDecided, CredentialsIssued
 from services.chassis.profile import Profile
 from services.chassis.service import Service
 from services.chassis.settings import Settings
-from services.correspondence import contacts, notifying, queue, sender
+from services.correspondence import early_bills, notifying, queue, sender
 
 
 def build(settings: Settings, profile: Profile) -> Service:
     """Correspondence, ready to be started."""
     service = Service("correspondence", settings, profile, migrations="services.correspondence")
 
-    service.on(AccountOpened, contacts.on_account_opened)
+    service.on(AccountOpened, notifying.on_account_opened)
     service.on(CredentialsIssued, notifying.on_credentials_issued)
     service.on(ApplicationDecided, notifying.on_application_decided)
     service.on(InvoiceDocumentStored, notifying.on_invoice_document_stored)
 
     service.background(sender.run, name="mail")
+    service.every(timedelta(hours=1), early_bills.sweep, name="early bills")
+    service.replays(queue.history)
     service.gauge("ebok_mail_waiting", "Mails that are not sent yet", queue.waiting)
     service.gauge("ebok_mail_oldest_seconds", "Age of the oldest mail that is not sent yet", queue.oldest_seconds)
     service.gauge("ebok_mail_failed", "Mails that can never be delivered", queue.failed)

@@ -19,7 +19,7 @@ class Contact:
     email: str
 
 
-async def on_account_opened(event: AccountOpened, work: UnitOfWork) -> None:
+async def note(event: AccountOpened, work: UnitOfWork) -> None:
     """Note where the party's mail goes; an older version than the one known is ignored."""
     row = event.model_dump(include={"party_id", "name", "email", "version"})
     statement = insert(contact).values(row)

@@ -3,10 +3,10 @@
 from datetime import date
 
 from contracts.billing import InvoiceDocumentStored
-from contracts.identity import ApplicationDecided, CredentialsIssued
+from contracts.identity import AccountOpened, ApplicationDecided, CredentialsIssued
 from services.chassis.clock import local_date
 from services.chassis.unit_of_work import UnitOfWork
-from services.correspondence import contacts, mails, queue
+from services.correspondence import contacts, early_bills, mails, queue
 from services.correspondence.contacts import Contact
 from services.correspondence.queue import Attachment
 
@@ -38,12 +38,25 @@ async def on_application_decided(event: ApplicationDecided, work: UnitOfWork) ->
         )
 
 
+async def on_account_opened(event: AccountOpened, work: UnitOfWork) -> None:
+    """Note where the party's mail goes, and send the bills that overtook this news.
+
+    Those that came before the account was opened are not sent: the party had none then.
+    """
+    await early_bills.hold(work, event.party_id)
+    await contacts.note(event, work)
+    for bill in await early_bills.take(work, event.party_id, since=event.opened_at):
+        await on_invoice_document_stored(bill, work)
+
+
 async def on_invoice_document_stored(event: InvoiceDocumentStored, work: UnitOfWork) -> None:
     """Send a new bill to a party that has an account; bills of loaded history are old and send nothing."""
     if not _is_recent(event.issued_on, work):
         return
+    await early_bills.hold(work, event.party_id)
     recipient = await contacts.of_party(work, event.party_id)
     if recipient is None:
+        await early_bills.keep(work, event)
         return
     await queue.add(
         work,

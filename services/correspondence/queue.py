@@ -4,7 +4,7 @@
 the lease's end, so a mail whose sender died comes due again by itself, under the same Message-ID.
 """
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -12,6 +12,7 @@ from uuid import UUID
 import structlog
 from sqlalchemy import Integer, func, select, update
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from contracts.correspondence import MailKind, MailSent
 from services.chassis.ids import new_id
@@ -148,6 +149,22 @@ async def sent(work: UnitOfWork, outgoing: Outgoing) -> None:
             version=1,
         )
     )
+
+
+async def history(connection: AsyncConnection) -> AsyncIterator[MailSent]:
+    """Every mail that the mail server took over."""
+    done = select(mail_table).where(mail_table.c.status == "sent").order_by(mail_table.c.sent_at)
+    async with connection.stream(done) as rows:
+        async for row in rows:
+            yield MailSent(
+                mail_id=row.mail_id,
+                kind=row.kind,
+                about_id=row.about_id,
+                party_id=row.party_id,
+                recipient=row.recipient,
+                sent_at=row.sent_at,
+                version=1,
+            )
 
 
 async def refused(work: UnitOfWork, outgoing: Outgoing, reason: str) -> None:

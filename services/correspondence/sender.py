@@ -89,8 +89,9 @@ class _Line:
         """Send them one after another; False when the server is away. Those not begun wait again."""
         done = 0
         try:
-            await smtp.connect(self._client)
             for outgoing in mails:
+                if not self._client.is_connected:
+                    await smtp.connect(self._client)
                 if self._stopping or outgoing.lease_until - self._service.clock() < _LAST_START:
                     break
                 with bound_contextvars(correlation_id=outgoing.correlation_id):

@@ -15,7 +15,7 @@ from services.chassis.profile import Profile
 from services.correspondence.queue import Outgoing
 
 SECONDS = 20
-"""How long connecting, or handing over one mail, may take; a slower server counts as away."""
+"""How long connecting, or handing over one mail, may take."""
 
 _WIRE = SMTP_POLICY.clone(cte_type="7bit")  # every server takes it, with or without 8BITMIME
 
@@ -25,7 +25,7 @@ class Away(Exception):
 
 
 class PutOff(Exception):
-    """The server does not take this mail now."""
+    """The server does not take this mail now. After a break in the middle of it the client is not connected."""
 
 
 class Undeliverable(Exception):
@@ -91,7 +91,10 @@ async def connect(client: aiosmtplib.SMTP) -> None:
 
 
 async def send(client: aiosmtplib.SMTP, sender: str, recipient: str, content: bytes) -> None:
-    """Hand a mail over. Raises `Away`, `PutOff` or `Undeliverable`; without one, the server has taken it over."""
+    """Hand a mail over. Raises `Away`, `PutOff` or `Undeliverable`; without one, the server has taken it over.
+
+    A break or silence in the middle of it is `PutOff`: it may be this mail that the server stumbles over each time.
+    """
     try:
         async with asyncio.timeout(SECONDS):
             await client.sendmail(sender, [recipient], content)
@@ -102,7 +105,8 @@ async def send(client: aiosmtplib.SMTP, sender: str, recipient: str, content: by
     except aiosmtplib.SMTPResponseException as error:
         raise _meaning(error.code, error.message) from error
     except (aiosmtplib.SMTPException, OSError) as error:
-        raise Away(type(error).__name__) from error
+        client.close()
+        raise PutOff(f"the connection broke: {type(error).__name__}") from error
     except ValueError as error:
         raise Undeliverable(f"no address that mail can be sent to: {error}") from error
 

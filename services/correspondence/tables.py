@@ -1,6 +1,6 @@
 """What correspondence stores: where a party's mail goes, and the mails themselves."""
 
-from sqlalchemy import Column, DateTime, Index, Integer, MetaData, Table, Text, UniqueConstraint, Uuid, text
+from sqlalchemy import Column, Date, DateTime, Index, Integer, MetaData, Table, Text, UniqueConstraint, Uuid, text
 from sqlalchemy.dialects.postgresql import JSONB
 
 metadata = MetaData()
@@ -13,6 +13,19 @@ contact = Table(
     Column("email", Text, nullable=False),
     Column("version", Integer, nullable=False),
     comment="Parties with an account: where their mail goes.",
+)
+
+early_bill = Table(
+    "early_bill",
+    metadata,
+    Column("invoice_id", Uuid, primary_key=True),
+    Column("party_id", Uuid, nullable=False),
+    Column("issued_on", Date, nullable=False),
+    Column("kept_at", DateTime(timezone=True), nullable=False),
+    Column("event", JSONB, nullable=False),
+    Index("early_bill_party_id", "party_id"),
+    Index("early_bill_issued_on", "issued_on"),
+    comment="Recent bills of parties of whose account nothing is known yet.",
 )
 
 mail = Table(

@@ -1,22 +1,19 @@
 """Accounts of parties: opening one, its identifier, its temporary password."""
 
 import secrets
-from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
 from sqlalchemy import insert, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from contracts.identity import AccountOpened, CredentialsIssued
-from contracts.message import Event
 from contracts.reply import FieldError
 from services.chassis.errors import Refused
 from services.chassis.unit_of_work import UnitOfWork
 from services.identity import credentials, directory, passwords
-from services.identity.tables import account, credential
+from services.identity.tables import account, credential, party
 
 INVOICE_PREFIX = 6
 """Digits of the invoice number that make an identifier (M10)."""
@@ -78,34 +75,47 @@ async def open_for(work: UnitOfWork, party_code: str, password: str, *, must_cha
     False when the party has an account already. `LookupError` when identity does not know the party (yet), or the
     party has no e-mail address.
     """
-    party = await directory.party_of_code(work, party_code)
-    if party is None:
+    known = await directory.party_of_code(work, party_code)
+    if known is None:
         raise LookupError(f"Nie ma odbiorcy {party_code}. Wczytaj go najpierw: ebok import parties.")
-    if party.email is None:
+    if known.email is None:
         raise LookupError(f"Odbiorca {party_code} nie ma adresu e-mail, a bez niego konto nie może powstać.")
-    if await of_party(work, party.party_id) is not None:
+    if await of_party(work, known.party_id) is not None:
         return False
-    holder = Holder(party.party_id, party_code, party.name, party.email)
+    holder = Holder(known.party_id, party_code, known.name, known.email)
     await _open(work, holder, password, must_change=must_change)
     return True
 
 
-async def history(connection: AsyncConnection) -> AsyncIterator[Event]:
-    """Every account, as it stands."""
+async def reset(work: UnitOfWork, party_code: str) -> str:
+    """Issue a new temporary password to a party that lost its own; it goes to the account's e-mail address, returned.
+
+    `LookupError` when the party is unknown or has no account.
+    """
     query = (
-        select(account, credential.c.identifier, credential.c.version).join(credential).order_by(account.c.opened_at)
+        select(account, credential.c.identifier)
+        .join(credential)
+        .join(party, party.c.party_id == account.c.party_id)
+        .where(party.c.code == party_code)
     )
-    async with connection.stream(query) as rows:
-        async for row in rows:
-            yield AccountOpened(
-                account_id=row.account_id,
-                party_id=row.party_id,
-                identifier=row.identifier,
-                name=row.name,
-                email=row.email,
-                opened_at=row.opened_at,
-                version=row.version,
-            )
+    row = (await work.connection.execute(query)).first()
+    if row is None:
+        raise LookupError(f"Odbiorca {party_code} nie ma konta. Sprawdź kod odbiorcy.")
+    temporary = await credentials.renew(work, row.account_id)
+    work.emit(
+        CredentialsIssued(
+            account_id=row.account_id,
+            party_id=row.party_id,
+            identifier=row.identifier,
+            name=row.name,
+            email=row.email,
+            temporary_password=temporary.password,
+            valid_until=temporary.valid_until,
+            renewed=True,
+            version=temporary.version,
+        )
+    )
+    return str(row.email)
 
 
 async def _open(
@@ -113,7 +123,8 @@ async def _open(
 ) -> UUID:
     await directory.hold(work, holder.party_id)
     if (present := await of_party(work, holder.party_id)) is not None:
-        text = f"Ten odbiorca ma już konto (identyfikator {present}). Odrzuć wniosek i napisz, jak odzyskać hasło."
+        text = f"Ten odbiorca ma już konto (identyfikator {present}). Odrzuć wniosek i napisz, że konto już jest. "
+        text += "Gdy ktoś nie pamięta hasła, nowe wydaje administrator."
         raise Refused("account_exists", FieldError(field="", text=text))
     account_id = await credentials.create(
         work, "customer", holder.identifier, password, must_change=must_change, expires_at=expires_at

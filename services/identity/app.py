@@ -7,7 +7,7 @@ from contracts.identity import ChangePassword, DecideApplication, LogIn, SubmitA
 from services.chassis.profile import Profile
 from services.chassis.service import Service
 from services.chassis.settings import Settings
-from services.identity import accounts, directory, logins, registration, throttle
+from services.identity import directory, logins, registration, throttle
 
 
 def build(settings: Settings, profile: Profile) -> Service:
@@ -26,5 +26,5 @@ def build(settings: Settings, profile: Profile) -> Service:
     service.every(timedelta(minutes=1), registration.verify_again, name="applications")
     service.every(timedelta(hours=1), throttle.sweep, name="failed logins")
 
-    service.replays(registration.history, accounts.history)
+    service.replays(registration.history)
     return service

@@ -1,5 +1,6 @@
 """Identifiers and passwords of everybody who may come in: customers and clerks alike."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -7,12 +8,21 @@ from uuid import UUID
 from sqlalchemy import Row, select, update
 from sqlalchemy.dialects.postgresql import insert
 
-from contracts.identity import Audience
+from contracts.identity import Audience, PasswordChanged
 from services.chassis.clock import WARSAW
 from services.chassis.ids import new_id
 from services.chassis.unit_of_work import UnitOfWork
-from services.identity import passwords
+from services.identity import passwords, throttle
 from services.identity.tables import credential
+
+
+@dataclass(frozen=True)
+class Temporary:
+    """A temporary password, the moment until which it works, and the account's version with it."""
+
+    password: str
+    valid_until: datetime
+    version: int
 
 
 def identifier_key(identifier: str) -> str:
@@ -77,6 +87,24 @@ async def set_password(work: UnitOfWork, account_id: UUID, password: str) -> int
     """Replace the password by one that its owner chose; the account's new version."""
     kept = await passwords.hashed(password)
     return await _changed(work, account_id, password_hash=kept, must_change=False, expires_at=None)
+
+
+async def renew(work: UnitOfWork, account_id: UUID) -> Temporary:
+    """Replace the password by a new temporary one: the old one was lost or has expired. Every session ends.
+
+    Wrong passwords typed before are forgotten, so that the new one works at once.
+    """
+    password, valid_until = passwords.temporary(), temporary_until(work)
+    kept = await passwords.hashed(password)
+    version = await _changed(work, account_id, password_hash=kept, must_change=True, expires_at=valid_until)
+    row = (
+        await work.connection.execute(
+            select(credential.c.audience, credential.c.identifier_key).where(credential.c.account_id == account_id)
+        )
+    ).one()
+    await throttle.forget(work, row.audience, row.identifier_key)
+    work.emit(PasswordChanged(account_id=account_id, changed_at=work.now, version=version))
+    return Temporary(password, valid_until, version)
 
 
 async def rehash(work: UnitOfWork, account_id: UUID, password: str) -> None:

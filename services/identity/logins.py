@@ -17,6 +17,7 @@ log = structlog.get_logger()
 
 WRONG = "Niestety podany identyfikator lub hasło są nieprawidłowe."
 EXPIRED = "Hasło tymczasowe straciło ważność. Zadzwoń do nas, wydamy nowe: {phones}."
+EXPIRED_OFFICE = "Hasło tymczasowe straciło ważność. Poproś administratora o nowe."
 WRONG_OLD = "To nie jest Twoje dotychczasowe hasło."
 SAME = "Nowe hasło musi być inne niż dotychczasowe."
 
@@ -42,7 +43,8 @@ async def log_in(request: LogIn, work: UnitOfWork) -> None:
     await attempt.succeeded()
     if credential.expires_at is not None and credential.expires_at <= work.now:
         phones = ", ".join(work.profile.utility.registration_phones)
-        raise Refused("password_expired", FieldError(field="", text=EXPIRED.format(phones=phones)))
+        expired = EXPIRED_OFFICE if request.audience == "office" else EXPIRED.format(phones=phones)
+        raise Refused("password_expired", FieldError(field="", text=expired))
     if passwords.is_outdated(credential.password_hash):
         await credentials.rehash(work, credential.account_id, request.password)
     work.emit(

@@ -1,6 +1,7 @@
 """Registration: an application comes in, is compared with the directory, and a clerk decides (W01 to W04)."""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from typing import Any, NoReturn
 from uuid import UUID
 
@@ -28,6 +29,11 @@ PENDING = (
     "Wniosek z tym adresem e-mail i numerem umowy już mamy i sprawdzamy. Nie wysyłaj go drugi raz. "
     "Jeśli był w nim błąd, zadzwoń: {phones}."
 )
+LOOKED_AGAIN_FOR = timedelta(days=30)
+"""How long news of the applicant's party is waited for. Billing tells it within minutes, or days after an outage; an
+application that still fits nobody has a mistake in it, and a clerk rejects it."""
+
+LOOKED_AGAIN_AT_ONCE = 100
 VERDICTS = {"accepted": "przyjęty", "rejected": "odrzucony"}
 
 
@@ -77,15 +83,27 @@ async def decide(request: DecideApplication, work: UnitOfWork) -> None:
 
 
 async def verify_again(work: UnitOfWork) -> None:
-    """Look again for the party of applications without one: billing's news may have come after the application."""
+    """Look again for the party of applications without one: billing's news may have come after the application.
+
+    Those looked at longest ago come first, so each has its turn however many there are.
+    """
     waiting = await work.connection.execute(
         select(application)
-        .where(application.c.status == "pending", application.c.party_id.is_(None))
-        .order_by(application.c.received_at)
-        .limit(100)
+        .where(
+            application.c.status == "pending",
+            application.c.party_id.is_(None),
+            application.c.received_at > work.now - LOOKED_AGAIN_FOR,
+        )
+        .order_by(application.c.verified_at)
+        .limit(LOOKED_AGAIN_AT_ONCE)
         .with_for_update(skip_locked=True)
     )
-    for row in waiting.all():
+    rows = waiting.all()
+    ids = [row.application_id for row in rows]
+    await work.connection.execute(
+        update(application).where(application.c.application_id.in_(ids)).values(verified_at=work.now)
+    )
+    for row in rows:
         verification = await _verify(work, _claim(row))
         if verification.party is not None:
             await work.connection.execute(
@@ -133,6 +151,7 @@ async def _add(work: UnitOfWork, claim: Claim, verification: Verification) -> Ro
                 email=claim.email,
                 email_key=applications.email_key(claim.email),
                 received_at=work.now,
+                verified_at=work.now,
                 version=1,
                 **_found(verification),
             )

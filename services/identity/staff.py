@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from typing import Literal
 from uuid import UUID
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
 from contracts.reply import FieldError
 from services.chassis.errors import Refused
 from services.chassis.unit_of_work import UnitOfWork
 from services.identity import credentials, passwords
-from services.identity.tables import clerk
+from services.identity.tables import clerk, credential
 
 Role = Literal["clerk", "admin"]
 """`clerk` works with customers' matters; `admin` also looks after the office itself (parked messages, staff)."""
@@ -46,9 +46,49 @@ async def add(
     return Hired(clerk_id, made)
 
 
+async def reset(work: UnitOfWork, login: str, *, reactivate: bool = False) -> str:
+    """Issue a new temporary password to a clerk, whose sessions end; the password, for the administrator to hand over.
+
+    `Refused` with `unknown_login`, or with `inactive` when the clerk was deactivated and `reactivate` is not set.
+    """
+    clerk_id, active = await _of_login(work, login)
+    if not active and not reactivate:
+        text = f"Konto {login} jest wyłączone. Żeby je włączyć, dodaj --reactivate."
+        raise Refused("inactive", FieldError(field="login", text=text))
+    await _set_active(work, clerk_id, active=True)
+    return (await credentials.renew(work, clerk_id)).password
+
+
+async def deactivate(work: UnitOfWork, login: str) -> None:
+    """Let a clerk in no more. The sessions end, and the password is worth nothing even if the clerk comes back.
+
+    `Refused` with `unknown_login`.
+    """
+    clerk_id, _ = await _of_login(work, login)
+    await _set_active(work, clerk_id, active=False)
+    await credentials.renew(work, clerk_id)  # nobody is told the new one
+
+
 async def active_name(work: UnitOfWork, clerk_id: UUID) -> str | None:
     """The name of a clerk who may work today, or None."""
     name: str | None = await work.connection.scalar(
         select(clerk.c.name).where(clerk.c.clerk_id == clerk_id, clerk.c.active)
     )
     return name
+
+
+async def _of_login(work: UnitOfWork, login: str) -> tuple[UUID, bool]:
+    key = credentials.identifier_key(login)
+    found = await work.connection.execute(
+        select(clerk.c.clerk_id, clerk.c.active)
+        .join(credential)
+        .where(credential.c.audience == "office", credential.c.identifier_key == key)
+    )
+    row = found.first()
+    if row is None:
+        raise Refused("unknown_login", FieldError(field="login", text=f"Nie ma pracownika o loginie {login}."))
+    return row.clerk_id, row.active
+
+
+async def _set_active(work: UnitOfWork, clerk_id: UUID, *, active: bool) -> None:
+    await work.connection.execute(update(clerk).where(clerk.c.clerk_id == clerk_id).values(active=active))

@@ -84,6 +84,7 @@ application = Table(
     Column("email", Text, nullable=False),
     Column("email_key", Text, nullable=False),
     Column("received_at", DateTime(timezone=True), nullable=False),
+    Column("verified_at", DateTime(timezone=True), nullable=False),
     Column("party_id", Uuid),
     Column("party_name", Text),
     Column("checks", JSONB, nullable=False),
@@ -99,8 +100,8 @@ application = Table(
         unique=True,
         postgresql_where=text("status = 'pending'"),
     ),
-    Index("application_unmatched", "received_at", postgresql_where=text("status = 'pending' AND party_id IS NULL")),
-    comment="Applications for an account; both consents were given, else there is no row.",
+    Index("application_unmatched", "verified_at", postgresql_where=text("status = 'pending' AND party_id IS NULL")),
+    comment="Applications for an account; both consents were given, else no row; verified_at: last compared.",
 )
 
 credential = Table(

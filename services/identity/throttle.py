@@ -60,11 +60,7 @@ class Attempt:
 
     async def succeeded(self) -> None:
         """Forget the wrong passwords before this right one."""
-        await self._work.connection.execute(
-            delete(failed_login).where(
-                failed_login.c.audience == self._audience, failed_login.c.identifier_key == self._identifier_key
-            )
-        )
+        await forget(self._work, self._audience, self._identifier_key)
 
 
 async def attempt(work: UnitOfWork, audience: Audience, identifier_key: str) -> Attempt:
@@ -83,6 +79,13 @@ async def attempt(work: UnitOfWork, audience: Audience, identifier_key: str) -> 
     if row.locked_until is not None and row.locked_until > work.now:
         raise Refused("too_many_attempts", FieldError(field="", text=_wait(row.locked_until, work.now)))
     return Attempt(work, audience, identifier_key, row.failures)
+
+
+async def forget(work: UnitOfWork, audience: Audience, identifier_key: str) -> None:
+    """Forget an identifier's wrong passwords, so that nobody waits who has got a new one."""
+    await work.connection.execute(
+        delete(failed_login).where(failed_login.c.audience == audience, failed_login.c.identifier_key == identifier_key)
+    )
 
 
 async def sweep(work: UnitOfWork) -> None:

@@ -13,15 +13,16 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, Field
 
+from services.chassis.figures import day
 from services.chassis.importing import Importer, Numbered, Options, Outcome, RowProblem
 from services.chassis.unit_of_work import UnitOfWork
 from services.metering import intake, meters, readings, telemetry
-from services.metering.figures import day
 from services.metering.intake import Candidate
 from services.metering.meters import Meter
 from services.metering.telemetry import Registers
 
-_Register = Annotated[Decimal, Field(ge=0)]
+_Register = Annotated[Decimal, Field(ge=0, lt=10**12)]
+"""No meter counts to the end of it, and every month-end reading that follows from it can be stored."""
 
 
 class HourlyRow(BaseModel):

@@ -1,26 +1,22 @@
 """Files that metering loads: meters, readings, and the hourly registers of remotely read heat meters."""
 
-import re
-from collections.abc import Sequence
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Annotated
+from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, Field, ValidationInfo, field_validator
+from pydantic import BaseModel, Field, ValidationInfo, field_validator
 
 from contracts.message import Medium, Unit
 from contracts.metering import ReadingSource
 from services.chassis.importing import Importer, Numbered, Options, Outcome, RowProblem
+from services.chassis.row_models import PostalCode
 from services.chassis.unit_of_work import UnitOfWork
-from services.metering import hourly, intake, meters
+from services.metering import hourly, intake, meters, readings
 from services.metering.intake import Candidate
 from services.metering.meters import UNIT_OF, Meter
-
-
-def _postal_code(value: str) -> str:
-    if not re.fullmatch(r"\d{2}-\d{3}", value):
-        raise ValueError("kod pocztowy ma postać 00-000")
-    return value
 
 
 class MeterRow(BaseModel):
@@ -31,7 +27,7 @@ class MeterRow(BaseModel):
     medium: Medium
     unit: Unit
     street: str
-    postal_code: Annotated[str, AfterValidator(_postal_code)]
+    postal_code: PostalCode
     city: str
     installed_on: date
     legalized_until: date | None = None
@@ -55,8 +51,14 @@ class ReadingRow(BaseModel):
 
 
 async def store_meters(work: UnitOfWork, rows: Sequence[Numbered]) -> Outcome:
-    """Insert new meters and overwrite changed ones; what a meter measures never changes."""
+    """Insert new meters and overwrite changed ones; what a meter measures never changes.
+
+    One meter of a medium stands at a service point, because the fixed charges come with its readings; and one that has
+    readings stays where it is, because they belong to that place's agreements.
+    """
     known = await meters.locked_by_number(work.connection, (numbered.row.number for numbered in rows))
+    places = await meters.at_service_points(work.connection, (numbered.row.service_point for numbered in rows))
+    read = await readings.first_days(work.connection, (meter.meter_id for meter in known.values()))
     problems: list[RowProblem] = []
     fresh: list[Meter] = []
     unchanged = 0
@@ -68,13 +70,32 @@ async def store_meters(work: UnitOfWork, rows: Sequence[Numbered]) -> Outcome:
             unchanged += 1
         elif before is not None and before.medium != after.medium:
             problems.append(RowProblem(numbered.line, "medium", f"licznik {row.number} ma już zapisane inne medium"))
+        elif (reason := _misplaced(before, after, places, read)) is not None:
+            problems.append(RowProblem(numbered.line, "service_point", reason))
         else:
-            fresh.append(Meter(**row.model_dump(), version=before.version + 1 if before else 1))
+            if before is not None and places.get(before.place) == before.number:
+                del places[before.place]
+            places[after.place] = after.number
+            fresh.append(replace(after, version=before.version + 1 if before else 1))
     await meters.store(work.connection, fresh)
     for meter in fresh:
         work.emit(meter.recorded())
     added = sum(meter.version == 1 for meter in fresh)
     return Outcome(added=added, changed=len(fresh) - added, unchanged=unchanged, problems=tuple(problems))
+
+
+def _misplaced(
+    before: Meter | None, after: Meter, places: Mapping[tuple[str, Medium], str], read: Container[UUID]
+) -> str | None:
+    """Why a new or moved meter may not stand where its row puts it."""
+    if before is not None and before.place == after.place:
+        return None
+    if before is not None and before.meter_id in read:
+        return f"licznik {after.number} ma już odczyty w punkcie {before.service_point}; nie można go przenieść"
+    holder = places.get(after.place, after.number)
+    if holder != after.number:
+        return f"w tym punkcie stoi już licznik {holder} tego medium; wymiany licznika nie da się jeszcze wczytać"
+    return None
 
 
 async def store_readings(work: UnitOfWork, rows: Sequence[Numbered]) -> Outcome:

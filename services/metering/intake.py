@@ -7,9 +7,9 @@ from decimal import Decimal
 
 from contracts.metering import ReadingSource
 from services.chassis.errors import Refused
+from services.chassis.figures import day, quantity
 from services.chassis.unit_of_work import UnitOfWork
 from services.metering import readings, rules
-from services.metering.figures import day, quantity
 from services.metering.meters import Meter
 from services.metering.readings import Accepted, Last
 from services.metering.rules import Reading

@@ -39,6 +39,11 @@ class Meter:
         """The same number always gives the same id, so a file can be loaded twice."""
         return stable_id("meter", self.number)
 
+    @property
+    def place(self) -> tuple[str, Medium]:
+        """Where it stands and what it measures there."""
+        return self.service_point, self.medium
+
     def recorded(self) -> MeterRecorded:
         """The event that tells the meter's whole state."""
         return MeterRecorded(
@@ -64,6 +69,12 @@ async def locked_by_number(connection: AsyncConnection, numbers: Iterable[str]) 
     """Those of `numbers` that exist, locked in one order so that two imports cannot wait for each other."""
     wanted = select(meter).where(meter.c.number.in_(set(numbers))).order_by(meter.c.meter_id).with_for_update()
     return {row.number: _meter(row) for row in await connection.execute(wanted)}
+
+
+async def at_service_points(connection: AsyncConnection, codes: Iterable[str]) -> dict[tuple[str, Medium], str]:
+    """The numbers of the meters that stand at these service points, by place."""
+    found = await connection.execute(select(meter).where(meter.c.service_point.in_(set(codes))))
+    return {each.place: each.number for each in map(_meter, found)}
 
 
 async def store(connection: AsyncConnection, meters: Sequence[Meter]) -> None:

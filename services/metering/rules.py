@@ -13,9 +13,9 @@ from contracts.message import Unit
 from contracts.metering import ReadingSource
 from contracts.reply import FieldError
 from services.chassis.errors import Refused
+from services.chassis.figures import day, quantity
 from services.chassis.profile import Readings as ReadingRules
 from services.chassis.profile import ReadingWindow
-from services.metering.figures import day, quantity
 
 DECIMALS: dict[Unit, int] = {"GJ": 3, "m3": 3}
 """Digits after the comma that a register shows at most: a litre of water, a thousandth of a GJ."""
@@ -55,7 +55,7 @@ def against_history(last: Reading | None, read_on: date, value: Decimal, *, unit
     if read_on > today:
         raise _refused("future", "read_on", f"Data odczytu jest w przyszłości. Podaj najpóźniej {day(today)}.")
     if value < 0:
-        raise _refused("negative", "value", "Stan licznika nie może być ujemny.")
+        raise _negative()
     if last is None:
         return
     known = f"{quantity(last.value, unit)} z dnia {day(last.read_on)}"
@@ -90,6 +90,9 @@ def of_customer(
     `before_installation`, `impossible`, `unusual`. The last is accepted when the customer has seen it and confirms it.
     """
     _allowed_today(history, read_on, today, rules)
+    # First the bounds: rounding a number of more than 28 digits would fail.
+    if value < 0:
+        raise _negative()
     if value >= REGISTER_END:
         raise _refused("impossible", "value", "Tak wysokiego stanu licznik nie pokaże. Sprawdź cyfry i przecinek.")
     if value != round(value, DECIMALS[unit]):
@@ -126,7 +129,8 @@ def _allowed_today(history: Sequence[Reading], read_on: date, today: date, rules
         raise _refused("not_taken", "", "Liczniki odczytujemy sami. Nie trzeba podawać ich stanu.")
     window = rules.window
     if window is not None and not (_inside(window, today) and _inside(window, read_on) and _same_month(today, read_on)):
-        raise _refused("outside_window", "read_on", f"Odczyt można podać {_told(window)}, z tych samych dni.")
+        text = f"Odczyt można podać tylko {_told(window)}. Data odczytu też musi być z tych dni."
+        raise _refused("outside_window", "read_on", text)
     if rules.frequency == "monthly":
         for reading in history:
             if reading.source == "customer" and _same_month(reading.read_on, read_on):
@@ -178,6 +182,10 @@ def _same_month(one: date, other: date) -> bool:
 def _told(window: ReadingWindow) -> str:
     last = "ostatniego" if window.last_day == 31 else f"{window.last_day}."
     return f"od {window.first_day}. do {last} dnia miesiąca"
+
+
+def _negative() -> Refused:
+    return _refused("negative", "value", "Stan licznika nie może być ujemny.")
 
 
 def _refused(code: str, field: str, text: str) -> Refused:

@@ -9,11 +9,9 @@ import pytest
 from pypdf import PdfReader
 
 from tests.acceptance import world
-from tests.acceptance.world import ANNA, JAN
+from tests.acceptance.world import ANNA, JAN, right_digits
 from tests.support.browser import Browser, Page
 from tests.support.stack import Stack
-
-PLACES = {"pierwszą": 1, "drugą": 2, "trzecią": 3, "czwartą": 4, "piątą": 5}
 
 
 @pytest.fixture(scope="module")
@@ -30,15 +28,6 @@ def office(wloclawek: Stack) -> Stack:
 def jan(office: Stack) -> Iterator[Browser]:
     with world.customer_at_home(office, JAN) as browser:
         yield browser
-
-
-def right_digits(page: Page) -> dict[str, str]:
-    """What a person reads off the form: the digits at the two places that the instruction names."""
-    digits = next(element.text for element in page.root.all("ol") if "digits" in element.get("class"))
-    shown = re.findall(r"\d(?!\.)", digits)
-    asked = [PLACES[word] for word in re.findall("|".join(PLACES), page.text)]
-    assert len(asked) == 2
-    return {"human_check_1": shown[asked[0] - 1], "human_check_2": shown[asked[1] - 1]}
 
 
 def application_of(office: Stack, customer: world.Customer, **changes: object) -> dict[str, object]:
@@ -120,7 +109,8 @@ def test_w04_a_clerk_compares_and_accepts_and_the_login_data_come_by_email(offic
     done = clerk.submit(detail, "/accept")
     assert done.has("Wniosek przyjęty")
     trace = office.rows("gateway", "SELECT action FROM audit ORDER BY entry_id")
-    assert [entry["action"] for entry in trace[-2:]] == ["application.viewed", "application.accepted"]
+    actions = [entry["action"] for entry in trace[-4:]]
+    assert actions == ["applications.listed", "application.viewed", "application.accept", "applications.listed"]
 
     mail = office.mailbox.wait_for(ANNA.email)
     text = mail.get_body(("plain",)).get_content()  # type: ignore[union-attr]

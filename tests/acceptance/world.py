@@ -1,5 +1,6 @@
 """A small utility that acceptance tests live in: a few parties with agreements, meters and a year of readings."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -8,11 +9,13 @@ from pathlib import Path
 
 from services.chassis.clock import local_date, system_clock
 from services.identity import accounts, staff
-from tests.support.browser import Browser
+from tests.support.browser import Browser, Page
 from tests.support.stack import Stack
 
 CLERK_PASSWORD = "Biurko-Parapet-Okno-7"
 CUSTOMER_PASSWORD = "Zielony-Parasol-1957"
+
+PLACES = {"pierwszą": 1, "drugą": 2, "trzecią": 3, "czwartą": 4, "piątą": 5}
 
 TARIFFS = Path(__file__).parents[2] / "deploy" / "demo" / "tariffs.json"
 """The real tariffs that the demo utility uses too."""
@@ -100,6 +103,15 @@ def customer_at_home(stack: Stack, customer: Customer) -> Browser:
     page = browser.submit(browser.get("/login"), identifier=customer.code, password=CUSTOMER_PASSWORD)
     assert page.path == "/bills"
     return browser
+
+
+def right_digits(page: Page) -> dict[str, str]:
+    """What a person reads off the form: the digits at the two places that the instruction names."""
+    digits = next(element.text for element in page.root.all("ol") if "digits" in element.get("class"))
+    shown = re.findall(r"\d(?!\.)", digits)
+    asked = [PLACES[word] for word in re.findall("|".join(PLACES), page.text)]
+    assert len(asked) == 2
+    return {"human_check_1": shown[asked[0] - 1], "human_check_2": shown[asked[1] - 1]}
 
 
 def _party(customer: Customer) -> Mapping[str, object]:

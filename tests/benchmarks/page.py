@@ -20,10 +20,10 @@ from contracts.identity import LoggedIn
 from contracts.message import Event
 from deploy import catalog
 from deploy.local.ports import free_port, is_free
+from deploy.profiles import load_profile
 from gateway.sessions import open_session
 from services.chassis.clock import system_clock
 from services.chassis.ids import new_id
-from services.chassis.profile import load_profile
 from tests.benchmarks.measuring import Measurement, alternated
 from tests.support.infrastructure import Servers
 from tests.support.office import ROOT, Office
@@ -102,7 +102,8 @@ def _history(party: UUID) -> Sequence[Event]:
 
 
 async def _session(office: Office, party: UUID) -> str:
-    login = LoggedIn.model_validate(LoggedIn.example | {"party_id": party, "must_change_password": False})
+    example = LoggedIn.example | {"logged_in_at": system_clock()}
+    login = LoggedIn.model_validate(example | {"party_id": party, "must_change_password": False})
     async with asyncpg.create_pool(office.databases["gateway"], min_size=1, max_size=1) as pool:
         return await open_session(pool, login, system_clock())
 

@@ -10,7 +10,7 @@ import pytest
 from contracts.identity import AccountOpened, ApplicationReceived, LoggedIn, LogIn, SubmitApplication
 from contracts.reply import Accepted
 from deploy import catalog
-from services.chassis.profile import load_profile
+from deploy.profiles import load_profile
 from services.chassis.requester import Requester, events_of
 from services.chassis.service import Service
 from services.chassis.settings import Settings

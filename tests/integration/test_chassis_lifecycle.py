@@ -119,6 +119,7 @@ async def test_sigterm_lets_the_event_in_hand_finish_and_leaves_the_others_in_th
         "EBOK_AMQP_URL": toys.address,
         "EBOK_DATABASE_URL": home.settings.database_url,
         "EBOK_PROFILE": "demo",
+        "EBOK_SECRET": "of this test alone",
     }
     events = [reading() for _ in range(30)]
     process = await asyncio.create_subprocess_exec(

@@ -26,7 +26,7 @@ from services.chassis import tables as chassis_tables
 from services.chassis.ids import stable_id
 from services.chassis.service import Service
 from services.chassis.tables import outbox
-from services.correspondence import queue, sender, tables
+from services.correspondence import early_bills, queue, sender, tables
 from services.correspondence.tables import mail
 from tests.support.mailbox import Mailbox
 from tests.support.waiting import until
@@ -188,6 +188,37 @@ async def test_a_new_bill_goes_with_its_pdf_to_a_party_that_has_an_account(offic
     assert (sent.about_id, sent.party_id) == (UUID(int=1), PARTY)
 
 
+async def test_a_bill_that_overtakes_the_news_of_its_party_s_account_is_sent_once(office: Office) -> None:
+    await office.tell(bill(1), bill(1, party_id=UUID(int=8)))
+    assert await office.states() == {}
+    opened = AccountOpened.model_validate(
+        AccountOpened.example | {"party_id": PARTY, "opened_at": "2026-11-22T09:59:59Z"}
+    )
+    await office.tell(opened)
+    assert await office.states() == {"waiting": 1}
+    await office.tell(bill(1), opened)
+    assert await office.states() == {"waiting": 1}
+
+
+async def test_a_bill_and_its_party_s_account_told_at_once_make_a_mail(office: Office) -> None:
+    for number in range(20):
+        party_id = UUID(int=100 + number)
+        opened = AccountOpened.model_validate(
+            AccountOpened.example | {"party_id": party_id, "opened_at": "2026-11-22T09:59:59Z"}
+        )
+        await asyncio.gather(office.tell(bill(number, party_id=party_id)), office.tell(opened))
+    assert await office.states() == {"waiting": 20}
+
+
+async def test_bills_without_a_recipient_are_forgotten_when_they_are_too_old_for_a_mail(office: Office) -> None:
+    await office.tell(bill(1, issued_on="2026-10-23"), bill(2))
+    office.moved = timedelta(days=1)
+    async with office.service.work() as work:
+        await early_bills.sweep(work)
+        kept = (await work.connection.scalars(select(tables.early_bill.c.invoice_id))).all()
+    assert kept == [UUID(int=2)]
+
+
 async def test_a_party_without_an_account_and_a_bill_of_loaded_history_get_no_mail(office: Office) -> None:
     await office.tell(bill(1))
     await office.open_account()
@@ -290,6 +321,38 @@ async def test_a_greylisting_server_gets_the_mail_a_minute_later(office: Office)
             office.moved = timedelta(minutes=1)
             await office.all_settled()
         assert len(mailbox.to(ANNA)) == 1
+
+
+class Stumbling(Mailbox):
+    """A mail server that hangs up in the middle of one recipient's mail, each time."""
+
+    stumbled = 0
+
+    async def handle_RCPT(  # noqa: N802 (aiosmtpd's name for it)
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        if address == "klopot@poczta.example":
+            self.stumbled += 1
+            server.transport.close()
+        return await super().handle_RCPT(server, session, envelope, address, options)
+
+
+async def test_a_mail_over_which_the_server_stumbles_is_put_off_and_holds_up_nobody(office: Office) -> None:
+    trouble = CredentialsIssued.model_validate(
+        CredentialsIssued.example | {"email": "klopot@poczta.example", "account_id": UUID(int=7)}
+    )
+    others = [credentials().model_copy(update={"account_id": UUID(int=20 + number)}) for number in range(8)]
+    with Stumbling() as mailbox:
+        office.service.settings = office.service.settings.model_copy(update={"smtp_url": mailbox.url})
+        await office.tell(trouble, *others)
+        async with office.sending():
+            await until(lambda: asyncio.sleep(0.1, len(mailbox.to(ANNA)) == 8), what="everybody else's mail")
+            await asyncio.sleep(1)
+            assert await office.states() == {"sent": 8, "waiting": 1}
+            assert mailbox.stumbled == 1
+            office.moved = queue.GIVEN_UP_AFTER + timedelta(seconds=1)
+            await office.all_settled()
+    assert await office.states() == {"sent": 8, "failed": 1}
 
 
 async def test_a_bill_waits_for_its_pdf(office: Office) -> None:

@@ -162,7 +162,7 @@ def test_stop_ends_all_of_it_and_a_second_start_keeps_the_ports(office: Office) 
 
 def test_a_broker_and_a_database_that_are_there_already_are_used(office: Office) -> None:
     with Servers() as servers:
-        node, cluster = servers.node(), servers.cluster({})
+        node, cluster = servers.node, servers.cluster
         node.import_definitions(topology.definitions("shared", [], {"admin": "secret"}, admin="admin"))
         run(_add_maker(cluster.admin_url))
         named = {

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import asyncpg
 import pytest
 
+from contracts.identity import CredentialsIssued
 from services.chassis.ids import stable_id
 from services.identity import passwords
 
@@ -95,6 +96,35 @@ async def test_an_account_is_opened_for_a_known_party_and_once_only(terminal: Te
     unknown = terminal.ebok("account", "open", "--party", "999999", typed=PASSWORD + "\n")
     assert unknown.returncode == 1
     assert "Nie ma odbiorcy 999999" in unknown.stderr
+
+
+async def test_a_lost_password_is_replaced_and_mailed_but_not_shown(terminal: Terminal) -> None:
+    party_id = stable_id("party", "100001")
+    await terminal.value(
+        f"INSERT INTO party VALUES ('{party_id}', '100001', 'Anna Przykładowa', NULL, NULL, 'anna@poczta.example', 1)"  # noqa: S608
+    )
+    assert terminal.ebok("account", "open", "--party", "100001", typed=PASSWORD + "\n").returncode == 0
+    done = terminal.ebok("account", "reset", "--party", "100001")
+    assert done.returncode == 0, done.stderr
+    assert "anna@poczta.example" in done.stdout
+    query = "SELECT convert_from(body, 'UTF8') FROM outbox WHERE message_type LIKE 'identity.credentials.%'"
+    issued = CredentialsIssued.model_validate_json(str(await terminal.value(query)))
+    assert issued.temporary_password not in done.stdout + done.stderr
+    unknown = terminal.ebok("account", "reset", "--party", "999999")
+    assert unknown.returncode == 1
+    assert "Odbiorca 999999 nie ma konta" in unknown.stderr
+
+
+async def test_a_clerk_is_deactivated_and_comes_back_with_a_new_password(terminal: Terminal) -> None:
+    assert terminal.ebok("staff", "add", "--login", "maria", "--name", "Maria Urzędnik").returncode == 0
+    assert terminal.ebok("staff", "deactivate", "--login", "maria").returncode == 0
+    assert await terminal.value("SELECT active FROM clerk") is False
+    refused = terminal.ebok("staff", "reset", "--login", "maria")
+    assert (refused.returncode, "--reactivate" in refused.stderr) == (1, True)
+    done = terminal.ebok("staff", "reset", "--login", "maria", "--reactivate")
+    shown = done.stdout.rpartition(": ")[2].strip()
+    kept = await terminal.value("SELECT password_hash FROM credential WHERE identifier = 'maria' AND must_change")
+    assert await passwords.verify(str(kept), shown)
 
 
 def test_a_database_that_is_away_is_told_without_a_traceback() -> None:

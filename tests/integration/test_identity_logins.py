@@ -16,8 +16,9 @@ from contracts.identity import (
     PasswordChanged,
 )
 from contracts.reply import Accepted, Rejected
+from services.chassis.errors import Refused
 from services.chassis.service import Service
-from services.identity import accounts, throttle
+from services.identity import accounts, staff, throttle
 from services.identity.tables import application, failed_login
 from tests.support.identity import PARTY, Office, agreement, invoice, party, refusal
 
@@ -165,3 +166,68 @@ async def test_passwords_are_nowhere_in_the_database_but_hashed(office: Office) 
             rows = await work.connection.scalars(text(f"SELECT t::text FROM {table} t"))  # noqa: S608
             assert not any(issued.temporary_password in row for row in rows), table
         assert await work.connection.scalar(select(func.count()).select_from(application)) == 1
+
+
+async def test_w07_a_lost_password_is_replaced_by_a_temporary_one_and_the_sessions_end(office: Office) -> None:
+    lost = await office.account()
+    for _ in range(throttle.FREE_FAILURES):
+        await office.log_in("100001", "zgaduję")
+    async with office.service.work() as work:
+        assert await accounts.reset(work, "100001") == "anna@poczta.example"
+    issued = (await office.published(CredentialsIssued))[-1]
+    (changed,) = await office.published(PasswordChanged)
+    assert issued.renewed
+    assert issued.version == changed.version > lost.version
+    assert refusal(await office.log_in("100001", lost.temporary_password)) == "wrong_credentials"
+    again = await office.log_in("100001", issued.temporary_password)
+    assert isinstance(again, Accepted), "whoever typed wrong passwords before must not wait with the new one"
+    assert LoggedIn.model_validate_json(again.events[0].data).must_change_password
+
+
+async def test_an_expired_temporary_password_is_replaced_by_one_that_works(office: Office) -> None:
+    expired = await office.account()
+    office.now = expired.valid_until or office.now
+    async with office.service.work() as work:
+        await accounts.reset(work, "100001")
+    issued = (await office.published(CredentialsIssued))[-1]
+    assert isinstance(await office.log_in("100001", issued.temporary_password), Accepted)
+
+
+async def test_a_password_of_nobody_s_account_is_not_replaced(office: Office) -> None:
+    async with office.service.work() as work:
+        with pytest.raises(LookupError, match="nie ma konta"):
+            await accounts.reset(work, "100001")
+
+
+async def test_a_clerk_who_is_deactivated_is_let_in_no_more_until_reactivated(office: Office) -> None:
+    clerk_id = await office.hire("maria")
+    own = LogIn(audience="office", identifier="maria", password="Kwiecista-Laka-77")
+    assert isinstance(await office.ask(own), Accepted)
+    async with office.service.work() as work:
+        await staff.deactivate(work, "Maria")
+    assert refusal(await office.ask(own)) == "wrong_credentials"
+    assert [event.account_id for event in await office.published(PasswordChanged)] == [clerk_id]
+    with pytest.raises(Refused, match="inactive"):
+        async with office.service.work() as work:
+            await staff.reset(work, "maria")
+    async with office.service.work() as work:
+        made = await staff.reset(work, "maria", reactivate=True)
+    assert refusal(await office.ask(own)) == "wrong_credentials"
+    assert isinstance(await office.ask(own.model_copy(update={"password": made})), Accepted)
+
+
+async def test_a_clerk_with_an_expired_temporary_password_is_sent_to_the_administrator(office: Office) -> None:
+    await office.hire("maria")
+    async with office.service.work() as work:
+        made = await staff.reset(work, "maria")
+    office.now += timedelta(days=30)
+    reply = await office.ask(LogIn(audience="office", identifier="maria", password=made))
+    assert refusal(reply) == "password_expired"
+    assert "Poproś administratora" in reply.errors[0].text  # type: ignore[union-attr]
+
+
+async def test_nobody_s_login_is_neither_reset_nor_deactivated(office: Office) -> None:
+    for step in (staff.reset, staff.deactivate):
+        with pytest.raises(Refused, match="unknown_login"):
+            async with office.service.work() as work:
+                await step(work, "nikt")

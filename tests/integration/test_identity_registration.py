@@ -3,7 +3,7 @@
 import asyncio
 import re
 from collections.abc import Awaitable, Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -188,15 +188,40 @@ async def test_history_tells_today_s_state_again(office: Office) -> None:
     async with office.service.engine.connect() as connection:
         for history in office.service.histories:
             events += [event async for event in history(connection)]
-    assert [type(event) for event in events] == [
-        ApplicationReceived,
-        ApplicationDecided,
-        ApplicationReceived,
-        AccountOpened,
-    ]
+    assert [type(event) for event in events] == [ApplicationReceived, ApplicationDecided, ApplicationReceived]
     assert events[:2] == [
         (await office.published(ApplicationReceived))[0],
         (await office.published(ApplicationDecided))[0],
     ]
     assert events[2] == waiting
-    assert events[3].version == 2  # the login counted
+
+
+async def test_an_application_gets_its_turn_however_many_older_ones_fit_nobody(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(registration, "LOOKED_AGAIN_AT_ONCE", 2)
+    stranger = {"tax_id": "1220781342", "invoice_number": "FV/1/1", "agreement_number": "UC/0/0", "name": "Obcy"}
+    for number in range(3):
+        await office.apply(**stranger, email=f"obcy{number}@poczta.example")
+        office.now += timedelta(seconds=1)
+    early = await office.apply(
+        name="Ewa Nowa", tax_id="5260250274", invoice_number="FV/9", agreement_number="UC/9", email="ewa@poczta.example"
+    )
+    await office.tell(party("100009", name="Ewa Nowa", pesel=None, nip="5260250274"))
+    for _ in range(2):
+        office.now += timedelta(minutes=1)
+        async with office.service.work() as work:
+            await registration.verify_again(work)
+    again = (await office.published(ApplicationReceived))[-1]
+    assert (again.application_id, again.version) == (early.application_id, 2)
+
+
+async def test_an_application_that_fitted_nobody_for_a_month_is_left_to_the_clerk(office: Office) -> None:
+    await office.apply(
+        name="Ewa Nowa", tax_id="5260250274", invoice_number="FV/9", agreement_number="UC/9", email="ewa@poczta.example"
+    )
+    office.now += registration.LOOKED_AGAIN_FOR
+    await office.tell(party("100009", name="Ewa Nowa", pesel=None, nip="5260250274"))
+    async with office.service.work() as work:
+        await registration.verify_again(work)
+    assert len(await office.published(ApplicationReceived)) == 1

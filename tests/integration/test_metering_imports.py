@@ -14,6 +14,7 @@ import pytest
 
 from deploy.cli import imports
 from deploy.cli.imports import ALL_IN, CUT_OFF, NOT_STARTED, SOME_REFUSED, import_
+from services.chassis import loading
 from services.chassis.clock import local_date, system_clock
 
 REAL_REGISTER = Path(__file__).parents[3] / "shared" / "data" / "heat-meter-660-hourly.csv"
@@ -98,6 +99,43 @@ def test_a_changed_meter_is_told_again_with_the_next_version(office: Office):
     assert (code, "zmienione: 1" in text) == (ALL_IN, True)
     assert office.rows("SELECT service_point, version FROM meter") == [("PP-2", 2)]
     assert office.events == 2
+
+
+def test_a_second_meter_of_a_medium_at_a_service_point_is_refused(office: Office):
+    office.load("meters", METERS + HEAT_660 + WATER_7)
+    second, elsewhere = WATER_7.replace("W7", "W8"), WATER_7.replace("W7", "W9").replace("PP-1", "PP-2")
+    code, text = office.load("meters", METERS + WATER_7 + second + elsewhere + elsewhere.replace("W9", "W10"))
+    assert code == SOME_REFUSED
+    reason = "tego medium; wymiany licznika nie da się jeszcze wczytać"
+    assert text.splitlines()[:2] == [
+        f"wiersz 3, service_point: w tym punkcie stoi już licznik W7 {reason}",
+        f"wiersz 5, service_point: w tym punkcie stoi już licznik W9 {reason}",
+    ]
+    assert office.rows("SELECT number FROM meter ORDER BY number") == [("660",), ("W7",), ("W9",)]
+    moved_there = elsewhere.replace("PP-2", "PP-1")
+    assert office.load("meters", METERS + moved_there)[0] == SOME_REFUSED
+    # The place is free once the meter there has gone, within the same file too.
+    assert office.load("meters", METERS + WATER_7.replace("PP-1", "PP-3") + moved_there)[0] == ALL_IN
+
+
+def test_a_meter_that_has_readings_is_not_moved(office: Office):
+    office.load("meters", METERS + WATER_7)
+    office.load("readings", READINGS + "W7;2026-10-31;30;actual\n")
+    code, text = office.load("meters", METERS + WATER_7.replace("PP-1", "PP-2"))
+    reason = "licznik W7 ma już odczyty w punkcie PP-1; nie można go przenieść"
+    assert (code, text.splitlines()[0]) == (SOME_REFUSED, f"wiersz 2, service_point: {reason}")
+    assert office.rows("SELECT service_point, version FROM meter") == [("PP-1", 1)]
+    # What else changes about it goes in.
+    assert office.load("meters", METERS + WATER_7.replace("Lipowa 6", "Lipowa 8"))[0] == ALL_IN
+
+
+def test_an_hourly_register_beyond_any_meter_is_told_and_the_others_go_in(office: Office):
+    office.load("meters", METERS + HEAT_660)
+    rows = "1,660,2026-09-30T20:00:00Z,1e30,1,1,1\n" + "1,660,2026-10-05T20:00:00Z,2100,1,1,1\n"
+    code, text = office.load("readings", HOURLY + rows)
+    assert code == SOME_REFUSED
+    assert text.startswith("wiersz 2, energy_heat_kwh: musi być mniejsze niż 1000000000000")
+    assert office.rows("SELECT count(*) FROM telemetry") == [(1,)]
 
 
 def test_bad_meters_are_told_and_the_good_ones_go_in(office: Office):
@@ -187,6 +225,24 @@ def test_a_dry_run_tells_the_same_and_stores_nothing(office: Office):
     assert office.events == 1
 
 
+def test_a_dry_run_soon_gives_up_on_rows_that_somebody_else_is_changing(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(loading, "TRIAL_LOCK_SECONDS", 1)
+    office.load("meters", METERS + WATER_7)
+
+    async def while_locked(connection: asyncpg.Connection) -> tuple[int, str]:
+        async with connection.transaction():
+            await connection.execute("SELECT FROM meter FOR UPDATE")
+            changed = METERS + WATER_7.replace("PP-1", "PP-2")
+            return await asyncio.to_thread(office.load, "meters", changed, dry_run=True)
+
+    code, text = office.run(while_locked)
+    assert code == CUT_OFF
+    assert "Ktoś inny właśnie zmienia te same dane." in text
+    assert "To była próba: nic nie zapisano." in text
+
+
 def test_options_that_mean_nothing_for_a_kind_are_refused(office: Office):
     code, text = office.load("meters", METERS + HEAT_660, shift_years=1)
     assert (code, "--shift-years" in text) == (NOT_STARTED, True)
@@ -223,7 +279,8 @@ def test_a_database_that_is_away_is_told(
 
 
 def _many_meters(count: int) -> str:
-    return METERS + "".join(HEAT_660.replace("660", f"{serial:05}") for serial in range(count))
+    rows = (HEAT_660.replace("660", f"{serial:05}").replace("PP-1", f"PP-{serial}") for serial in range(count))
+    return METERS + "".join(rows)
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from sqlalchemy import func, insert, select
 from contracts.envelope import Envelope
 from contracts.metering import MeterRecorded, ReadingAccepted, SubmitReading
 from contracts.reply import Accepted, Failed, Rejected
-from services.chassis.answering import RequestConsumer
+from services.chassis.answering import IDEMPOTENCY_KEY, RequestConsumer
 from services.chassis.ids import new_id
 from services.chassis.service import Service
 from services.chassis.tables import outbox
@@ -55,7 +55,7 @@ class Office:
     ) -> Accepted | Rejected | Failed:
         request = SubmitReading(meter_id=meter_id, value=Decimal(value), read_on=read_on, unusual_confirmed=confirmed)
         envelope = Envelope.of(request, id=new_id(), source="gateway", time=NOW, correlation_id="test")
-        return await self._requests._answer(envelope, key)
+        return await self._requests._answer(envelope, {IDEMPOTENCY_KEY: key})
 
     async def count(self, table: Any) -> int:
         async with self.service.engine.connect() as connection:

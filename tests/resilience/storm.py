@@ -16,10 +16,10 @@ import asyncpg
 from contracts.metering import ReadingAccepted, SubmitReading
 from contracts.reply import Rejected
 from deploy import catalog
+from deploy.profiles import load_profile
 from services.chassis.clock import local_date, system_clock
 from services.chassis.errors import Unavailable
 from services.chassis.ids import new_id
-from services.chassis.profile import load_profile
 from services.chassis.requester import Requester, events_of
 from services.identity import accounts
 from tests.support.office import Office

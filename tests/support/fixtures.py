@@ -8,7 +8,7 @@ import pytest
 import structlog
 
 from deploy import catalog
-from services.chassis.profile import load_profile
+from deploy.profiles import load_profile
 from services.chassis.service import Service
 from services.chassis.settings import Settings
 from tests.support.infrastructure import Servers

@@ -18,7 +18,7 @@ from contracts.identity import (
 )
 from contracts.message import Address, Event, Request
 from contracts.reply import Accepted, Failed, Rejected
-from services.chassis.answering import RequestConsumer
+from services.chassis.answering import IDEMPOTENCY_KEY, RequestConsumer
 from services.chassis.ids import new_id, stable_id
 from services.chassis.service import Service
 from services.chassis.tables import outbox
@@ -47,7 +47,7 @@ class Office:
 
     async def ask(self, request: Request, key: str | None = None) -> Accepted | Rejected | Failed:
         envelope = Envelope.of(request, id=new_id(), source="gateway", time=self.now, correlation_id="test")
-        return await self._requests._answer(envelope, key)
+        return await self._requests._answer(envelope, {IDEMPOTENCY_KEY: key})
 
     async def published(self, kind: type[Event]) -> list[Any]:
         async with self.service.engine.connect() as connection:

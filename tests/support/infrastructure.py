@@ -71,7 +71,7 @@ class Servers:
         """A broker node of our own, running."""
         distribution, mapper = free_port(), free_port()
         taken = frozenset({distribution, mapper})
-        node = Node(self._folder("rabbitmq"), free_port(taken=taken), distribution, mapper, self._account)
+        node = Node(self.folder("rabbitmq"), free_port(taken=taken), distribution, mapper, self._account)
         self._ends.callback(node.stop)
         node.start()
         return node
@@ -79,12 +79,13 @@ class Servers:
     @cached_property
     def cluster(self) -> Cluster:
         """A database cluster of our own, running."""
-        cluster = Cluster(self._folder("postgres"), free_port(), self._account, self._database_settings)
+        cluster = Cluster(self.folder("postgres"), free_port(), self._account, self._database_settings)
         self._ends.callback(cluster.stop)
         cluster.start()
         return cluster
 
-    def _folder(self, name: str) -> Path:
+    def folder(self, name: str) -> Path:
+        """A new folder of this run that the account of the servers may enter."""
         return self._account.folder(self._run / f"{name}-{secrets.token_hex(3)}")
 
     @cached_property

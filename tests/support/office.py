@@ -14,7 +14,7 @@ from deploy import catalog
 from deploy.cli.imports import find_importer, load_file
 from deploy.local import health
 from deploy.local.ports import free_port
-from services.chassis.profile import load_profile
+from deploy.profiles import load_profile
 from services.chassis.settings import Settings
 from services.chassis.topology import Part
 from tests.support.brokers import Addresses

@@ -16,10 +16,11 @@ from sqlalchemy import text
 
 from deploy import catalog
 from deploy.local.ports import free_port
+from deploy.profiles import load_profile
 from services.chassis import topology
 from services.chassis.importing import Importer, Options
 from services.chassis.loading import Report, load
-from services.chassis.profile import Profile, load_profile
+from services.chassis.profile import Profile
 from services.chassis.row_files import opened
 from services.chassis.service import Service
 from services.chassis.settings import Settings
@@ -138,6 +139,8 @@ class Stack:
                 public_url=self.address,
                 secret=secret,
                 web_port=self.port,
+                logins_per_minute=0,  # a test's people all come from one address
+                registrations_per_minute=0,
             )
             self.services[entry.name] = entry.build(settings, self.profile)
 

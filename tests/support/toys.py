@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import select, text
 
-from services.chassis.profile import load_profile
+from deploy.profiles import load_profile
 from services.chassis.service import Service
 from services.chassis.settings import Settings
 from services.chassis.topology import Part

@@ -9,15 +9,15 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from services.billing.documents import figures
+from deploy.profiles import load_profile
 from services.billing.documents.contents import contents
 from services.billing.documents.render import invoice_pdf, typeset
 from services.billing.invoices import Buyer, Invoice, Registers
 from services.billing.settlement import AgreementTerms, RegisterValue, settle
 from services.billing.tariffs import ALWAYS, Edition, from_editions
+from services.chassis import figures
 from services.chassis.errors import Permanent
 from services.chassis.ids import stable_id
-from services.chassis.profile import load_profile
 
 D = Decimal
 PROFILE = load_profile("demo")
@@ -173,9 +173,9 @@ def test_texts_of_a_buyer_are_no_markup() -> None:
 def test_figures_are_written_as_poles_write_them() -> None:
     space = "\u00a0"
     assert figures.money(D("1234567.80")) == f"1{space}234{space}567,80{space}zł"
-    assert figures.quantity(D("60.000")) == "60"
-    assert figures.quantity(D("1200")) == f"1{space}200"
-    assert figures.quantity(D("0.009")) == "0,009"
+    assert figures.short_number(D("60.000")) == "60"
+    assert figures.short_number(D("1200")) == f"1{space}200"
+    assert figures.short_number(D("0.009")) == "0,009"
     assert figures.percent(D("8.00")) == "8%"
     assert figures.nip("8880205453") == "888-020-54-53"
     assert figures.nip("x") == "x"

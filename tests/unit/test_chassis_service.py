@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from contracts.metering import MeterRecorded, ReadingAccepted, SubmitReading
-from services.chassis.profile import load_profile
+from deploy.profiles import load_profile
 from services.chassis.service import Service
 from services.chassis.settings import Settings
 
@@ -47,3 +47,8 @@ def test_projecting_and_handling_do_not_mix_either(service: Service) -> None:
 def test_a_step_of_a_name_that_the_chassis_uses_is_refused(service: Service) -> None:
     with pytest.raises(TypeError, match="inbox is given twice"):
         service.every(timedelta(seconds=1), answer, name="inbox")
+
+
+async def test_a_service_without_a_secret_does_not_start(service: Service) -> None:
+    with pytest.raises(ValueError, match="EBOK_SECRET"):
+        await service.start()

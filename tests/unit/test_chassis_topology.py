@@ -7,8 +7,8 @@ import pytest
 from contracts.identity import CredentialsIssued
 from contracts.message import Event, Request, type_registry
 from deploy import catalog
+from deploy.profiles import load_profile
 from services.chassis import failing, topology
-from services.chassis.profile import load_profile
 from services.chassis.topology import Part
 
 ARGUMENTS = {

@@ -12,12 +12,13 @@ from jinja2 import UndefinedError
 
 from contracts.billing import InvoiceDocumentStored
 from contracts.identity import ApplicationDecided, CredentialsIssued
-from services.chassis.profile import Profile, load_profile
+from deploy.profiles import load_profile
+from services.chassis.figures import day, money
+from services.chassis.profile import Profile
 from services.correspondence import mails, smtp
 from services.correspondence.contacts import Contact
 from services.correspondence.mails.rendering import render
 from services.correspondence.queue import Attachment, Outgoing, pause
-from services.correspondence.wording import day, money
 
 NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
 BILL = InvoiceDocumentStored.model_validate(InvoiceDocumentStored.example)
@@ -36,6 +37,9 @@ def profile() -> Profile:
 def all_mails(profile: Profile) -> dict[str, mails.Mail]:
     return {
         "credentials": mails.credentials(ISSUED, profile, PUBLIC_URL),
+        "credentials renewed": mails.credentials(
+            ISSUED.model_copy(update={"renewed": True, "version": 3}), profile, PUBLIC_URL
+        ),
         "application_rejected": mails.application_rejected(REJECTED, profile, PUBLIC_URL),
         "new_bill": mails.new_bill(BILL, "Anna Przykładowa", profile, PUBLIC_URL),
     }
@@ -55,6 +59,14 @@ def outgoing(mail: mails.Mail, recipient: Contact, attachment: Attachment | None
         lease_until=NOW,
         correlation_id="c",
     )
+
+
+def test_w07_a_renewed_password_tells_of_no_new_account(profile: Profile) -> None:
+    renewed = all_mails(profile)["credentials renewed"]
+    for words in (renewed.plain, renewed.html):
+        assert "Stare hasło już nie działa" in words
+        assert "założyliśmy" not in words
+        assert "wniosek" not in words
 
 
 def test_w04_the_login_data_come_with_where_to_type_them_and_until_when(profile: Profile) -> None:

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gateway import formatting
-from gateway.formatting import MINUS, NO_BREAK_SPACE
+from services.chassis import figures
+from services.chassis.figures import MINUS, NO_BREAK_SPACE
 
 cents = st.decimals(min_value=Decimal(-99999999), max_value=Decimal(99999999), places=2)
 
@@ -18,42 +19,42 @@ def plain(text: str) -> str:
 
 
 def test_money_has_a_decimal_comma_no_break_spaces_and_the_unit() -> None:
-    assert formatting.money(Decimal("1234.56")) == "1\u00a0234,56\u00a0zł"
-    assert plain(formatting.money(Decimal("1234567.8"))) == "1 234 567,80 zł"
-    assert plain(formatting.money(Decimal(7))) == "7,00 zł"
+    assert figures.money(Decimal("1234.56")) == "1\u00a0234,56\u00a0zł"
+    assert plain(figures.money(Decimal("1234567.8"))) == "1 234 567,80 zł"
+    assert plain(figures.money(Decimal(7))) == "7,00 zł"
 
 
 def test_a_negative_amount_has_a_real_minus_sign() -> None:
-    assert formatting.amount(Decimal("-12.30")) == "\u221212,30"
+    assert figures.amount(Decimal("-12.30")) == "\u221212,30"
 
 
 def test_an_amount_rounds_half_up_for_reading() -> None:
-    assert formatting.amount(Decimal("0.005")) == "0,01"
-    assert formatting.amount(Decimal("2.345")) == "2,35"
+    assert figures.amount(Decimal("0.005")) == "0,01"
+    assert figures.amount(Decimal("2.345")) == "2,35"
 
 
 def test_zero_is_never_negative() -> None:
-    assert formatting.amount(Decimal("-0.001")) == "0,00"
-    assert formatting.amount(Decimal("-0.00")) == "0,00"
+    assert figures.amount(Decimal("-0.001")) == "0,00"
+    assert figures.amount(Decimal("-0.00")) == "0,00"
 
 
 @pytest.mark.parametrize("value", ["NaN", "Infinity", "-Infinity"])
 def test_what_is_no_number_is_refused(value: str) -> None:
     with pytest.raises(ValueError, match="finite"):
-        formatting.amount(Decimal(value))
+        figures.amount(Decimal(value))
     with pytest.raises(ValueError, match="finite"):
-        formatting.number(Decimal(value))
+        figures.number(Decimal(value))
 
 
 @given(cents)
 def test_an_amount_reads_back_to_the_same_amount(value: Decimal) -> None:
-    written = formatting.amount(value)
+    written = figures.amount(value)
     assert Decimal(written.replace(NO_BREAK_SPACE, "").replace(",", ".").replace(MINUS, "-")) == value
 
 
 @given(cents)
 def test_an_amount_never_breaks_over_lines_and_is_grouped_by_three(value: Decimal) -> None:
-    written = formatting.money(value)
+    written = figures.money(value)
     assert " " not in written
     groups = written.removesuffix(f"{NO_BREAK_SPACE}zł").split(",")[0].lstrip(MINUS).split(NO_BREAK_SPACE)
     assert 1 <= len(groups[0]) <= 3
@@ -61,28 +62,28 @@ def test_an_amount_never_breaks_over_lines_and_is_grouped_by_three(value: Decima
 
 
 def test_a_quantity_keeps_the_precision_it_was_given() -> None:
-    assert plain(formatting.quantity(Decimal("12.34"), "GJ")) == "12,34 GJ"
-    assert plain(formatting.quantity(Decimal("12.340"), "GJ")) == "12,340 GJ"
-    assert plain(formatting.quantity(Decimal(1034), "m3")) == "1 034 m³"
-    assert plain(formatting.quantity(Decimal("0.0095"), "MW")) == "0,0095 MW"
-    assert plain(formatting.quantity(Decimal("1E+3"), "m3")) == "1 000 m³"
+    assert plain(figures.quantity(Decimal("12.34"), "GJ")) == "12,34 GJ"
+    assert plain(figures.quantity(Decimal("12.340"), "GJ")) == "12,340 GJ"
+    assert plain(figures.quantity(Decimal(1034), "m3")) == "1 034 m³"
+    assert plain(figures.quantity(Decimal("0.0095"), "MW")) == "0,0095 MW"
+    assert plain(figures.quantity(Decimal("1E+3"), "m3")) == "1 000 m³"
 
 
 def test_a_unit_inside_a_price_gets_its_sign() -> None:
-    assert formatting.unit("zł/m3") == "zł/m³"
-    assert formatting.unit("zł/MW/month") == "zł/MW/mies."
+    assert figures.unit("zł/m3") == "zł/m³"
+    assert figures.unit("zł/MW/month") == "zł/MW/mies."
 
 
 def test_a_vat_rate_is_written_in_per_cent_without_idle_zeros() -> None:
-    assert formatting.percent(Decimal(8)) == "8%"
-    assert formatting.percent(Decimal("23.00")) == "23%"
-    assert formatting.percent(Decimal("9.250")) == "9,25%"
-    assert formatting.percent(Decimal(0)) == "0%"
-    assert formatting.percent(Decimal(100)) == "100%"
+    assert figures.percent(Decimal(8)) == "8%"
+    assert figures.percent(Decimal("23.00")) == "23%"
+    assert figures.percent(Decimal("9.250")) == "9,25%"
+    assert figures.percent(Decimal(0)) == "0%"
+    assert figures.percent(Decimal(100)) == "100%"
 
 
 def test_a_date_is_written_day_first() -> None:
-    assert formatting.format_date(date(2026, 11, 2)) == "02.11.2026"
+    assert figures.day(date(2026, 11, 2)) == "02.11.2026"
 
 
 def test_a_moment_is_written_in_polish_time_in_winter_and_in_summer() -> None:
@@ -91,7 +92,7 @@ def test_a_moment_is_written_in_polish_time_in_winter_and_in_summer() -> None:
 
 
 def test_the_date_of_a_moment_is_its_polish_date() -> None:
-    assert formatting.format_date(datetime(2026, 11, 22, 23, 30, tzinfo=UTC)) == "23.11.2026"
+    assert figures.day(datetime(2026, 11, 22, 23, 30, tzinfo=UTC)) == "23.11.2026"
 
 
 def test_a_moment_without_a_zone_is_refused() -> None:
@@ -126,8 +127,8 @@ def test_a_month_has_its_name_for_a_heading_and_a_short_one_for_an_axis() -> Non
 
 
 def test_a_tax_number_is_grouped_and_anything_else_is_left_alone() -> None:
-    assert formatting.nip("8880205453") == "888-020-54-53"
-    assert formatting.nip("888-020-54-53") == "888-020-54-53"
+    assert figures.nip("8880205453") == "888-020-54-53"
+    assert figures.nip("888-020-54-53") == "888-020-54-53"
 
 
 def test_an_account_number_is_grouped_by_four_after_its_check_digits() -> None:

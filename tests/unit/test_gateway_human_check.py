@@ -49,6 +49,17 @@ def test_a_check_signed_with_another_secret_does_not_pass() -> None:
     assert not passes(SECRET, check.token, asked_digits(check), NOW)
 
 
+def test_a_signature_with_letters_beyond_ascii_does_not_pass() -> None:
+    check = new_check(SECRET, NOW)
+    encoded, _, signature = check.token.partition(".")
+    assert not passes(SECRET, f"{encoded}.{signature[:-1]}ż", asked_digits(check), NOW)
+
+
+def test_no_two_checks_have_the_same_token() -> None:
+    tokens = {new_check(SECRET, NOW).token for _ in range(1000)}
+    assert len(tokens) == 1000
+
+
 @given(st.text(max_size=80))
 def test_a_made_up_token_never_passes_and_never_breaks(token: str) -> None:
     assert not passes(SECRET, token, ("1", "2"), NOW)

@@ -17,6 +17,7 @@ from litestar import Response
 from obstore.store import LocalStore
 
 from contracts.identity import Check
+from deploy.profiles import load_profile
 from gateway import messages, styleguide
 from gateway.app import build
 from gateway.clerk import Clerk
@@ -31,7 +32,6 @@ from gateway.sessions import Session
 from gateway.site import Site
 from gateway.visit import Visit
 from gateway.web import web_application
-from services.chassis.profile import load_profile
 from services.chassis.settings import Settings
 from tests.support.pages import Element, faults, parse
 
@@ -186,6 +186,7 @@ METER = Meter(
         Reading(Decimal("13.5"), date(2026, 8, 31), "customer", Decimal(1)),
         Reading(Decimal("12.5"), date(2026, 7, 31), "actual", None),
     ],
+    date(2026, 7, 31),
 )  # fmt: skip
 ITEM = Line(
     "FV-1", Decimal(2), "GJ", Decimal("91.07"), Decimal("182.14"), Decimal(23), Decimal("41.89"), Decimal("224.03")

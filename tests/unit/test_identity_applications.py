@@ -6,7 +6,8 @@ from uuid import UUID
 import pytest
 
 from contracts.identity import SubmitApplication
-from services.chassis.profile import Profile, load_profile
+from deploy.profiles import load_profile
+from services.chassis.profile import Profile
 from services.identity.applications import Claim, Known, name_key, number_key, read, verify
 
 TODAY = date(2026, 11, 22)

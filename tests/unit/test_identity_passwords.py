@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from services.chassis.profile import PasswordPolicy, load_profile
+from deploy.profiles import load_profile
+from services.chassis.profile import PasswordPolicy
 from services.identity import passwords
 from services.identity.accounts import identifier
 from services.identity.credentials import identifier_key

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
+from deploy.profiles import PROFILES, load_profile, profile_names
 from services.chassis import numbering
-from services.chassis.profile import PROFILES, ProfileError, load_profile, profile_names
+from services.chassis.profile import ProfileError
 
 
 @pytest.fixture
@@ -125,7 +126,20 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
         ("/{serial:05}", "", "letters.number: must contain {serial}"),
         ("FV/{year}/{month:02}", "FV/{month:02}", "settlement.invoice_number: has {month} without {year}"),
         ("{serial:05}", "{serial:05", "letters.number: is no number pattern"),
-        ('frequency = "any"', 'missed_window = "two_month_settlement"', "readings: missed_window needs a window"),
+        (
+            'frequency = "any"',
+            'missed_window = "two_month_settlement"',
+            "readings.missed_window: 'two_month_settlement' is not built yet; there is 'none'",
+        ),
+        (
+            'human_check = "digits"',
+            'human_check = "altcha"',
+            "registration.human_check: 'altcha' is not built yet; there is 'digits' or 'none'",
+        ),
+        ('human_check = "digits"', 'human_check = "picture"', "registration.human_check: 'picture' is not built yet"),
+        ('verified_by = "clerk"', 'verified_by = "self"', "registration.verified_by: 'self' is not built yet"),
+        ('delivery = "email"', 'delivery = "post"', "credentials.delivery: 'post' is not built yet"),
+        ('reset = "office"', 'reset = "self"', "credentials.reset: 'self' is not built yet; there is 'office'"),
         (
             'frequency = "any"',
             "window = { first_day = 28, last_day = 25 }",

@@ -10,9 +10,9 @@ import pytest
 from jinja2 import Environment, UndefinedError
 
 import gateway
+from deploy.profiles import load_profile
 from gateway import styleguide
 from gateway.rendering import _environment
-from services.chassis.profile import load_profile
 
 ROOT = Path(gateway.__file__).parent
 TEMPLATES = sorted(path.relative_to(ROOT / "templates").as_posix() for path in (ROOT / "templates").rglob("*.html"))

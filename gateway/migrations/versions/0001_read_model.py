@@ -44,9 +44,13 @@ def _parties() -> None:
         sa.Column("number", sa.Text, nullable=False),
         sa.Column("medium", sa.Text, nullable=False),
         sa.Column("service_point", sa.Text, nullable=False),
+        sa.Column("billed_from", sa.Date, nullable=False),
+        sa.Column("e_invoice", sa.Boolean, nullable=False),
         sa.Column("version", sa.Integer, nullable=False),
     )
     op.create_index("agreement_party", "agreement", ["party_id"])
+    # Which agreement comes after another at a service point.
+    op.create_index("agreement_succession", "agreement", ["service_point", "medium", "billed_from"])
     op.create_table(
         "balance",
         sa.Column("party_id", sa.Uuid, primary_key=True),
@@ -201,6 +205,14 @@ def _own() -> None:
     )
     op.create_index("session_account", "session", ["account_id"])
     op.create_index("session_seen_at", "session", ["seen_at"])
+    op.create_table(
+        "used_check",
+        sa.Column("signature", sa.Text, primary_key=True),
+        sa.Column("form_hash", sa.LargeBinary, nullable=False),
+        sa.Column("expires_at", MOMENT, nullable=False),
+        comment="Human checks that were used, each with the form that used it, until they expire.",
+    )
+    op.create_index("used_check_expires_at", "used_check", ["expires_at"])
     op.create_table(
         "audit",
         sa.Column("entry_id", sa.BigInteger, sa.Identity(always=True), primary_key=True),

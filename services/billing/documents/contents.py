@@ -7,8 +7,8 @@ from itertools import groupby
 from typing import Any
 
 from contracts.billing import InvoiceItem
-from services.billing.documents import figures
 from services.billing.invoices import Invoice
+from services.chassis import figures
 from services.chassis.profile import Utility
 
 _SOURCES = {
@@ -70,7 +70,7 @@ def _buyer(invoice: Invoice) -> dict[str, Any]:
 def _item(item: InvoiceItem) -> dict[str, str]:
     return {
         "name": item.name,
-        "quantity": figures.quantity(item.quantity),
+        "quantity": figures.short_number(item.quantity),
         "unit": figures.unit(item.unit),
         "unit_price": figures.number(item.unit_price),
         "net": figures.number(item.net),
@@ -98,10 +98,10 @@ def _registers(invoice: Invoice) -> dict[str, str]:
     return {
         "meter": of.meter_number,
         "unit": figures.unit(of.unit),
-        "previous": figures.quantity(Decimal(of.previous_value)),
+        "previous": figures.short_number(Decimal(of.previous_value)),
         "previous_on": figures.day(date.fromisoformat(of.previous_read_on)),
-        "current": figures.quantity(Decimal(of.value)),
+        "current": figures.short_number(Decimal(of.value)),
         "current_on": figures.day(date.fromisoformat(of.read_on)),
-        "used": figures.quantity(Decimal(of.value) - Decimal(of.previous_value)),
+        "used": figures.short_number(Decimal(of.value) - Decimal(of.previous_value)),
         "source": _SOURCES[of.source],
     }

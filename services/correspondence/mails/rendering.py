@@ -5,8 +5,8 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
+from services.chassis import figures
 from services.chassis.profile import Profile
-from services.correspondence import wording
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,6 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters["money"] = wording.money
-    environment.filters["day"] = wording.day
+    environment.filters["money"] = figures.money
+    environment.filters["day"] = figures.day
     return environment

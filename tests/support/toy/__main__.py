@@ -3,8 +3,8 @@
 import asyncio
 
 from contracts.metering import ReadingAccepted
+from deploy.profiles import load_profile
 from services.chassis.logs import configure_logs
-from services.chassis.profile import load_profile
 from services.chassis.service import Service
 from services.chassis.settings import Settings
 from services.chassis.unit_of_work import UnitOfWork

@@ -24,6 +24,17 @@ def upgrade() -> None:
         comment="Parties with an account: where their mail goes.",
     )
     op.create_table(
+        "early_bill",
+        sa.Column("invoice_id", sa.Uuid, primary_key=True),
+        sa.Column("party_id", sa.Uuid, nullable=False),
+        sa.Column("issued_on", sa.Date, nullable=False),
+        sa.Column("kept_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("event", postgresql.JSONB, nullable=False),
+        comment="Recent bills of parties of whose account nothing is known yet.",
+    )
+    op.create_index("early_bill_party_id", "early_bill", ["party_id"])
+    op.create_index("early_bill_issued_on", "early_bill", ["issued_on"])
+    op.create_table(
         "mail",
         sa.Column("mail_id", sa.Uuid, primary_key=True),
         sa.Column("kind", sa.Text, nullable=False),

@@ -76,6 +76,7 @@ def _create_applications() -> None:
         sa.Column("email", sa.Text, nullable=False),
         sa.Column("email_key", sa.Text, nullable=False),
         sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("verified_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("party_id", sa.Uuid),
         sa.Column("party_name", sa.Text),
         sa.Column("checks", postgresql.JSONB, nullable=False),
@@ -84,7 +85,7 @@ def _create_applications() -> None:
         sa.Column("decided_by_name", sa.Text),
         sa.Column("reason", sa.Text, nullable=False, server_default=""),
         sa.Column("version", sa.Integer, nullable=False),
-        comment="Applications for an account; both consents were given, else there is no row.",
+        comment="Applications for an account; both consents were given, else no row; verified_at: last compared.",
     )
     op.create_index(
         "application_one_pending",
@@ -96,7 +97,7 @@ def _create_applications() -> None:
     op.create_index(
         "application_unmatched",
         "application",
-        ["received_at"],
+        ["verified_at"],
         postgresql_where=sa.text("status = 'pending' AND party_id IS NULL"),
     )
 

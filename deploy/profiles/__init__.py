@@ -1,0 +1,29 @@
+"""The profiles that come with the product, and how a setting names one: by name, or by the path of a file."""
+
+from pathlib import Path
+
+from services.chassis.profile import Profile, ProfileError, read_profile
+
+PROFILES = Path(__file__).parent
+"""Where they lie."""
+
+
+def profile_names() -> list[str]:
+    """Names of the profiles that come with the product, in alphabetical order."""
+    return sorted(file.stem for file in PROFILES.glob("*.toml"))
+
+
+def load_profile(name_or_path: str) -> Profile:
+    """Read and check a profile: a name from `profile_names`, or the path of a TOML file (it ends in `.toml`).
+
+    Raises `ProfileError`.
+    """
+    if name_or_path.endswith(".toml"):
+        file = Path(name_or_path)
+        if not file.is_file():
+            raise ProfileError(f"{file}: there is no such file")
+    elif name_or_path in profile_names():
+        file = PROFILES / f"{name_or_path}.toml"
+    else:
+        raise ProfileError(f"there is no profile {name_or_path}; there are {', '.join(profile_names())}")
+    return read_profile(file)

@@ -1,0 +1,48 @@
+"""Loading files into a real database, two at once."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from sqlalchemy import func, select, text
+
+from services.billing.importing import IMPORTERS
+from services.chassis.importing import Options
+from services.chassis.loading import Report, load
+from services.chassis.row_files import opened
+from services.chassis.service import Service
+from services.chassis.tables import outbox
+from tests.support.files import csv_file
+from tests.support.waiting import until
+
+PARTY = {"code": "100001", "kind": "household", "name": "Anna Żółć", "pesel": "", "nip": "", "regon": "", "email": ""}
+ADDRESS = {"phone": "", "street": "Płocka 30/32", "postal_code": "87-800", "city": "Włocławek"}
+
+
+async def test_of_two_first_imports_at_once_the_second_finds_what_the_first_stored(
+    on_database: Callable[..., Awaitable[Service]], tmp_path: Path
+) -> None:
+    service = await on_database("billing")
+    path = csv_file(tmp_path, [PARTY | ADDRESS])
+    reports = Report(), Report()
+
+    async def import_(report: Report) -> None:
+        with opened(path, IMPORTERS["parties"]) as file:
+            await load(service, file, Options(), report)
+
+    async def both_wait() -> bool:
+        async with service.engine.connect() as connection:
+            waiting = "SELECT count(DISTINCT pid) FROM pg_locks JOIN pg_database d ON d.oid = database"
+            query = f"{waiting} WHERE NOT granted AND datname = current_database()"
+            return int(await connection.scalar(text(query)) or 0) == 2
+
+    async with service.engine.begin() as connection:
+        # Both have begun and looked what is there, if they look at all before they wait.
+        await connection.execute(text("LOCK TABLE party IN SHARE ROW EXCLUSIVE MODE"))
+        imports = [asyncio.create_task(import_(report)) for report in reports]
+        await until(both_wait, 10, "both imports to wait")
+    await asyncio.gather(*imports)
+
+    assert sorted((report.added, report.unchanged) for report in reports) == [(0, 1), (1, 0)]
+    async with service.engine.connect() as connection:
+        assert await connection.scalar(select(func.count()).select_from(outbox)) == 1

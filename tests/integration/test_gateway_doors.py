@@ -1,0 +1,123 @@
+"""The doors of the running office: a failed login is said, a session is rotated, a solved check works once."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from deploy.profiles import PROFILES
+from services.chassis.ids import new_id
+from services.identity import staff
+from tests.acceptance import world
+from tests.acceptance.world import right_digits
+from tests.support.infrastructure import Servers
+from tests.support.stack import Stack
+
+pytestmark = pytest.mark.timeout(300)
+
+FORM = {
+    "name": "Anna Żółć",
+    "tax_id": "93111698132",
+    "invoice_number": "FV/2026/10/000101",
+    "agreement_number": "UC/2019/0001",
+    "data_processing": True,
+    "terms": True,
+}
+
+
+@pytest.fixture(scope="module")
+def patient(servers: Servers, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """An office whose profile asks for no wait after a failed login."""
+    folder = tmp_path_factory.mktemp("profile")
+    for file in PROFILES.rglob("*.*"):
+        target = folder / file.relative_to(PROFILES)
+        target.parent.mkdir(exist_ok=True)
+        target.write_bytes(file.read_bytes())
+    profile = folder / "demo.toml"
+    text = profile.read_text(encoding="utf-8")
+    assert "login_delay_seconds = 5" in text
+    profile.write_text(text.replace("login_delay_seconds = 5", "login_delay_seconds = 0"), encoding="utf-8")
+    with Stack(servers, str(profile)) as stack:
+        world.hire_clerk(stack)
+        yield stack
+
+
+@pytest.mark.parametrize("door", ["/login", "/office/login"])
+def test_a_wrong_password_is_said_also_where_nobody_must_wait(patient: Stack, door: str) -> None:
+    browser = patient.browser()
+    page = browser.submit(browser.get(door), identifier="maria", password="nie-to-haslo", status=422)
+    assert page.has("są nieprawidłowe")
+    assert not page.has("Zaloguj się ponownie po")
+
+
+def test_nobody_s_application_has_no_page(patient: Stack) -> None:
+    patient.browser().get(f"/registration/sent/{new_id()}", status=404)
+
+
+def test_logging_in_again_ends_the_session_of_the_same_browser(patient: Stack) -> None:
+    clerk = world.clerk_at_work(patient)
+    before = clerk.client.cookies.get("ebok_office", path="/office")
+    assert before
+    clerk.submit(clerk.get("/office/login"), identifier="maria", password=world.CLERK_PASSWORD)
+    assert clerk.get("/office").path == "/office"
+    thief = patient.browser()
+    thief.client.cookies.set("ebok_office", before, path="/office")
+    assert thief.get("/office").path.startswith("/office/login")
+
+
+def test_a_session_began_when_identity_says(patient: Stack) -> None:
+    identity = patient.services["identity"]
+    clock, late = identity.transactions.clock, datetime.now(UTC) - timedelta(minutes=7)
+    identity.transactions.clock = lambda: late
+    try:
+        world.clerk_at_work(patient)
+    finally:
+        identity.transactions.clock = clock
+    (newest,) = patient.rows("gateway", "SELECT started_at FROM session ORDER BY seen_at DESC LIMIT 1")
+    assert newest["started_at"] == late
+
+
+def test_a_solved_check_makes_one_application(patient: Stack) -> None:
+    browser = patient.browser()
+    page = browser.get("/registration")
+    values = page.form("/registration").filled({**FORM, "email": "raz@poczta.example", **right_digits(page)})
+    assert browser.send("/registration", values).heading == "Zgłoszenie wysłane"
+    assert browser.send("/registration", values).heading == "Zgłoszenie wysłane", "the same form sent twice"
+    other = {**values, "email": "dwa@poczta.example", "agreement_number": "UC/2019/0002"}
+    for again in (other, {**other, "idempotency_key": "another-form-of-a-machine"}):
+        refused = browser.send("/registration", again, status=422)
+        assert set(refused.errors) == {"human_check"}
+    emails = patient.rows("identity", "SELECT email FROM application")
+    assert [row["email"] for row in emails] == ["raz@poczta.example"]
+
+
+def test_a_refused_form_uses_no_check_up(patient: Stack) -> None:
+    browser = patient.browser()
+    page = browser.get("/registration")
+    values = page.form("/registration").filled({**FORM, "email": "trzy@poczta.example", **right_digits(page)})
+    refused = browser.send("/registration", {**values, "tax_id": "1"}, status=422)
+    assert set(refused.errors) == {"tax_id"}
+    assert browser.send("/registration", values).heading == "Zgłoszenie wysłane", "back in the browser, put right"
+
+
+def test_a_signature_beyond_ascii_is_a_plain_refusal(patient: Stack) -> None:
+    browser = patient.browser()
+    page = browser.get("/registration")
+    values = page.form("/registration").filled({**FORM, "email": "cztery@poczta.example", **right_digits(page)})
+    token = values["human_check_token"]
+    refused = browser.send("/registration", {**values, "human_check_token": f"{token[:-1]}ż"}, status=422)
+    assert set(refused.errors) == {"human_check"}
+
+
+def test_a_deactivated_clerk_who_is_at_work_is_logged_out(patient: Stack) -> None:
+    world.hire_clerk(patient, "zenon", "Zenon Referent")
+    clerk = world.clerk_at_work(patient, "zenon")
+    assert clerk.get("/office").path == "/office"
+
+    async def deactivate() -> None:
+        async with patient.services["identity"].work() as work:
+            await staff.deactivate(work, "zenon")
+
+    patient.call(deactivate())
+    patient.quiet()
+    assert clerk.get("/office").path.startswith("/office/login")

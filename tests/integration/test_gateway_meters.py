@@ -1,0 +1,211 @@
+"""Whose meters and readings the gateway shows, on a real database filled by its projections."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+import pytest
+from litestar.exceptions import NotFoundException
+
+from contracts.billing import AgreementRecorded, InvoiceIssued
+from contracts.metering import MeterRecorded, ReadingAccepted
+from gateway import sessions
+from gateway.customer import Customer
+from gateway.pages.readings import BEFORE_AGREEMENT, _meter, _request
+from gateway.projections import billing, metering
+from gateway.queries.meters import Reading, accepted_reading, meter, meters
+from gateway.site import Site
+from services.chassis.files import open_store
+from services.chassis.ids import stable_id
+from services.chassis.service import Service
+from services.chassis.settings import Settings
+
+TODAY = date(2026, 11, 22)
+HANDED_OVER = date(2026, 9, 30)
+METER = stable_id("meter", "W-1")
+FORMER, NEWER, STRANGER = (stable_id("party", code) for code in ("100001", "100002", "100003"))
+MONTH_ENDS = [date(2026, 7, 31), date(2026, 8, 31), HANDED_OVER, date(2026, 10, 31)]
+
+
+@dataclass
+class Office:
+    """The gateway's read model and customers who look at it."""
+
+    service: Service
+    pool: asyncpg.Pool
+
+    async def agree(
+        self, number: str, party_id: UUID, billed_from: date, *, e_invoice: bool = True, version: int = 1
+    ) -> None:
+        agreement = AgreementRecorded.model_validate(
+            AgreementRecorded.example
+            | {"agreement_id": stable_id("agreement", number), "number": number, "party_id": party_id}
+            | {"medium": "water", "service_point": "PW-1", "billed_from": billed_from, "e_invoice": e_invoice}
+            | {"version": version}
+        )
+        await self._project(billing.agreements, agreement)
+
+    async def install(self) -> None:
+        changes = {"meter_id": METER, "number": "W-1", "service_point": "PW-1", "medium": "water", "unit": "m3"}
+        await self._project(metering.meters, MeterRecorded.model_validate(MeterRecorded.example | changes))
+        days: list[date | None] = [None, *MONTH_ENDS]
+        for place, (previous, read_on) in enumerate(zip(days, MONTH_ENDS, strict=False), start=1):
+            await self.read(read_on, 100 + 10 * place, previous, 90 + 10 * place if previous else None)
+
+    async def read(self, on: date, value: int, previous_on: date | None, previous: int | None) -> UUID:
+        reading_id = stable_id("reading", on.isoformat())
+        changes = {"reading_id": reading_id, "meter_id": METER, "value": value, "read_on": on}
+        before = {"previous_value": previous, "previous_read_on": previous_on}
+        event = ReadingAccepted.model_validate(ReadingAccepted.example | changes | before)
+        await self._project(metering.readings, event)
+        return reading_id
+
+    async def bill(self, reading_id: UUID, party_id: UUID) -> None:
+        changes = {"invoice_id": stable_id("invoice", str(reading_id)), "reading_id": reading_id, "party_id": party_id}
+        await self._project(billing.invoices, InvoiceIssued.model_validate(InvoiceIssued.example | changes))
+
+    def customer(self, party_id: UUID) -> Customer:
+        session = sessions.Session(
+            account_id=party_id,
+            audience="customer",
+            identifier="100001",
+            name="Anna Żółć",
+            roles=(),
+            party_id=party_id,
+            must_change_password=False,
+            balance=Decimal(0),
+            balance_on=TODAY,
+            data_updated_at=datetime(2026, 11, 22, tzinfo=UTC),
+        )
+        return Customer(session, self.pool)
+
+    async def days(self, party_id: UUID, today: date = TODAY) -> list[date]:
+        return [reading.read_on for each in await meters(self.customer(party_id), today) for reading in each.readings]
+
+    async def history(self, party_id: UUID) -> Sequence[Reading]:
+        one = await meter(self.customer(party_id), "W-1", TODAY)
+        assert one is not None
+        return one.readings
+
+    async def in_force_from(self, party_id: UUID, today: date = TODAY) -> date | None:
+        one = await meter(self.customer(party_id), "W-1", today)
+        return one.in_force_from if one else None
+
+    async def _project(self, projection: Any, event: Any) -> None:
+        async with self.service.engine.begin() as connection:
+            await projection([event], connection)
+
+
+@pytest.fixture
+async def office(on_database: Callable[..., Awaitable[Service]]) -> AsyncIterator[Office]:
+    """A meter at whose service point two agreements follow each other on the last of September."""
+    service = await on_database("gateway")
+    url = service.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
+    async with asyncpg.create_pool(url, min_size=0, max_size=2) as pool:
+        office = Office(service, pool)
+        await office.agree("UW/1", FORMER, date(2026, 7, 31))
+        await office.agree("UW/2", NEWER, HANDED_OVER)
+        await office.install()
+        yield office
+
+
+async def test_each_party_sees_only_the_readings_of_its_own_time(office: Office) -> None:
+    assert await office.days(FORMER) == [HANDED_OVER, date(2026, 8, 31), date(2026, 7, 31)]
+    assert await office.days(NEWER) == [date(2026, 10, 31), HANDED_OVER]
+    assert await office.days(STRANGER) == []
+
+
+async def test_the_use_before_the_newer_partys_first_day_is_not_told_to_it(office: Office) -> None:
+    assert [reading.consumption for reading in await office.history(NEWER)] == [Decimal(10), None]
+    assert [reading.consumption for reading in await office.history(FORMER)] == [Decimal(10), Decimal(10), None]
+
+
+async def test_only_the_party_whose_agreement_is_in_force_may_read_the_meter(office: Office) -> None:
+    assert await office.in_force_from(NEWER) == HANDED_OVER
+    assert await office.in_force_from(FORMER) is None
+    assert await office.in_force_from(STRANGER) is None
+    the_day_before = date(2026, 9, 29)
+    assert await office.in_force_from(NEWER, the_day_before) is None
+    assert await office.in_force_from(FORMER, the_day_before) == date(2026, 7, 31)
+
+
+async def test_a_meter_that_came_after_a_partys_time_is_not_shown_to_it(office: Office) -> None:
+    changes = {"meter_id": stable_id("meter", "W-2"), "number": "W-2", "service_point": "PW-1", "medium": "water"}
+    later = MeterRecorded.model_validate(MeterRecorded.example | changes | {"unit": "m3"})
+    await office._project(metering.meters, later)
+    assert [each.number for each in await meters(office.customer(FORMER), TODAY)] == ["W-1"]
+    assert [each.number for each in await meters(office.customer(NEWER), TODAY)] == ["W-1", "W-2"]
+
+
+async def test_a_party_that_renewed_its_agreement_sees_both_times_as_one(office: Office) -> None:
+    await office.agree("UW/2", FORMER, HANDED_OVER, version=2)
+    assert await office.days(FORMER) == MONTH_ENDS[::-1]
+    assert [reading.consumption for reading in await office.history(FORMER)][:3] == [Decimal(10)] * 3
+    assert await office.in_force_from(FORMER) == HANDED_OVER
+    assert await office.days(NEWER) == []
+
+
+async def test_the_bill_of_the_closing_reading_is_shown_only_to_the_party_that_owes_it(office: Office) -> None:
+    closing = stable_id("reading", HANDED_OVER.isoformat())
+    await office.bill(closing, FORMER)
+    former = await accepted_reading(office.customer(FORMER), closing)
+    newer = await accepted_reading(office.customer(NEWER), closing)
+    assert former is not None
+    assert former.invoice_number == "FV/2026/11/000123"
+    assert newer is not None
+    assert (newer.invoice_number, newer.invoice_href, newer.coming) == (None, None, "next")
+
+
+async def test_a_reading_of_another_partys_time_is_not_found(office: Office) -> None:
+    october, august = (stable_id("reading", day) for day in ("2026-10-31", "2026-08-31"))
+    assert await accepted_reading(office.customer(FORMER), october) is None
+    assert await accepted_reading(office.customer(NEWER), august) is None
+    assert await accepted_reading(office.customer(STRANGER), october) is None
+
+
+@pytest.mark.parametrize(
+    ("value", "e_invoice", "coming"),
+    [(150, True, "mailed"), (150, False, "listed"), (140, True, "perhaps")],
+)
+async def test_what_is_said_of_a_coming_bill_is_what_billing_will_do(
+    office: Office, value: int, e_invoice: bool, coming: str
+) -> None:
+    await office.agree("UW/2", NEWER, HANDED_OVER, e_invoice=e_invoice, version=2)
+    reading_id = await office.read(TODAY, value, date(2026, 10, 31), 140)
+    accepted = await accepted_reading(office.customer(NEWER), reading_id)
+    assert accepted is not None
+    assert accepted.coming == coming
+
+
+async def test_the_first_reading_of_an_agreement_promises_no_bill(office: Office) -> None:
+    await office.agree("UW/3", STRANGER, date(2026, 11, 15))
+    reading_id = await office.read(TODAY, 150, date(2026, 10, 31), 140)
+    accepted = await accepted_reading(office.customer(STRANGER), reading_id)
+    assert accepted is not None
+    assert accepted.coming == "next"
+
+
+async def test_a_former_party_gets_no_form_for_the_meter_though_its_own_history_is_shown(
+    office: Office, tmp_path: Path
+) -> None:
+    office.service.clock = lambda: datetime(2026, 11, 22, 10, tzinfo=UTC)
+    site = Site(office.service, office.pool, open_store(Settings(files_url=tmp_path.as_uri())))
+    assert site.profile.readings.submission
+    assert (await _meter(site, office.customer(NEWER), "W-1")).meter_id == METER
+    with pytest.raises(NotFoundException):
+        await _meter(site, office.customer(FORMER), "W-1")
+
+
+async def test_a_party_may_not_read_the_meter_for_a_day_before_its_agreement(office: Office) -> None:
+    newer = await meter(office.customer(NEWER), "W-1", TODAY)
+    assert newer is not None
+    form = {"value": "150", "read_on": "2026-09-29"}
+    assert _request(newer, form) == (None, {"read_on": BEFORE_AGREEMENT})
+    request, errors = _request(newer, form | {"read_on": HANDED_OVER.isoformat()})
+    assert request is not None
+    assert errors == {}

@@ -1,0 +1,124 @@
+"""The read model: events may come twice and in any order, and all of it can be told again by the services."""
+
+import asyncio
+from collections.abc import Iterator, Sequence
+from typing import Any
+from uuid import UUID
+
+import pytest
+from sqlalchemy import Table, select, text
+
+from contracts.message import Event
+from deploy.profiles import load_profile
+from gateway.app import build
+from gateway.tables import READ_MODEL, last_login, progress
+from services.chassis.replay import replay
+from services.chassis.settings import Settings
+from tests.acceptance.world import ANNA, JAN, customer_at_home, fill, open_account, today
+from tests.support.infrastructure import Servers
+from tests.support.stack import Stack
+
+pytestmark = pytest.mark.timeout(300)
+
+PROJECTED: Sequence[type[Event]] = sorted(
+    build(Settings(), load_profile("demo"))._projections, key=lambda event: event.message_type
+)
+VERSIONLESS = {"identity.password.changed.v1"}
+"""What a projection does not keep: it only ends sessions that are older than the event."""
+
+
+async def content(connection: Any, tables: Sequence[Table]) -> dict[str, list[Any]]:
+    found = {}
+    for table in tables:
+        rows = await connection.execute(select(table).order_by(*table.primary_key.columns))
+        found[table.name] = [tuple(row) for row in rows]
+    return found
+
+
+@pytest.mark.parametrize(
+    "event", [event for event in PROJECTED if event.message_type not in VERSIONLESS], ids=lambda e: e.message_type
+)
+async def test_older_news_and_repeats_change_nothing(event: type[Event], on_database: Any) -> None:
+    gateway = await on_database("gateway")
+    newer = event.model_validate(event.example | {"version": 7})
+    await gateway.apply([newer])
+    kept = [table for table in (*READ_MODEL, last_login) if table is not progress]
+    async with gateway.engine.connect() as connection:
+        before = await content(connection, kept)
+    assert any(before.values()), "the event is kept"
+    await gateway.apply([event.model_validate(_changed(event))])
+    await gateway.apply([newer, newer])
+    async with gateway.engine.connect() as connection:
+        assert await content(connection, kept) == before
+
+
+def _changed(event: type[Event]) -> dict[str, Any]:
+    """An older state of the same thing, with other words in it."""
+    older = event.example | {"version": 3}
+    words = {
+        name: f"{value} dawniej"
+        for name, value in older.items()
+        if isinstance(value, str) and event.model_fields[name].annotation in (str, str | None)
+    }
+    return older | words
+
+
+@pytest.fixture(scope="module")
+def office(servers: Servers) -> Iterator[Stack]:
+    with Stack(servers, "demo") as stack:
+        fill(stack, ANNA, JAN)
+        open_account(stack, ANNA)
+        with customer_at_home(stack, ANNA) as browser:
+            form = browser.get(f"/readings/{ANNA.water_meter}")
+            page = browser.submit(form, value="241", read_on=today())
+            assert page.has("Odczyt przyjęty"), page.text
+        stack.quiet()
+        assert len(stack.mailbox.messages) == 1, "the new bill"
+        yield stack
+
+
+def test_replay_makes_the_read_model_again_as_it_was(office: Stack) -> None:
+    gateway = office.services["gateway"]
+    kept = [table for table in READ_MODEL if table is not progress]
+
+    async def dump() -> dict[str, list[Any]]:
+        async with gateway.engine.connect() as connection:
+            return await content(connection, kept)
+
+    async def empty() -> None:
+        async with gateway.engine.begin() as connection:
+            await connection.execute(text(f"TRUNCATE {', '.join(table.name for table in READ_MODEL)}"))
+
+    async def replay_all() -> None:
+        await asyncio.gather(*(replay(service) for service in office.services.values()))
+
+    before = office.call(dump())
+    assert [name for name, rows in before.items() if not rows] == ["application", "application_decision"]
+    mails = len(office.mailbox.messages)
+    office.call(empty())
+    office.call(replay_all())
+    office.quiet()
+    after = office.call(dump())
+    for name, rows in before.items():
+        assert after[name] == rows, name
+    assert office.parked() == {}
+    assert len(office.mailbox.messages) == mails, "nobody is mailed again"
+
+
+def test_whole_office_answers_while_it_replays(office: Stack) -> None:
+    browser = customer_at_home(office, ANNA)
+
+    async def replay_billing() -> int:
+        return await replay(office.services["billing"])
+
+    for _ in range(2):
+        assert office.call(replay_billing()) > 0
+        assert browser.get("/bills").has("FV/")
+    office.quiet()
+
+
+def test_party_ids_in_the_read_model_are_those_of_billing(office: Stack) -> None:
+    def ids(service: str) -> set[UUID]:
+        return {row["party_id"] for row in office.rows(service, "SELECT party_id FROM party")}
+
+    assert ids("gateway") == ids("billing")

@@ -1,0 +1,92 @@
+"""`ebok replay --empty-first`: it empties what is told again, and nothing else of anybody."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Awaitable, Callable
+
+import pytest
+from sqlalchemy import func, select
+
+from contracts.envelope import Envelope
+from contracts.message import Event, type_registry
+from contracts.metering import MeterRecorded
+from deploy.cli import replay
+from gateway import tables
+from gateway.projections import progress
+from services.chassis.clock import system_clock
+from services.chassis.ids import new_id
+from services.chassis.service import Service
+from services.metering import meters
+
+
+@pytest.fixture
+async def gateway(on_database: Callable[..., Awaitable[Service]], monkeypatch: pytest.MonkeyPatch) -> Service:
+    """A read model with one row of each kind, of which the command knows as it knows the local stack's."""
+    service = await on_database("gateway")
+    read = [type_registry[name] for name in service.part.consumes]
+    events = [model.model_validate(model.example) for model in read if issubclass(model, Event)]
+    await service.apply(events)
+    noted = [
+        Envelope.of(event, id=new_id(), source=event.owner(), time=system_clock(), correlation_id="test")
+        for event in events
+    ]
+    async with service.engine.begin() as connection:
+        await progress.note(noted, connection)
+    monkeypatch.delenv("EBOK_DATABASE_URL", raising=False)
+    monkeypatch.setattr(replay, "settings_of", lambda _service: service.settings)
+    return service
+
+
+async def counts(gateway: Service) -> dict[str, int]:
+    async with gateway.engine.connect() as connection:
+        return {
+            table.name: (await connection.execute(select(func.count()).select_from(table))).scalar_one()
+            for table in tables.READ_MODEL
+        }
+
+
+async def test_every_table_of_the_read_model_is_fed_by_a_service_that_is_named(gateway: Service) -> None:
+    before = await counts(gateway)
+    assert {name for name, count in before.items() if not count} == set()
+    assert before["progress"] == len(tables.FED_BY)
+    for source, fed in tables.FED_BY.items():
+        await replay.empty_read_model([source])
+        after = await counts(gateway)
+        gone = {name for name, count in before.items() if not after[name] and count}
+        assert gone - {"progress"} == {table.name for table in fed}
+        before = after
+    assert before["progress"] == 0
+
+
+async def test_emptying_for_the_gateway_empties_all(gateway: Service) -> None:
+    await replay.empty_read_model(["billing", "gateway"])
+    assert set((await counts(gateway)).values()) == {0}
+
+
+def ebok_replay(*words: str, database_url: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "deploy.cli", "replay", *words],
+        env={**os.environ, "EBOK_DATABASE_URL": database_url, "EBOK_AMQP_URL": "amqp://x:x@127.0.0.1:9/"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("named", ["metering", "gateway"])
+async def test_another_services_own_tables_are_never_emptied(
+    on_database: Callable[..., Awaitable[Service]], named: str
+) -> None:
+    """Metering's tables `meter` and `reading` are called as those of the read model are."""
+    metering = await on_database("metering")
+    example = MeterRecorded.model_validate(MeterRecorded.example)
+    kept = example.model_dump(exclude={"meter_id", "address"}) | example.address.model_dump()
+    async with metering.work() as work:
+        await meters.store(work.connection, [meters.Meter(**kept)])
+    done = ebok_replay(named, "--empty-first", database_url=metering.settings.database_url)
+    assert done.returncode == 1
+    assert "EBOK_DATABASE_URL" in done.stderr
+    async with metering.engine.connect() as connection:
+        assert (await connection.exec_driver_sql("SELECT count(*) FROM meter")).scalar_one() == 1
