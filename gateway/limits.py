@@ -3,9 +3,12 @@
 Each process counts for itself, in memory: replicas together let through as many times the limit as there are of them.
 """
 
+from collections.abc import Iterable
+from copy import copy
 from typing import Any, Literal
 
 from litestar import Request
+from litestar.handlers import HTTPRouteHandler
 from litestar.middleware.base import DefineMiddleware
 from litestar.middleware.rate_limit import RateLimitConfig
 
@@ -20,26 +23,31 @@ STORE = "limits"
 Limited = Literal["login", "registration"]
 
 
-def limits(site: Site) -> list[DefineMiddleware]:
-    """Refuses, with 429, what one address sends more often than the settings allow."""
+def behind_limits(site: Site, pages: Iterable[HTTPRouteHandler]) -> list[HTTPRouteHandler]:
+    """`pages`, of which those that name a limit refuse, with 429, what one address sends more often than it allows.
+
+    Only they have the limit around them: at every other page it would cost a fifth of the page's time.
+    """
     settings = site.settings
     allowed: dict[Limited, int] = {
         "login": settings.logins_per_minute,
         "registration": settings.registrations_per_minute,
     }
-    return [_limit(site, name, count) for name, count in allowed.items() if count]
+    made = []
+    for page in pages:
+        name = page.opt.get(LIMIT)
+        if name is not None and allowed[name]:
+            page = copy(page)  # the page itself serves other sites too, each with limits of its own
+            page.middleware = [_limit(site, name, allowed[name])]
+        made.append(page)
+    return made
 
 
 def _limit(site: Site, name: Limited, count: int) -> DefineMiddleware:
-    def applies(request: Request[Any, Any, Any]) -> bool:
-        return request.route_handler.opt.get(LIMIT) == name
-
     def key(request: Request[Any, Any, Any]) -> str:
         return f"{name} {_address(request, site.settings.client_address_header)}"
 
-    return RateLimitConfig(
-        rate_limit=("minute", count), check_throttle_handler=applies, identifier_for_request=key, store=STORE
-    ).middleware
+    return RateLimitConfig(rate_limit=("minute", count), identifier_for_request=key, store=STORE).middleware
 
 
 def _address(request: Request[Any, Any, Any], header: str) -> str:

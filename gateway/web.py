@@ -18,7 +18,7 @@ from litestar.types import ASGIApp, Receive, Scope, Send
 from sqlalchemy.engine import make_url
 
 from gateway import human_check
-from gateway.limits import STORE, limits
+from gateway.limits import STORE, behind_limits
 from gateway.pages import assets, bills, login, office, password, public, readings, registration, styleguide
 from gateway.sessions import sweep
 from gateway.site import Site
@@ -103,7 +103,7 @@ _SESSION = {"application_name": "ebok gateway pages", "plan_cache_mode": "force_
 def web_application(site: Site) -> ASGIApp:
     """The ASGI application that serves `site`."""
     application = Litestar(
-        route_handlers=[*PUBLIC_PAGES, *CUSTOMER_PAGES, *OFFICE_PAGES],
+        route_handlers=behind_limits(site, [*PUBLIC_PAGES, *CUSTOMER_PAGES, *OFFICE_PAGES]),
         dependencies={
             "site": Provide(lambda: site, sync_to_thread=False, use_cache=True),
             "visit": Provide(provide_visit),
@@ -111,7 +111,6 @@ def web_application(site: Site) -> ASGIApp:
             "clerk": Provide(provide_clerk),
         },
         signature_types=[Site],
-        middleware=limits(site),
         stores={STORE: site.counts},
         csrf_config=CSRFConfig(
             secret=site.settings.secret,

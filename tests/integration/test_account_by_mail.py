@@ -35,6 +35,7 @@ async def services(
             database_url=database(entry.package),
             smtp_url=mailbox.url,
             files_url=tmp_path.as_uri(),
+            secret="kora-7-bryza-sowa-lipa",
         )
         return entry.build(settings, profile)
 
