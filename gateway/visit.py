@@ -81,7 +81,7 @@ def anonymous_visit(request: Request[Any, Any, Any], site: Site) -> Visit:
     languages = site.profile.languages
     visit = Visit(
         request_id=request_id,
-        path=request.url.path,
+        path=request.scope["path"],  # `request.url` would be put together only to be taken apart
         lang=wanted if wanted in languages.offered else languages.default,
         csrf_token=str(ScopeState.from_scope(request.scope).csrf_token or ""),
         now=site.clock(),
