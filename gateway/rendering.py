@@ -12,7 +12,6 @@ from gateway.assets import asset_href
 from gateway.fixed_texts import FixedTexts
 from gateway.formatting import FILTERS
 from gateway.languages import NAMES, catalogue
-from gateway.quick_escape import QuickEscape, escaped
 from services.chassis.profile import Profile
 
 if TYPE_CHECKING:
@@ -81,9 +80,6 @@ class Templates:
 
 class _Environment(Environment):
     """Templates that share the environment's own globals: jinja2 would look through a chain of two at every name."""
-
-    code_generator_class = QuickEscape
-    escaped = staticmethod(escaped)
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         return super().make_globals(d) if d else self.globals
