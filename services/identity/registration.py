@@ -6,7 +6,7 @@ from typing import Any, NoReturn
 from uuid import UUID
 
 import structlog
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -156,7 +156,10 @@ async def _add(work: UnitOfWork, claim: Claim, verification: Verification) -> Ro
                 **_found(verification),
             )
             .on_conflict_do_nothing(
-                index_elements=["email_key", "agreement_key"], index_where=application.c.status == "pending"
+                # In words, not as a comparison: PostgreSQL cannot match a bound parameter with a partial index once it
+                # plans the statement without its values, from the sixth time on each connection.
+                index_elements=["email_key", "agreement_key"],
+                index_where=text("status = 'pending'"),
             )
             .returning(application)
         )

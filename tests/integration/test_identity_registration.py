@@ -20,6 +20,7 @@ from contracts.identity import (
 from contracts.message import Event
 from contracts.reply import Accepted, Rejected
 from services.chassis import tables as chassis_tables
+from services.chassis.database import open_engine
 from services.chassis.ids import new_id, stable_id
 from services.chassis.service import Service
 from services.identity import directory, registration, tables
@@ -52,6 +53,17 @@ async def test_w01_a_right_application_is_numbered_and_matched(office: Office) -
     assert (await office.published(ApplicationReceived)) == [received]
     second = await office.apply(email="drugi@poczta.example")
     assert second.number == "REJ/2026/000002"
+
+
+async def test_fifty_people_apply_one_after_another_over_one_database_connection(office: Office) -> None:
+    """From its sixth run on one connection a prepared statement may be planned anew, without its parameters' values."""
+    engine = office.service.engine
+    office.service.transactions.engine = open_engine(
+        engine.url.render_as_string(hide_password=False), application_name="one connection", pool_size=1
+    )
+    for count in range(1, 51):
+        assert (await office.apply(email=f"osoba{count}@poczta.example")).number == f"REJ/2026/{count:06}"
+    await office.service.transactions.engine.dispose()
 
 
 async def test_the_number_begins_anew_each_year(office: Office) -> None:
