@@ -31,9 +31,9 @@ from gateway.visit import (
     provide_customer,
     provide_visit,
 )
-from services.chassis.database import is_away
-from services.chassis.files import open_store
 from services.chassis.service import Service
+from services.chassis.storage.database import is_away
+from services.chassis.storage.files import open_store
 
 log = structlog.get_logger()
 

@@ -11,9 +11,9 @@ from deploy.catalog import entry
 from deploy.cli.operating import settings_of
 from deploy.local.errors import LocalStackError
 from deploy.profiles import load_profile
-from services.chassis.database import is_away
 from services.chassis.errors import Refused
-from services.chassis.unit_of_work import UnitOfWork
+from services.chassis.storage.database import is_away
+from services.chassis.storage.unit_of_work import UnitOfWork
 from services.identity import passwords
 
 T = TypeVar("T")

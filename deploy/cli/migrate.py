@@ -5,8 +5,8 @@ import asyncio
 import cyclopts
 
 from deploy.catalog import entry
-from services.chassis.database import migrate as run_migrations
 from services.chassis.settings import Settings
+from services.chassis.storage.database import migrate as run_migrations
 
 app = cyclopts.App(name="migrate")
 

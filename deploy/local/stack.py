@@ -124,7 +124,7 @@ class Stack:
         return found
 
     def _prepare(self, fingerprint: str) -> None:
-        from services.chassis.database import migrate
+        from services.chassis.storage.database import migrate
 
         with self.step("Queues"):
             self._declare()

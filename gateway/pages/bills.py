@@ -13,7 +13,7 @@ from gateway.languages import N_
 from gateway.queries.bills import Company, bill_detail, bills_page, document
 from gateway.site import Site
 from gateway.visit import Visit
-from services.chassis import files
+from services.chassis.storage import files
 
 INVOICE = N_("Faktura")
 PASSWORD_CHANGED = N_("Hasło jest zmienione")

@@ -14,7 +14,7 @@ from services.billing import agreements, parties, tariff_book
 from services.billing.agreements import Agreement
 from services.billing.tariffs import Tariff
 from services.chassis.importing import Importer, Numbered, Outcome, RowProblem
-from services.chassis.unit_of_work import UnitOfWork
+from services.chassis.storage.unit_of_work import UnitOfWork
 
 
 class AgreementRow(BaseModel):

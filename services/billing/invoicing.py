@@ -20,7 +20,7 @@ from services.billing.tariffs import NoPrice
 from services.chassis.errors import Permanent, Transient
 from services.chassis.ids import new_id
 from services.chassis.numbering import number, series
-from services.chassis.unit_of_work import UnitOfWork
+from services.chassis.storage.unit_of_work import UnitOfWork
 
 log = structlog.get_logger()
 

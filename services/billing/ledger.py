@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from contracts.billing import LedgerPosted
 from services.billing.tables import account, ledger_entry
 from services.chassis.ids import new_id
-from services.chassis.unit_of_work import UnitOfWork
+from services.chassis.storage.unit_of_work import UnitOfWork
 
 EntryKind = Literal["charge", "payment"]
 

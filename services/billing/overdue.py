@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from services.billing import ledger, receivables
 from services.billing.tables import invoice
-from services.chassis.unit_of_work import UnitOfWork
+from services.chassis.storage.unit_of_work import UnitOfWork
 
 log = structlog.get_logger()
 

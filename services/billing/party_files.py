@@ -13,7 +13,7 @@ from services.billing import parties
 from services.billing.parties import Party
 from services.chassis.importing import Importer, Numbered, Outcome
 from services.chassis.row_models import PostalCode
-from services.chassis.unit_of_work import UnitOfWork
+from services.chassis.storage.unit_of_work import UnitOfWork
 
 
 def _pesel(value: str) -> str:

@@ -14,7 +14,7 @@ from services.billing.ledger import Posting
 from services.billing.receivables import Receivable
 from services.billing.tables import allocation, payment
 from services.chassis.ids import stable_id
-from services.chassis.unit_of_work import UnitOfWork
+from services.chassis.storage.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,12 +25,12 @@ from services.billing import invoices
 from services.billing.documents.render import invoice_pdf
 from services.billing.invoices import Invoice
 from services.billing.tables import document, document_job, invoice
-from services.chassis import files
 from services.chassis.clock import local_date
 from services.chassis.errors import Permanent
 from services.chassis.profile import Utility
 from services.chassis.service import Service
-from services.chassis.unit_of_work import UnitOfWork
+from services.chassis.storage import files
+from services.chassis.storage.unit_of_work import UnitOfWork
 
 log = structlog.get_logger()
 

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from contracts.billing import InvoiceBalanceChanged
 from services.billing.interest import PaidPart, late_interest, statutory_rates
 from services.billing.tables import allocation, invoice
-from services.chassis.unit_of_work import UnitOfWork
+from services.chassis.storage.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,9 +18,9 @@ from contracts.reply import Accepted, CausedEvent, Failed, FieldError, Rejected,
 from services.chassis import topology
 from services.chassis.errors import Refused
 from services.chassis.publishing import BROKER_FAULTS, ConfirmedChannel, amqp_message
-from services.chassis.tables import answer
-from services.chassis.transactions import Transactions
-from services.chassis.unit_of_work import UnitOfWork
+from services.chassis.storage.tables import answer
+from services.chassis.storage.transactions import Transactions
+from services.chassis.storage.unit_of_work import UnitOfWork
 
 log = structlog.get_logger()
 

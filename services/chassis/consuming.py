@@ -11,11 +11,11 @@ from structlog.contextvars import bound_contextvars
 from contracts.envelope import Envelope, Unreadable
 from contracts.message import Event
 from services.chassis import inbox
-from services.chassis.database import is_away
 from services.chassis.errors import Permanent, Refused, Transient, told
 from services.chassis.failing import FailedEvents
-from services.chassis.transactions import Transactions
-from services.chassis.unit_of_work import UnitOfWork
+from services.chassis.storage.database import is_away
+from services.chassis.storage.transactions import Transactions
+from services.chassis.storage.unit_of_work import UnitOfWork
 
 log = structlog.get_logger()
 

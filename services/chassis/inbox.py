@@ -7,8 +7,8 @@ from sqlalchemy import delete
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.chassis.tables import answer, inbox
-from services.chassis.unit_of_work import UnitOfWork
+from services.chassis.storage.tables import answer, inbox
+from services.chassis.storage.unit_of_work import UnitOfWork
 
 KEPT = timedelta(days=7)
 """How long a second delivery is recognised; far longer than any message waits in a queue of ours."""

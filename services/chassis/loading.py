@@ -14,7 +14,7 @@ from sqlalchemy import text
 from services.chassis.importing import Numbered, Options, Outcome, RowProblem
 from services.chassis.row_files import RowFile
 from services.chassis.service import Service
-from services.chassis.unit_of_work import UnitOfWork
+from services.chassis.storage.unit_of_work import UnitOfWork
 
 TRIAL_LOCK_SECONDS = 5
 """How long a dry run waits for a row that somebody else writes, before it gives up."""

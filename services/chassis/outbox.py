@@ -13,9 +13,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from contracts.envelope import Envelope
 from services.chassis import topology
-from services.chassis.database import COMMAND_SECONDS
 from services.chassis.publishing import BROKER_FAULTS, ConfirmedChannel, amqp_message
-from services.chassis.tables import outbox
+from services.chassis.storage.database import COMMAND_SECONDS
+from services.chassis.storage.tables import outbox
 
 log = structlog.get_logger()
 

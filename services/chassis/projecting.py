@@ -17,10 +17,10 @@ from contracts.envelope import Envelope, Unreadable
 from contracts.message import Event
 from services.chassis.clock import Clock
 from services.chassis.consuming import AWAY_SECONDS, read_event
-from services.chassis.database import is_away
 from services.chassis.errors import told
 from services.chassis.failing import FailedEvents
 from services.chassis.publishing import BROKER_FAULTS
+from services.chassis.storage.database import is_away
 
 log = structlog.get_logger()
 

@@ -24,7 +24,6 @@ from services.chassis import inbox, topology
 from services.chassis.answering import RequestConsumer, RequestHandler
 from services.chassis.clock import Clock, system_clock
 from services.chassis.consuming import EventConsumer, EventHandler
-from services.chassis.database import is_away, open_engine, pending_migration
 from services.chassis.errors import told
 from services.chassis.failing import FailedEvents
 from services.chassis.ids import new_id
@@ -35,9 +34,10 @@ from services.chassis.projecting import Alongside, Projection, Projector
 from services.chassis.publishing import BROKER_FAULTS, ConfirmedChannel
 from services.chassis.requester import Requester
 from services.chassis.settings import Settings
-from services.chassis.tables import outbox
-from services.chassis.transactions import Transactions
-from services.chassis.unit_of_work import UnitOfWork
+from services.chassis.storage.database import is_away, open_engine, pending_migration
+from services.chassis.storage.tables import outbox
+from services.chassis.storage.transactions import Transactions
+from services.chassis.storage.unit_of_work import UnitOfWork
 
 log = structlog.get_logger()
 

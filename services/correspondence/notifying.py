@@ -5,7 +5,7 @@ from datetime import date
 from contracts.billing import InvoiceDocumentStored
 from contracts.identity import AccountOpened, ApplicationDecided, CredentialsIssued
 from services.chassis.clock import local_date
-from services.chassis.unit_of_work import UnitOfWork
+from services.chassis.storage.unit_of_work import UnitOfWork
 from services.correspondence import contacts, early_bills, mails, queue
 from services.correspondence.contacts import Contact
 from services.correspondence.queue import Attachment

@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from contracts.correspondence import MailKind, MailSent
 from services.chassis.ids import new_id
-from services.chassis.unit_of_work import UnitOfWork
+from services.chassis.storage.unit_of_work import UnitOfWork
 from services.correspondence.contacts import Contact
 from services.correspondence.mails import Mail
 from services.correspondence.tables import mail as mail_table

@@ -12,10 +12,10 @@ import structlog
 from obstore.store import ObjectStore
 from structlog.contextvars import bound_contextvars
 
-from services.chassis import files
-from services.chassis.database import is_away
 from services.chassis.service import Service
-from services.chassis.unit_of_work import UnitOfWork
+from services.chassis.storage import files
+from services.chassis.storage.database import is_away
+from services.chassis.storage.unit_of_work import UnitOfWork
 from services.correspondence import queue, smtp
 from services.correspondence.queue import Attachment, Outgoing
 

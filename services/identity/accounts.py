@@ -11,7 +11,7 @@ from sqlalchemy import insert, select
 from contracts.identity import AccountOpened, CredentialsIssued
 from contracts.reply import FieldError
 from services.chassis.errors import Refused
-from services.chassis.unit_of_work import UnitOfWork
+from services.chassis.storage.unit_of_work import UnitOfWork
 from services.identity import credentials, directory, passwords
 from services.identity.tables import account, credential, party
 

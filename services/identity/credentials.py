@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 from contracts.identity import Audience, PasswordChanged
 from services.chassis.clock import WARSAW
 from services.chassis.ids import new_id
-from services.chassis.unit_of_work import UnitOfWork
+from services.chassis.storage.unit_of_work import UnitOfWork
 from services.identity import passwords, throttle
 from services.identity.tables import credential
 

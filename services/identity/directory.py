@@ -8,7 +8,7 @@ from sqlalchemy import Row, Table, select, tuple_, union
 from sqlalchemy.dialects.postgresql import insert
 
 from contracts.billing import AgreementRecorded, InvoiceIssued, PartyRecorded
-from services.chassis.unit_of_work import UnitOfWork
+from services.chassis.storage.unit_of_work import UnitOfWork
 from services.identity.applications import Claim, Known, number_key
 from services.identity.tables import agreement, last_invoice, party
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from contracts.identity import Audience, ChangePassword, LoggedIn, LogIn, PasswordChanged
 from contracts.reply import FieldError
 from services.chassis.errors import Refused
-from services.chassis.unit_of_work import UnitOfWork
+from services.chassis.storage.unit_of_work import UnitOfWork
 from services.identity import credentials, passwords, throttle
 from services.identity.tables import account, clerk
 

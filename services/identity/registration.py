@@ -17,7 +17,7 @@ from services.chassis import numbering
 from services.chassis.clock import WARSAW
 from services.chassis.errors import Refused
 from services.chassis.ids import new_id
-from services.chassis.unit_of_work import UnitOfWork
+from services.chassis.storage.unit_of_work import UnitOfWork
 from services.identity import accounts, applications, directory, staff
 from services.identity.applications import Claim, Verification
 from services.identity.tables import application, application_serial

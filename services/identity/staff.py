@@ -8,7 +8,7 @@ from sqlalchemy import insert, select, update
 
 from contracts.reply import FieldError
 from services.chassis.errors import Refused
-from services.chassis.unit_of_work import UnitOfWork
+from services.chassis.storage.unit_of_work import UnitOfWork
 from services.identity import credentials, passwords
 from services.identity.tables import clerk, credential
 

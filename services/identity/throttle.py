@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from contracts.identity import Audience
 from contracts.reply import FieldError
 from services.chassis.errors import Refused
-from services.chassis.unit_of_work import UnitOfWork
+from services.chassis.storage.unit_of_work import UnitOfWork
 from services.identity.tables import failed_login
 
 log = structlog.get_logger()

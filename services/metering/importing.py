@@ -13,7 +13,7 @@ from contracts.message import Medium, Unit
 from contracts.metering import ReadingSource
 from services.chassis.importing import Importer, Numbered, Options, Outcome, RowProblem
 from services.chassis.row_models import PostalCode
-from services.chassis.unit_of_work import UnitOfWork
+from services.chassis.storage.unit_of_work import UnitOfWork
 from services.metering import hourly, intake, meters, readings
 from services.metering.intake import Candidate
 from services.metering.meters import UNIT_OF, Meter

@@ -8,7 +8,7 @@ from decimal import Decimal
 from contracts.metering import ReadingSource
 from services.chassis.errors import Refused
 from services.chassis.figures import day, quantity
-from services.chassis.unit_of_work import UnitOfWork
+from services.chassis.storage.unit_of_work import UnitOfWork
 from services.metering import readings, rules
 from services.metering.meters import Meter
 from services.metering.readings import Accepted, Last

@@ -5,7 +5,7 @@ import structlog
 from contracts.metering import SubmitReading
 from contracts.reply import FieldError
 from services.chassis.errors import Refused
-from services.chassis.unit_of_work import UnitOfWork
+from services.chassis.storage.unit_of_work import UnitOfWork
 from services.metering import meters, readings, rules
 from services.metering.readings import Accepted
 from services.metering.rules import Reading

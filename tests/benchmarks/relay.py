@@ -9,10 +9,10 @@ import aio_pika
 from contracts.billing import InvoiceIssued
 from contracts.envelope import Envelope
 from services.chassis import topology
-from services.chassis.database import open_engine
 from services.chassis.ids import new_id
 from services.chassis.outbox import Relay, write
 from services.chassis.publishing import ConfirmedChannel
+from services.chassis.storage.database import open_engine
 from services.chassis.topology import Part
 from tests.benchmarks.measuring import Measurement, alternated
 from tests.support.infrastructure import Servers

@@ -26,13 +26,13 @@ from contracts.metering import ReadingAccepted
 from services.billing import overdue, printing
 from services.billing.importing import IMPORTERS
 from services.billing.tables import metadata
-from services.chassis import files, tables
 from services.chassis.errors import Permanent, Transient
 from services.chassis.ids import new_id, stable_id
 from services.chassis.importing import Numbered, Outcome
 from services.chassis.row_models import read_row
 from services.chassis.service import Service
-from services.chassis.tables import outbox
+from services.chassis.storage import files, tables
+from services.chassis.storage.tables import outbox
 
 D = Decimal
 PARTY = {

@@ -13,7 +13,7 @@ from services.chassis.errors import Permanent, Refused, Transient
 from services.chassis.failing import ATTEMPT, PARKED_AT, REASON
 from services.chassis.ids import new_id
 from services.chassis.service import Service
-from services.chassis.unit_of_work import UnitOfWork
+from services.chassis.storage.unit_of_work import UnitOfWork
 from tests.support.proxy import Proxy
 from tests.support.toy import note
 from tests.support.toys import Toys, noted_by

@@ -13,8 +13,8 @@ from services.chassis.errors import Permanent
 from services.chassis.failing import ATTEMPT, REASON
 from services.chassis.ids import new_id
 from services.chassis.service import Service
+from services.chassis.storage.unit_of_work import UnitOfWork
 from services.chassis.topology import Part
-from services.chassis.unit_of_work import UnitOfWork
 from tests.support.toy import note
 from tests.support.toys import Toys, noted_by
 from tests.support.waiting import until

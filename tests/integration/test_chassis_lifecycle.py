@@ -23,7 +23,7 @@ from services.chassis.errors import Unavailable
 from services.chassis.ids import new_id
 from services.chassis.logs import configure_logs
 from services.chassis.settings import Settings
-from services.chassis.unit_of_work import UnitOfWork
+from services.chassis.storage.unit_of_work import UnitOfWork
 from tests.support.proxy import Proxy
 from tests.support.toy import PACKAGE, note, noted
 from tests.support.toys import Toys, noted_by

@@ -11,7 +11,7 @@ from services.chassis.importing import Options
 from services.chassis.loading import Report, load
 from services.chassis.row_files import opened
 from services.chassis.service import Service
-from services.chassis.tables import outbox
+from services.chassis.storage.tables import outbox
 from tests.support.files import csv_file
 from tests.support.waiting import until
 

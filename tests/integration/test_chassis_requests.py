@@ -16,7 +16,7 @@ from services.chassis.clock import system_clock
 from services.chassis.errors import Refused, Unavailable
 from services.chassis.requester import Requester, events_of
 from services.chassis.service import Service
-from services.chassis.unit_of_work import UnitOfWork
+from services.chassis.storage.unit_of_work import UnitOfWork
 from tests.support.proxy import Proxy
 from tests.support.toy import note
 from tests.support.toys import Toys, noted_by

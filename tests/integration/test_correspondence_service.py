@@ -21,11 +21,11 @@ from contracts.correspondence import MailSent
 from contracts.identity import AccountOpened, ApplicationDecided, CredentialsIssued
 from contracts.message import Event
 from deploy import catalog
-from services.chassis import files
-from services.chassis import tables as chassis_tables
 from services.chassis.ids import stable_id
 from services.chassis.service import Service
-from services.chassis.tables import outbox
+from services.chassis.storage import files
+from services.chassis.storage import tables as chassis_tables
+from services.chassis.storage.tables import outbox
 from services.correspondence import early_bills, queue, sender, tables
 from services.correspondence.tables import mail
 from tests.support.mailbox import Mailbox

@@ -20,10 +20,10 @@ from gateway.pages.readings import BEFORE_AGREEMENT, _meter, _request
 from gateway.projections import billing, metering
 from gateway.queries.meters import Reading, accepted_reading, meter, meters
 from gateway.site import Site
-from services.chassis.files import open_store
 from services.chassis.ids import stable_id
 from services.chassis.service import Service
 from services.chassis.settings import Settings
+from services.chassis.storage.files import open_store
 
 TODAY = date(2026, 11, 22)
 HANDED_OVER = date(2026, 9, 30)

@@ -19,10 +19,10 @@ from contracts.identity import (
 )
 from contracts.message import Event
 from contracts.reply import Accepted, Rejected
-from services.chassis import tables as chassis_tables
-from services.chassis.database import open_engine
 from services.chassis.ids import new_id, stable_id
 from services.chassis.service import Service
+from services.chassis.storage import tables as chassis_tables
+from services.chassis.storage.database import open_engine
 from services.identity import directory, registration, tables
 from services.identity.tables import last_invoice
 from tests.support.identity import FORM, PARTY, Office, agreement, decision, invoice, party, refusal

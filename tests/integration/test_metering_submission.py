@@ -16,7 +16,7 @@ from contracts.reply import Accepted, Failed, Rejected
 from services.chassis.answering import IDEMPOTENCY_KEY, RequestConsumer
 from services.chassis.ids import new_id
 from services.chassis.service import Service
-from services.chassis.tables import outbox
+from services.chassis.storage.tables import outbox
 from services.metering import meters, readings
 from services.metering.meters import Meter
 from services.metering.tables import reading

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import asyncpg
 
 from deploy.local.postgres import create_database, with_database
-from services.chassis.database import migrate
+from services.chassis.storage.database import migrate
 from tests.support.threads import run
 
 

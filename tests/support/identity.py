@@ -21,7 +21,7 @@ from contracts.reply import Accepted, Failed, Rejected
 from services.chassis.answering import IDEMPOTENCY_KEY, RequestConsumer
 from services.chassis.ids import new_id, stable_id
 from services.chassis.service import Service
-from services.chassis.tables import outbox
+from services.chassis.storage.tables import outbox
 from services.identity import staff
 
 PARTY = stable_id("party", "100001")

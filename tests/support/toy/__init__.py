@@ -4,7 +4,7 @@ from uuid import UUID
 
 from sqlalchemy import Column, Identity, Integer, MetaData, Table, Text, Uuid, insert
 
-from services.chassis.unit_of_work import UnitOfWork
+from services.chassis.storage.unit_of_work import UnitOfWork
 
 PACKAGE = "tests.support.toy"
 

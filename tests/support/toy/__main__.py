@@ -7,7 +7,7 @@ from deploy.profiles import load_profile
 from services.chassis.logs import configure_logs
 from services.chassis.service import Service
 from services.chassis.settings import Settings
-from services.chassis.unit_of_work import UnitOfWork
+from services.chassis.storage.unit_of_work import UnitOfWork
 from tests.support.toy import PACKAGE, note
 
 SLOW_SECONDS = 0.5

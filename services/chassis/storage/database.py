@@ -8,7 +8,7 @@ from sqlalchemy.exc import DBAPIError, InterfaceError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
 
-from services.chassis import migrations
+from services.chassis.storage import migrations
 
 _AWAY_STATES = {
     "57P01",  # admin_shutdown

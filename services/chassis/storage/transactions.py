@@ -9,7 +9,7 @@ from services.chassis import outbox
 from services.chassis.clock import Clock
 from services.chassis.profile import Profile
 from services.chassis.settings import Settings
-from services.chassis.unit_of_work import UnitOfWork
+from services.chassis.storage.unit_of_work import UnitOfWork
 
 
 class Transactions:
