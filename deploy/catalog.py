@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     # Loading a service takes a second; commands that only need the names do without.
+    from services.chassis.messaging.topology import Part
     from services.chassis.profile import Profile
     from services.chassis.service import Service
     from services.chassis.settings import Settings
-    from services.chassis.topology import Part
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ from contracts.message import Event, Request
 from contracts.reply import Accepted, Rejected
 from gateway.rendering import Templates
 from services.chassis.clock import Clock, local_date
+from services.chassis.messaging.requester import events_of
 from services.chassis.profile import Profile
-from services.chassis.requester import events_of
 from services.chassis.service import Service
 from services.chassis.settings import Settings
 

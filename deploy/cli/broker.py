@@ -10,10 +10,10 @@ from aio_pika.exceptions import AMQPError
 from deploy.catalog import SERVICES, parts
 from deploy.local.errors import LocalStackError
 from deploy.profiles import load_profile
-from services.chassis import topology
+from services.chassis.messaging import topology
+from services.chassis.messaging.topology import Part
 from services.chassis.profile import ProfileError
 from services.chassis.settings import Settings
-from services.chassis.topology import Part
 
 app = cyclopts.App(name="broker")
 

@@ -14,7 +14,7 @@ from deploy.catalog import entry
 from deploy.cli.operating import chosen, settings_of
 from deploy.local.errors import LocalStackError
 from deploy.profiles import load_profile
-from services.chassis.dead_letters import DeadLetter, DeadLetters
+from services.chassis.messaging.dead_letters import DeadLetter, DeadLetters
 
 app = cyclopts.App(name="dead-letters", help="Events that a service has given up.")
 console = Console(highlight=False, markup=False)

@@ -17,7 +17,7 @@ from deploy.cli.operating import chosen, settings_of
 from deploy.local.errors import LocalStackError
 from deploy.profiles import load_profile
 from gateway import tables
-from services.chassis.replay import replay as replay_service
+from services.chassis.messaging.replay import replay as replay_service
 from services.chassis.settings import Settings
 
 app = cyclopts.App(name="replay")

@@ -16,7 +16,7 @@ from deploy.local.errors import LocalStackError
 from deploy.local.queues import depths
 from deploy.local.stack import Stack
 from deploy.profiles import load_profile
-from services.chassis.topology import Part
+from services.chassis.messaging.topology import Part
 from services.identity.passwords import temporary
 
 FILES = (

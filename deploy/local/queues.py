@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import aio_pika
 from aio_pika.exceptions import AMQPError
 
-from services.chassis import topology
-from services.chassis.topology import Part
+from services.chassis.messaging import topology
+from services.chassis.messaging.topology import Part
 
 
 @dataclass(frozen=True)

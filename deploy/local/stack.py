@@ -136,7 +136,7 @@ class Stack:
 
     def _declare(self) -> None:
         from deploy.profiles import load_profile
-        from services.chassis import topology
+        from services.chassis.messaging import topology
 
         known = parts(load_profile(self.state.profile))
         if self.broker is None:

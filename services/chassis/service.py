@@ -20,19 +20,19 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from structlog.contextvars import bound_contextvars
 
 from contracts.message import Event, Request
-from services.chassis import inbox, topology
-from services.chassis.answering import RequestConsumer, RequestHandler
 from services.chassis.clock import Clock, system_clock
-from services.chassis.consuming import EventConsumer, EventHandler
 from services.chassis.errors import told
-from services.chassis.failing import FailedEvents
 from services.chassis.ids import new_id
+from services.chassis.messaging import inbox, topology
+from services.chassis.messaging.answering import RequestConsumer, RequestHandler
+from services.chassis.messaging.consuming import EventConsumer, EventHandler
+from services.chassis.messaging.failing import FailedEvents
+from services.chassis.messaging.outbox import Relay
+from services.chassis.messaging.projecting import Alongside, Projection, Projector
+from services.chassis.messaging.publishing import BROKER_FAULTS, ConfirmedChannel
+from services.chassis.messaging.requester import Requester
 from services.chassis.ops import ops_server
-from services.chassis.outbox import Relay
 from services.chassis.profile import Profile
-from services.chassis.projecting import Alongside, Projection, Projector
-from services.chassis.publishing import BROKER_FAULTS, ConfirmedChannel
-from services.chassis.requester import Requester
 from services.chassis.settings import Settings
 from services.chassis.storage.database import is_away, open_engine, pending_migration
 from services.chassis.storage.tables import outbox

@@ -16,8 +16,8 @@ import asyncpg
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from contracts.envelope import Envelope
-from services.chassis.outbox import Relay, write
-from services.chassis.publishing import ConfirmedChannel, amqp_message
+from services.chassis.messaging.outbox import Relay, write
+from services.chassis.messaging.publishing import ConfirmedChannel, amqp_message
 from services.chassis.storage.database import open_engine
 from tests.benchmarks.measuring import Measurement, alternated
 from tests.benchmarks.relay import invoices

@@ -8,12 +8,12 @@ import aio_pika
 
 from contracts.billing import InvoiceIssued
 from contracts.envelope import Envelope
-from services.chassis import topology
 from services.chassis.ids import new_id
-from services.chassis.outbox import Relay, write
-from services.chassis.publishing import ConfirmedChannel
+from services.chassis.messaging import topology
+from services.chassis.messaging.outbox import Relay, write
+from services.chassis.messaging.publishing import ConfirmedChannel
+from services.chassis.messaging.topology import Part
 from services.chassis.storage.database import open_engine
-from services.chassis.topology import Part
 from tests.benchmarks.measuring import Measurement, alternated
 from tests.support.infrastructure import Servers
 from tests.support.waiting import until

@@ -11,10 +11,10 @@ from contracts.identity import AccountOpened, ApplicationReceived, LoggedIn, Log
 from contracts.reply import Accepted
 from deploy import catalog
 from deploy.profiles import load_profile
-from services.chassis.requester import Requester, events_of
+from services.chassis.messaging.requester import Requester, events_of
+from services.chassis.messaging.topology import Part
 from services.chassis.service import Service
 from services.chassis.settings import Settings
-from services.chassis.topology import Part
 from services.identity import staff
 from tests.support.identity import FORM, agreement, decision, party
 from tests.support.infrastructure import Servers

@@ -12,7 +12,7 @@ from aiormq.exceptions import ChannelAccessRefused
 
 from deploy.catalog import SERVICES, parts
 from deploy.profiles import load_profile
-from services.chassis import topology
+from services.chassis.messaging import topology
 from tests.support.brokers import ControlledBroker
 from tests.support.infrastructure import Servers
 

@@ -8,10 +8,10 @@ import pytest
 
 from contracts.metering import MeterRecorded, ReadingAccepted, SubmitReading
 from contracts.reply import FieldError
-from services.chassis import failing, topology
 from services.chassis.errors import Permanent, Refused, Transient
-from services.chassis.failing import ATTEMPT, PARKED_AT, REASON
 from services.chassis.ids import new_id
+from services.chassis.messaging import failing, topology
+from services.chassis.messaging.failing import ATTEMPT, PARKED_AT, REASON
 from services.chassis.service import Service
 from services.chassis.storage.unit_of_work import UnitOfWork
 from tests.support.proxy import Proxy

@@ -7,14 +7,14 @@ import pytest
 from contracts.identity import CredentialsIssued
 from contracts.metering import ReadingAccepted
 from deploy.cli import dead_letters as command
-from services.chassis import topology
-from services.chassis.dead_letters import MASK, DeadLetters
 from services.chassis.errors import Permanent
-from services.chassis.failing import ATTEMPT, REASON
 from services.chassis.ids import new_id
+from services.chassis.messaging import topology
+from services.chassis.messaging.dead_letters import MASK, DeadLetters
+from services.chassis.messaging.failing import ATTEMPT, REASON
+from services.chassis.messaging.topology import Part
 from services.chassis.service import Service
 from services.chassis.storage.unit_of_work import UnitOfWork
-from services.chassis.topology import Part
 from tests.support.toy import note
 from tests.support.toys import Toys, noted_by
 from tests.support.waiting import until

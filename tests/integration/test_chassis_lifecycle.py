@@ -18,10 +18,10 @@ from contracts.identity import LogIn
 from contracts.metering import ReadingAccepted, SubmitReading
 from contracts.reply import Accepted
 from deploy.local.ports import free_port
-from services.chassis import topology
 from services.chassis.errors import Unavailable
 from services.chassis.ids import new_id
 from services.chassis.logs import configure_logs
+from services.chassis.messaging import topology
 from services.chassis.settings import Settings
 from services.chassis.storage.unit_of_work import UnitOfWork
 from tests.support.proxy import Proxy

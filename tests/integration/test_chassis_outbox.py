@@ -8,10 +8,10 @@ import pytest
 
 from contracts.envelope import PREFIX
 from contracts.metering import MeterRecorded, ReadingAccepted
-from services.chassis import topology
 from services.chassis.ids import new_id
+from services.chassis.messaging import topology
+from services.chassis.messaging.topology import Part
 from services.chassis.service import Service
-from services.chassis.topology import Part
 from tests.support.proxy import Proxy
 from tests.support.toy import note
 from tests.support.toys import Toys, noted_by, outbox_size

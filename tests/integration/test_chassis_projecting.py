@@ -10,9 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from contracts.envelope import Envelope
 from contracts.metering import ReadingAccepted
-from services.chassis import topology
-from services.chassis.failing import REASON
 from services.chassis.ids import new_id
+from services.chassis.messaging import topology
+from services.chassis.messaging.failing import REASON
 from services.chassis.service import Service
 from tests.support.proxy import Proxy
 from tests.support.toys import Toys, noted_by

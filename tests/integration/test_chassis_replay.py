@@ -9,9 +9,9 @@ from contracts.identity import AccountOpened
 from contracts.message import Event
 from contracts.metering import ReadingAccepted
 from services.chassis.ids import new_id
-from services.chassis.replay import replay
+from services.chassis.messaging.replay import replay
+from services.chassis.messaging.topology import Part
 from services.chassis.service import Service
-from services.chassis.topology import Part
 from tests.support.toy import note, noted
 from tests.support.toys import Toys, noted_by
 from tests.support.waiting import until

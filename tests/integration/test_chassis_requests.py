@@ -10,11 +10,11 @@ import pytest
 
 from contracts.metering import ReadingAccepted, SubmitReading
 from contracts.reply import Accepted, FieldError, Rejected
-from services.chassis import topology
-from services.chassis.answering import DEADLINE
 from services.chassis.clock import system_clock
 from services.chassis.errors import Refused, Unavailable
-from services.chassis.requester import Requester, events_of
+from services.chassis.messaging import topology
+from services.chassis.messaging.answering import DEADLINE
+from services.chassis.messaging.requester import Requester, events_of
 from services.chassis.service import Service
 from services.chassis.storage.unit_of_work import UnitOfWork
 from tests.support.proxy import Proxy

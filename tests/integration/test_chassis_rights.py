@@ -9,8 +9,8 @@ from aiormq.exceptions import ChannelAccessRefused
 
 from contracts.identity import CredentialsIssued
 from contracts.metering import ReadingAccepted, SubmitReading
-from services.chassis import topology
-from services.chassis.topology import Part
+from services.chassis.messaging import topology
+from services.chassis.messaging.topology import Part
 from tests.support.brokers import Addresses
 from tests.support.infrastructure import Servers
 from tests.support.wire import Wire, enveloped

@@ -16,7 +16,7 @@ import pytest
 
 from deploy.local import ports
 from deploy.local.processes import Identity, wait_until
-from services.chassis import topology
+from services.chassis.messaging import topology
 from tests.support.infrastructure import Servers
 from tests.support.threads import run
 

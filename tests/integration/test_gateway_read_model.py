@@ -12,7 +12,7 @@ from contracts.message import Event
 from deploy.profiles import load_profile
 from gateway.app import build
 from gateway.tables import READ_MODEL, last_login, progress
-from services.chassis.replay import replay
+from services.chassis.messaging.replay import replay
 from services.chassis.settings import Settings
 from tests.acceptance.world import ANNA, JAN, customer_at_home, fill, open_account, today
 from tests.support.infrastructure import Servers

@@ -28,8 +28,8 @@ from deploy.local.postgres import Cluster
 from deploy.local.processes import Child, Identity, wait_until
 from deploy.local.stack import in_silence
 from deploy.local.state import State
-from services.chassis import topology
-from services.chassis.topology import Part
+from services.chassis.messaging import topology
+from services.chassis.messaging.topology import Part
 from tests.support.infrastructure import Servers
 
 PARTS = [

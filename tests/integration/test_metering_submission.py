@@ -13,8 +13,8 @@ from sqlalchemy import func, insert, select
 from contracts.envelope import Envelope
 from contracts.metering import MeterRecorded, ReadingAccepted, SubmitReading
 from contracts.reply import Accepted, Failed, Rejected
-from services.chassis.answering import IDEMPOTENCY_KEY, RequestConsumer
 from services.chassis.ids import new_id
+from services.chassis.messaging.answering import IDEMPOTENCY_KEY, RequestConsumer
 from services.chassis.service import Service
 from services.chassis.storage.tables import outbox
 from services.metering import meters, readings

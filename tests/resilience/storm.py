@@ -20,7 +20,7 @@ from deploy.profiles import load_profile
 from services.chassis.clock import local_date, system_clock
 from services.chassis.errors import Unavailable
 from services.chassis.ids import new_id
-from services.chassis.requester import Requester, events_of
+from services.chassis.messaging.requester import Requester, events_of
 from services.identity import accounts
 from tests.support.office import Office
 from tests.support.waiting import wait_until

@@ -13,8 +13,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from services.chassis import topology
-from services.chassis.dead_letters import DeadLetters
+from services.chassis.messaging import topology
+from services.chassis.messaging.dead_letters import DeadLetters
 from tests.resilience.storm import Storm, Wave, after, kill_and_start
 from tests.support.infrastructure import Servers
 from tests.support.office import Office

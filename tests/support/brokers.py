@@ -9,8 +9,8 @@ from typing import Any, Protocol
 import aio_pika
 
 from deploy.catalog import SERVICES
-from services.chassis import topology
-from services.chassis.topology import Part
+from services.chassis.messaging import topology
+from services.chassis.messaging.topology import Part
 from tests.support.threads import run
 
 

@@ -18,8 +18,8 @@ from contracts.identity import (
 )
 from contracts.message import Address, Event, Request
 from contracts.reply import Accepted, Failed, Rejected
-from services.chassis.answering import IDEMPOTENCY_KEY, RequestConsumer
 from services.chassis.ids import new_id, stable_id
+from services.chassis.messaging.answering import IDEMPOTENCY_KEY, RequestConsumer
 from services.chassis.service import Service
 from services.chassis.storage.tables import outbox
 from services.identity import staff

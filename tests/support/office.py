@@ -15,8 +15,8 @@ from deploy.cli.imports import find_importer, load_file
 from deploy.local import health
 from deploy.local.ports import free_port
 from deploy.profiles import load_profile
+from services.chassis.messaging.topology import Part
 from services.chassis.settings import Settings
-from services.chassis.topology import Part
 from tests.support.brokers import Addresses
 from tests.support.files import csv_file
 from tests.support.infrastructure import Servers

@@ -9,9 +9,9 @@ from typing import Any
 from sqlalchemy import select, text
 
 from deploy.profiles import load_profile
+from services.chassis.messaging.topology import Part
 from services.chassis.service import Service
 from services.chassis.settings import Settings
-from services.chassis.topology import Part
 from tests.support.infrastructure import Servers
 from tests.support.toy import PACKAGE, noted
 from tests.support.wire import Wire

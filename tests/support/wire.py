@@ -8,10 +8,10 @@ from aio_pika.abc import AbstractChannel, AbstractConnection, AbstractIncomingMe
 
 from contracts.envelope import Envelope
 from contracts.message import Message
-from services.chassis import topology
 from services.chassis.clock import system_clock
 from services.chassis.ids import new_id
-from services.chassis.publishing import amqp_message
+from services.chassis.messaging import topology
+from services.chassis.messaging.publishing import amqp_message
 
 
 def enveloped(message: Message, source: str = "metering", correlation_id: str = "test-correlation") -> Envelope:

@@ -8,8 +8,8 @@ from contracts.identity import CredentialsIssued
 from contracts.message import Event, Request, type_registry
 from deploy import catalog
 from deploy.profiles import load_profile
-from services.chassis import failing, topology
-from services.chassis.topology import Part
+from services.chassis.messaging import failing, topology
+from services.chassis.messaging.topology import Part
 
 ARGUMENTS = {
     "x-queue-type": {"quorum", "classic"},

@@ -18,7 +18,7 @@ from contracts.message import Event, Message, Request, Value, type_registry
 from contracts.metering import ReadingAccepted
 from contracts.reply import reply_adapter
 from contracts.schema import DECIMAL, breaks, messages, schema_of
-from services.chassis import answering, topology
+from services.chassis.messaging import answering, topology
 
 ID = UUID("0198c0de-0000-7000-8000-0000000000ff")
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)

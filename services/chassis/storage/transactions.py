@@ -5,8 +5,8 @@ from contextlib import asynccontextmanager
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from services.chassis import outbox
 from services.chassis.clock import Clock
+from services.chassis.messaging import outbox
 from services.chassis.profile import Profile
 from services.chassis.settings import Settings
 from services.chassis.storage.unit_of_work import UnitOfWork

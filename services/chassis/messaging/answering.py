@@ -15,9 +15,9 @@ from structlog.contextvars import bound_contextvars
 from contracts.envelope import Envelope, Unreadable
 from contracts.message import Request
 from contracts.reply import Accepted, CausedEvent, Failed, FieldError, Rejected, reply_adapter
-from services.chassis import topology
 from services.chassis.errors import Refused
-from services.chassis.publishing import BROKER_FAULTS, ConfirmedChannel, amqp_message
+from services.chassis.messaging import topology
+from services.chassis.messaging.publishing import BROKER_FAULTS, ConfirmedChannel, amqp_message
 from services.chassis.storage.tables import answer
 from services.chassis.storage.transactions import Transactions
 from services.chassis.storage.unit_of_work import UnitOfWork

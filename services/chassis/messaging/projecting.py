@@ -16,10 +16,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from contracts.envelope import Envelope, Unreadable
 from contracts.message import Event
 from services.chassis.clock import Clock
-from services.chassis.consuming import AWAY_SECONDS, read_event
 from services.chassis.errors import told
-from services.chassis.failing import FailedEvents
-from services.chassis.publishing import BROKER_FAULTS
+from services.chassis.messaging.consuming import AWAY_SECONDS, read_event
+from services.chassis.messaging.failing import FailedEvents
+from services.chassis.messaging.publishing import BROKER_FAULTS
 from services.chassis.storage.database import is_away
 
 log = structlog.get_logger()

@@ -7,9 +7,9 @@ from aio_pika.abc import AbstractExchange
 
 from contracts.envelope import Envelope
 from contracts.message import Event
-from services.chassis import topology
 from services.chassis.ids import new_id
-from services.chassis.publishing import ConfirmedChannel, amqp_message
+from services.chassis.messaging import topology
+from services.chassis.messaging.publishing import ConfirmedChannel, amqp_message
 from services.chassis.service import Service
 
 PIPELINE = 500

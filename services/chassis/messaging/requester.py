@@ -19,12 +19,12 @@ from pydantic import ValidationError
 from contracts.envelope import Envelope
 from contracts.message import Event, Request
 from contracts.reply import Accepted, CausedEvent, Failed, Rejected, reply_adapter
-from services.chassis import topology
-from services.chassis.answering import DEADLINE, IDEMPOTENCY_KEY
 from services.chassis.clock import Clock
 from services.chassis.errors import Unavailable
 from services.chassis.ids import new_id
-from services.chassis.publishing import BROKER_FAULTS, amqp_message
+from services.chassis.messaging import topology
+from services.chassis.messaging.answering import DEADLINE, IDEMPOTENCY_KEY
+from services.chassis.messaging.publishing import BROKER_FAULTS, amqp_message
 
 log = structlog.get_logger()
 

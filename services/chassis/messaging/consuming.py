@@ -10,9 +10,9 @@ from structlog.contextvars import bound_contextvars
 
 from contracts.envelope import Envelope, Unreadable
 from contracts.message import Event
-from services.chassis import inbox
 from services.chassis.errors import Permanent, Refused, Transient, told
-from services.chassis.failing import FailedEvents
+from services.chassis.messaging import inbox
+from services.chassis.messaging.failing import FailedEvents
 from services.chassis.storage.database import is_away
 from services.chassis.storage.transactions import Transactions
 from services.chassis.storage.unit_of_work import UnitOfWork

@@ -12,8 +12,8 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from contracts.envelope import Envelope
-from services.chassis import topology
-from services.chassis.publishing import BROKER_FAULTS, ConfirmedChannel, amqp_message
+from services.chassis.messaging import topology
+from services.chassis.messaging.publishing import BROKER_FAULTS, ConfirmedChannel, amqp_message
 from services.chassis.storage.database import COMMAND_SECONDS
 from services.chassis.storage.tables import outbox
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import structlog
 
-from services.chassis import topology
-from services.chassis.publishing import BROKER_FAULTS, ConfirmedChannel, amqp_message
+from services.chassis.messaging import topology
+from services.chassis.messaging.publishing import BROKER_FAULTS, ConfirmedChannel, amqp_message
 
 log = structlog.get_logger()
 

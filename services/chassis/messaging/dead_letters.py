@@ -12,9 +12,9 @@ from pydantic import BaseModel
 
 from contracts.envelope import PREFIX
 from contracts.message import type_registry
-from services.chassis import topology
-from services.chassis.failing import ATTEMPT, PARKED_AT, REASON, own_headers
-from services.chassis.publishing import amqp_message
+from services.chassis.messaging import topology
+from services.chassis.messaging.failing import ATTEMPT, PARKED_AT, REASON, own_headers
+from services.chassis.messaging.publishing import amqp_message
 
 MASK = "•••"
 

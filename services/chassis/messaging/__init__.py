@@ -1,0 +1,1 @@
+"""How services speak through the broker: the topology, and each way a message goes out, comes in, or fails."""
