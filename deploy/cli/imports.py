@@ -15,9 +15,9 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingErr
 from deploy.catalog import SERVICES, ServiceEntry
 from deploy.cli.operating import settings_of
 from deploy.profiles import load_profile
-from services.chassis.importing import Importer, Options, RowProblem
-from services.chassis.loading import Advanced, Report, load
-from services.chassis.row_files import FileRefused, opened
+from services.chassis.imports.importing import Importer, Options, RowProblem
+from services.chassis.imports.loading import Advanced, Report, load
+from services.chassis.imports.row_files import FileRefused, opened
 from services.chassis.settings import Settings
 from services.chassis.storage.database import is_away, pending_migration
 

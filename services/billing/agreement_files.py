@@ -13,7 +13,7 @@ from contracts.message import Medium
 from services.billing import agreements, parties, tariff_book
 from services.billing.agreements import Agreement
 from services.billing.tariffs import Tariff
-from services.chassis.importing import Importer, Numbered, Outcome, RowProblem
+from services.chassis.imports.importing import Importer, Numbered, Outcome, RowProblem
 from services.chassis.storage.unit_of_work import UnitOfWork
 
 

@@ -11,8 +11,8 @@ from stdnum.pl import nip, pesel, regon
 from contracts.billing import PartyKind
 from services.billing import parties
 from services.billing.parties import Party
-from services.chassis.importing import Importer, Numbered, Outcome
-from services.chassis.row_models import PostalCode
+from services.chassis.imports.importing import Importer, Numbered, Outcome
+from services.chassis.imports.row_models import PostalCode
 from services.chassis.storage.unit_of_work import UnitOfWork
 
 

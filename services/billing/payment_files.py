@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 
 from services.billing import parties, payments
 from services.billing.payments import Payment
-from services.chassis.importing import Importer, Numbered, Outcome, RowProblem
+from services.chassis.imports.importing import Importer, Numbered, Outcome, RowProblem
 from services.chassis.storage.unit_of_work import UnitOfWork
 
 

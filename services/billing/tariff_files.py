@@ -12,7 +12,7 @@ from services.billing import tariff_book
 from services.billing.settlement import CHARGES, UNSETTLED_PRICES
 from services.billing.tariff_book import Publication
 from services.billing.tariffs import ALWAYS
-from services.chassis.importing import Importer, Numbered, Outcome, RowProblem
+from services.chassis.imports.importing import Importer, Numbered, Outcome, RowProblem
 from services.chassis.storage.unit_of_work import UnitOfWork
 
 Price = Annotated[Decimal, Field(ge=0, max_digits=12, decimal_places=6)]

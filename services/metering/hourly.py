@@ -14,7 +14,7 @@ from uuid import UUID
 from pydantic import AwareDatetime, BaseModel, Field
 
 from services.chassis.figures import day
-from services.chassis.importing import Importer, Numbered, Options, Outcome, RowProblem
+from services.chassis.imports.importing import Importer, Numbered, Options, Outcome, RowProblem
 from services.chassis.storage.unit_of_work import UnitOfWork
 from services.metering import intake, meters, readings, telemetry
 from services.metering.intake import Candidate

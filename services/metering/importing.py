@@ -11,8 +11,8 @@ from pydantic import BaseModel, Field, ValidationInfo, field_validator
 
 from contracts.message import Medium, Unit
 from contracts.metering import ReadingSource
-from services.chassis.importing import Importer, Numbered, Options, Outcome, RowProblem
-from services.chassis.row_models import PostalCode
+from services.chassis.imports.importing import Importer, Numbered, Options, Outcome, RowProblem
+from services.chassis.imports.row_models import PostalCode
 from services.chassis.storage.unit_of_work import UnitOfWork
 from services.metering import hourly, intake, meters, readings
 from services.metering.intake import Candidate

@@ -28,8 +28,8 @@ from services.billing.importing import IMPORTERS
 from services.billing.tables import metadata
 from services.chassis.errors import Permanent, Transient
 from services.chassis.ids import new_id, stable_id
-from services.chassis.importing import Numbered, Outcome
-from services.chassis.row_models import read_row
+from services.chassis.imports.importing import Numbered, Outcome
+from services.chassis.imports.row_models import read_row
 from services.chassis.service import Service
 from services.chassis.storage import files, tables
 from services.chassis.storage.tables import outbox

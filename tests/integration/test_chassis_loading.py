@@ -7,9 +7,9 @@ from pathlib import Path
 from sqlalchemy import func, select, text
 
 from services.billing.importing import IMPORTERS
-from services.chassis.importing import Options
-from services.chassis.loading import Report, load
-from services.chassis.row_files import opened
+from services.chassis.imports.importing import Options
+from services.chassis.imports.loading import Report, load
+from services.chassis.imports.row_files import opened
 from services.chassis.service import Service
 from services.chassis.storage.tables import outbox
 from tests.support.files import csv_file

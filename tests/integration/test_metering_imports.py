@@ -14,8 +14,8 @@ import pytest
 
 from deploy.cli import imports
 from deploy.cli.imports import ALL_IN, CUT_OFF, NOT_STARTED, SOME_REFUSED, import_
-from services.chassis import loading
 from services.chassis.clock import local_date, system_clock
+from services.chassis.imports import loading
 
 REAL_REGISTER = Path(__file__).parents[3] / "shared" / "data" / "heat-meter-660-hourly.csv"
 METERS = "number;service_point;medium;unit;street;postal_code;city;installed_on;legalized_until\n"

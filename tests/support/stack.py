@@ -17,11 +17,11 @@ from sqlalchemy import text
 from deploy import catalog
 from deploy.local.ports import free_port
 from deploy.profiles import load_profile
-from services.chassis.importing import Importer, Options
-from services.chassis.loading import Report, load
+from services.chassis.imports.importing import Importer, Options
+from services.chassis.imports.loading import Report, load
+from services.chassis.imports.row_files import opened
 from services.chassis.messaging import topology
 from services.chassis.profile import Profile
-from services.chassis.row_files import opened
 from services.chassis.service import Service
 from services.chassis.settings import Settings
 from tests.support.brokers import Addresses

@@ -11,7 +11,7 @@ from services.billing.party_files import PartyRow
 from services.billing.payment_files import PaymentRow
 from services.billing.tariff_files import TariffRow
 from services.billing.tariffs import ALWAYS
-from services.chassis.row_models import read_row
+from services.chassis.imports.row_models import read_row
 
 PARTY = {
     "code": "100001",

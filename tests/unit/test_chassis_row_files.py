@@ -9,8 +9,8 @@ from typing import Any, Literal
 import pytest
 from pydantic import BaseModel, Field
 
-from services.chassis.importing import Importer, Outcome
-from services.chassis.row_files import FileRefused, opened
+from services.chassis.imports.importing import Importer, Outcome
+from services.chassis.imports.row_files import FileRefused, opened
 
 
 class Part(BaseModel):

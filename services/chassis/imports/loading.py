@@ -11,8 +11,8 @@ from itertools import islice
 
 from sqlalchemy import text
 
-from services.chassis.importing import Numbered, Options, Outcome, RowProblem
-from services.chassis.row_files import RowFile
+from services.chassis.imports.importing import Numbered, Options, Outcome, RowProblem
+from services.chassis.imports.row_files import RowFile
 from services.chassis.service import Service
 from services.chassis.storage.unit_of_work import UnitOfWork
 

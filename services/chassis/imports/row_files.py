@@ -15,8 +15,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import IO, Any
 
-from services.chassis.importing import Importer, Numbered, RowProblem
-from services.chassis.row_models import columns, read_row, required_columns
+from services.chassis.imports.importing import Importer, Numbered, RowProblem
+from services.chassis.imports.row_models import columns, read_row, required_columns
 
 _CHUNK = 1 << 16
 _SPACE = re.compile(r"\s*")
