@@ -10,10 +10,11 @@ from contracts.billing import InvoiceIssued
 from contracts.envelope import Envelope
 from services.chassis.ids import new_id
 from services.chassis.messaging import topology
-from services.chassis.messaging.outbox import Relay, write
+from services.chassis.messaging.outbox import Relay
 from services.chassis.messaging.publishing import ConfirmedChannel
 from services.chassis.messaging.topology import Part
 from services.chassis.storage.database import open_engine
+from services.chassis.storage.transactions import write_outbox
 from tests.benchmarks.measuring import Measurement, alternated
 from tests.support.infrastructure import Servers
 from tests.support.waiting import until
@@ -81,7 +82,7 @@ async def _relay(address: str, database: str, events: list[Envelope]) -> float:
     channel = ConfirmedChannel(address)
     relay = Relay(database, channel)
     async with engine.begin() as connection:
-        await write(connection, events)
+        await write_outbox(connection, events)
     async with engine.connect() as connection:
 
         async def empty() -> bool:

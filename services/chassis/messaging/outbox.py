@@ -7,15 +7,11 @@ from collections.abc import Sequence
 import asyncpg
 import structlog
 from aio_pika.exceptions import PublishError
-from sqlalchemy import insert
 from sqlalchemy.engine import make_url
-from sqlalchemy.ext.asyncio import AsyncConnection
 
-from contracts.envelope import Envelope
 from services.chassis.messaging import topology
 from services.chassis.messaging.publishing import BROKER_FAULTS, ConfirmedChannel, amqp_message
 from services.chassis.storage.database import COMMAND_SECONDS
-from services.chassis.storage.tables import outbox
 
 log = structlog.get_logger()
 
@@ -28,15 +24,6 @@ _LOCK = 0x65626F6B  # "ebok": one active relay a database
 
 _CLAIM = "SELECT position, message_type, headers, body FROM outbox WHERE position > $1 ORDER BY position LIMIT $2"
 _DELETE = "DELETE FROM outbox WHERE position = ANY($1::bigint[])"
-
-
-async def write(connection: AsyncConnection, envelopes: Sequence[Envelope]) -> None:
-    """Add `envelopes` to the outbox in the present transaction."""
-    if envelopes:
-        await connection.execute(
-            insert(outbox),
-            [{"message_type": e.type, "headers": e.headers(), "body": e.data} for e in envelopes],
-        )
 
 
 class Relay:

@@ -1,14 +1,16 @@
 """The edge where transactions begin and end."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy import insert
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from contracts.envelope import Envelope
 from services.chassis.clock import Clock
-from services.chassis.messaging import outbox
 from services.chassis.profile import Profile
 from services.chassis.settings import Settings
+from services.chassis.storage.tables import outbox
 from services.chassis.storage.unit_of_work import UnitOfWork
 
 
@@ -46,6 +48,15 @@ class Transactions:
                 causation_id=causation_id,
             )
             yield work
-            await outbox.write(connection, work.emitted)
+            await write_outbox(connection, work.emitted)
         if work.emitted:
             self._committed()
+
+
+async def write_outbox(connection: AsyncConnection, envelopes: Sequence[Envelope]) -> None:
+    """Add what was emitted to the outbox, in the transaction of its change; the relay publishes it afterwards."""
+    if envelopes:
+        await connection.execute(
+            insert(outbox),
+            [{"message_type": e.type, "headers": e.headers(), "body": e.data} for e in envelopes],
+        )
