@@ -26,8 +26,8 @@ class _OnTheWire(GenerateJsonSchema):
 
 def messages() -> dict[str, type[Message]]:
     """Every message of the office by its type, in the order of the types."""
-    for module in pkgutil.iter_modules(contracts.__path__):
-        importlib.import_module(f"contracts.{module.name}")
+    for module in pkgutil.walk_packages(contracts.__path__, "contracts."):
+        importlib.import_module(module.name)
     return {name: type_registry[name] for name in sorted(type_registry)}
 
 

@@ -1,4 +1,4 @@
-"""Metering: meters and their readings."""
+"""Readings of meters."""
 
 from datetime import date
 from decimal import Decimal
@@ -7,40 +7,10 @@ from uuid import UUID
 
 from pydantic import Field
 
-from contracts.message import Address, Event, Medium, Request, Unit
+from contracts.message import Event, Medium, Request, Unit
 
 ReadingSource = Literal["actual", "customer", "remote", "estimated"]
 """Who took a reading: the utility's reader, the customer, the head-end, or nobody (an estimate)."""
-
-
-class MeterRecorded(Event):
-    """A meter was entered or changed. Carries the whole state."""
-
-    message_type: ClassVar[str] = "metering.meter.recorded.v1"
-    example: ClassVar[dict[str, Any]] = {
-        "meter_id": "0198c0de-0000-7000-8000-000000000006",
-        "number": "660",
-        "service_point": "PP-000123",
-        "medium": "heat",
-        "unit": "GJ",
-        "address": {"street": "Płocka 30/32", "postal_code": "87-800", "city": "Włocławek"},
-        "installed_on": "2023-05-01",
-        "legalized_until": "2028-12-31",
-        "version": 1,
-    }
-
-    meter_id: UUID
-    number: str = Field(description="Factory number.")
-    service_point: str
-    medium: Medium
-    unit: Unit
-    address: Address
-    installed_on: date
-    legalized_until: date | None = None
-
-    @property
-    def subject(self) -> str:
-        return str(self.meter_id)
 
 
 class ReadingAccepted(Event):

@@ -1,4 +1,4 @@
-"""Billing: parties, agreements, invoices, and the ledger that says who owes what."""
+"""Invoices, their documents, and what is left to pay of each."""
 
 from datetime import date
 from decimal import Decimal
@@ -7,76 +7,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from contracts.message import Address, Event, Medium, Value
-
-PartyKind = Literal["household", "firm", "housing_community", "property_manager"]
-
-
-class PartyRecorded(Event):
-    """A party to agreements (odbiorca) was entered or its data changed. Carries the whole state."""
-
-    message_type: ClassVar[str] = "billing.party.recorded.v1"
-    example: ClassVar[dict[str, Any]] = {
-        "party_id": "0198c0de-0000-7000-8000-000000000001",
-        "code": "100001",
-        "kind": "household",
-        "name": "Anna Przykładowa",
-        "pesel": "93111698132",
-        "email": "anna@poczta.example",
-        "address": {"street": "Płocka 30/32", "postal_code": "87-800", "city": "Włocławek"},
-        "version": 1,
-    }
-
-    party_id: UUID
-    code: str = Field(description="Payer code (kod płatnika) in the utility's books.")
-    kind: PartyKind
-    name: str
-    pesel: str | None = None
-    nip: str | None = None
-    regon: str | None = None
-    email: str | None = None
-    phone: str | None = None
-    address: Address
-
-    @property
-    def subject(self) -> str:
-        return str(self.party_id)
-
-
-class AgreementRecorded(Event):
-    """An agreement (umowa) was entered or changed. Carries the whole state."""
-
-    message_type: ClassVar[str] = "billing.agreement.recorded.v1"
-    example: ClassVar[dict[str, Any]] = {
-        "agreement_id": "0198c0de-0000-7000-8000-000000000002",
-        "number": "UC/2019/0123",
-        "party_id": "0198c0de-0000-7000-8000-000000000001",
-        "medium": "heat",
-        "service_point": "PP-000123",
-        "tariff": "ekoterm",
-        "tariff_group": "A1",
-        "capacity_mw": "0.012",
-        "signed_on": "2019-03-01",
-        "billed_from": "2024-10-31",
-        "e_invoice": True,
-        "version": 1,
-    }
-
-    agreement_id: UUID
-    number: str
-    party_id: UUID
-    medium: Medium
-    service_point: str = Field(description="Code of the service point (punkt poboru) that the agreement supplies.")
-    tariff: str
-    tariff_group: str
-    capacity_mw: Decimal | None = Field(default=None, description="Contracted heat capacity (moc zamówiona) in MW.")
-    signed_on: date
-    billed_from: date = Field(description="Readings after this local date are settled; the one on it opens.")
-    e_invoice: bool
-
-    @property
-    def subject(self) -> str:
-        return str(self.agreement_id)
+from contracts.message import Event, Medium, Value
 
 
 class InvoiceItem(Value):
@@ -213,33 +144,3 @@ class InvoiceBalanceChanged(Event):
     @property
     def subject(self) -> str:
         return str(self.invoice_id)
-
-
-class LedgerPosted(Event):
-    """An entry was added to a party's account in the append-only ledger; `version` is its number in that account."""
-
-    message_type: ClassVar[str] = "billing.ledger.posted.v1"
-    example: ClassVar[dict[str, Any]] = {
-        "entry_id": "0198c0de-0000-7000-8000-000000000004",
-        "party_id": "0198c0de-0000-7000-8000-000000000001",
-        "kind": "charge",
-        "amount": "6720.97",
-        "balance": "6720.97",
-        "posted_on": "2026-11-22",
-        "description": "FV/2026/11/000123",
-        "invoice_id": "0198c0de-0000-7000-8000-000000000003",
-        "version": 1,
-    }
-
-    entry_id: UUID
-    party_id: UUID
-    kind: Literal["charge", "payment"]
-    amount: Decimal = Field(description="PLN; positive is owed by the party, negative is paid by it.")
-    balance: Decimal = Field(description="Sum of the party's entries up to and including this one; positive is owed.")
-    posted_on: date
-    description: str
-    invoice_id: UUID | None = None
-
-    @property
-    def subject(self) -> str:
-        return str(self.party_id)

@@ -1,4 +1,4 @@
-"""Correspondence: what the utility writes to its customers."""
+"""Mails that were sent."""
 
 from datetime import datetime
 from typing import Any, ClassVar, Literal

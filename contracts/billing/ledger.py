@@ -1,0 +1,40 @@
+"""The ledger: who owes what."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any, ClassVar, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from contracts.message import Event
+
+
+class LedgerPosted(Event):
+    """An entry was added to a party's account in the append-only ledger; `version` is its number in that account."""
+
+    message_type: ClassVar[str] = "billing.ledger.posted.v1"
+    example: ClassVar[dict[str, Any]] = {
+        "entry_id": "0198c0de-0000-7000-8000-000000000004",
+        "party_id": "0198c0de-0000-7000-8000-000000000001",
+        "kind": "charge",
+        "amount": "6720.97",
+        "balance": "6720.97",
+        "posted_on": "2026-11-22",
+        "description": "FV/2026/11/000123",
+        "invoice_id": "0198c0de-0000-7000-8000-000000000003",
+        "version": 1,
+    }
+
+    entry_id: UUID
+    party_id: UUID
+    kind: Literal["charge", "payment"]
+    amount: Decimal = Field(description="PLN; positive is owed by the party, negative is paid by it.")
+    balance: Decimal = Field(description="Sum of the party's entries up to and including this one; positive is owed.")
+    posted_on: date
+    description: str
+    invoice_id: UUID | None = None
+
+    @property
+    def subject(self) -> str:
+        return str(self.party_id)

@@ -1,0 +1,35 @@
+"""Accounts in the customer office."""
+
+from datetime import datetime
+from typing import Any, ClassVar
+from uuid import UUID
+
+from pydantic import Field
+
+from contracts.message import Event
+
+
+class AccountOpened(Event):
+    """A party has an account in the customer office; `email` is where its messages go."""
+
+    message_type: ClassVar[str] = "identity.account.opened.v1"
+    example: ClassVar[dict[str, Any]] = {
+        "account_id": "0198c0de-0000-7000-8000-000000000008",
+        "party_id": "0198c0de-0000-7000-8000-000000000001",
+        "identifier": "100001",
+        "name": "Anna Przykładowa",
+        "email": "anna@poczta.example",
+        "opened_at": "2026-11-22T11:00:00Z",
+        "version": 1,
+    }
+
+    account_id: UUID
+    party_id: UUID
+    identifier: str = Field(description="What the customer types to log in (identyfikator).")
+    name: str
+    email: str
+    opened_at: datetime
+
+    @property
+    def subject(self) -> str:
+        return str(self.account_id)

@@ -1,0 +1,128 @@
+"""Applications for an account, and what becomes of them."""
+
+from datetime import datetime
+from typing import Any, ClassVar, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from contracts.identity.accounts import AccountOpened
+from contracts.message import Event, Request, Value
+
+
+class Check(Value):
+    """One datum of an application beside the utility's own."""
+
+    field: str = Field(description="Name of the application's field.")
+    given: str
+    expected: str | None = Field(default=None, description="None where the utility has nothing to compare with.")
+    matches: bool
+
+
+class ApplicationReceived(Event):
+    """Somebody applied for an account (wniosek o konto); it waits for a clerk. `checks` compares it with `party_id`."""
+
+    message_type: ClassVar[str] = "identity.application.received.v1"
+    example: ClassVar[dict[str, Any]] = {
+        "application_id": "0198c0de-0000-7000-8000-000000000007",
+        "number": "REJ/2026/000001",
+        "name": "Anna Przykładowa",
+        "pesel": "93111698132",
+        "invoice_number": "FV/2026/10/000101",
+        "agreement_number": "UC/2019/0123",
+        "email": "anna@poczta.example",
+        "received_at": "2026-11-22T10:15:00Z",
+        "party_id": "0198c0de-0000-7000-8000-000000000001",
+        "party_name": "Anna Przykładowa",
+        "checks": [{"field": "name", "given": "Anna Przykładowa", "expected": "Anna Przykładowa", "matches": True}],
+        "version": 1,
+    }
+
+    application_id: UUID
+    number: str
+    name: str
+    pesel: str | None = None
+    nip: str | None = None
+    invoice_number: str
+    agreement_number: str
+    email: str
+    received_at: datetime
+    party_id: UUID | None = Field(default=None, description="The party that the data point to, if any.")
+    party_name: str | None = None
+    checks: tuple[Check, ...]
+
+    @property
+    def subject(self) -> str:
+        return str(self.application_id)
+
+
+class ApplicationDecided(Event):
+    """A clerk accepted or rejected an application."""
+
+    message_type: ClassVar[str] = "identity.application.decided.v1"
+    example: ClassVar[dict[str, Any]] = {
+        "application_id": "0198c0de-0000-7000-8000-000000000007",
+        "decision": "accepted",
+        "reason": "",
+        "email": "anna@poczta.example",
+        "name": "Anna Przykładowa",
+        "clerk": "Maria Urzędnik",
+        "decided_at": "2026-11-22T11:00:00Z",
+        "version": 2,
+    }
+
+    application_id: UUID
+    decision: Literal["accepted", "rejected"]
+    reason: str = Field(description="What the applicant is told; empty when accepted.")
+    email: str
+    name: str
+    clerk: str
+    decided_at: datetime
+
+    @property
+    def subject(self) -> str:
+        return str(self.application_id)
+
+
+class SubmitApplication(Request):
+    """Apply for an account (W01, W02)."""
+
+    message_type: ClassVar[str] = "identity.application.submit.v1"
+    causes: ClassVar[tuple[type[Event], ...]] = (ApplicationReceived,)
+    example: ClassVar[dict[str, Any]] = {
+        "name": "Anna Przykładowa",
+        "tax_id": "93111698132",
+        "invoice_number": "FV/2026/10/000101",
+        "agreement_number": "UC/2019/0123",
+        "email": "anna@poczta.example",
+        "data_processing_consent": True,
+        "terms_accepted": True,
+    }
+
+    name: str
+    tax_id: str = Field(description="PESEL (11 digits) of a private person or NIP (10 digits) of a business.")
+    invoice_number: str
+    agreement_number: str
+    email: str
+    data_processing_consent: bool
+    terms_accepted: bool
+
+
+class DecideApplication(Request):
+    """A clerk accepts or rejects an application. Fails with code `already_decided` when another clerk was first."""
+
+    message_type: ClassVar[str] = "identity.application.decide.v1"
+    causes: ClassVar[tuple[type[Event], ...]] = (ApplicationDecided, AccountOpened)
+    example: ClassVar[dict[str, Any]] = {
+        "application_id": "0198c0de-0000-7000-8000-000000000007",
+        "decision": "accepted",
+        "reason": "",
+        "clerk_id": "0198c0de-0000-7000-8000-000000000009",
+        "version_seen": 1,
+    }
+
+    application_id: UUID
+    decision: Literal["accepted", "rejected"]
+    reason: str = ""
+    clerk_id: UUID
+    version_seen: int = Field(description="The application's version on the page where the clerk decided.")

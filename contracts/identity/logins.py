@@ -1,0 +1,58 @@
+"""Logins of customers and clerks."""
+
+from datetime import datetime
+from typing import Any, ClassVar, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from contracts.message import Event, Request
+
+Audience = Literal["customer", "office"]
+"""Which door: the customers' pages or the clerks'."""
+
+
+class LoggedIn(Event):
+    """A customer or a clerk proved who they are."""
+
+    message_type: ClassVar[str] = "identity.login.succeeded.v1"
+    example: ClassVar[dict[str, Any]] = {
+        "account_id": "0198c0de-0000-7000-8000-000000000008",
+        "audience": "customer",
+        "party_id": "0198c0de-0000-7000-8000-000000000001",
+        "identifier": "100001",
+        "name": "Anna Przykładowa",
+        "roles": [],
+        "must_change_password": True,
+        "logged_in_at": "2026-11-22T11:30:00Z",
+        "version": 1,
+    }
+
+    account_id: UUID
+    audience: Audience
+    party_id: UUID | None = Field(default=None, description="None for a clerk.")
+    identifier: str
+    name: str
+    roles: tuple[str, ...] = Field(default=(), description="A clerk's roles.")
+    must_change_password: bool
+    logged_in_at: datetime
+
+    @property
+    def subject(self) -> str:
+        return str(self.account_id)
+
+
+class LogIn(Request):
+    """Prove who one is. Fails with code `wrong_credentials` that does not tell which of the two was wrong."""
+
+    message_type: ClassVar[str] = "identity.login.attempt.v1"
+    causes: ClassVar[tuple[type[Event], ...]] = (LoggedIn,)
+    example: ClassVar[dict[str, Any]] = {
+        "audience": "customer",
+        "identifier": "100001",
+        "password": "kora-7-bryza-sowa",
+    }
+
+    audience: Audience
+    identifier: str
+    password: str = Field(json_schema_extra={"x-secret": True})

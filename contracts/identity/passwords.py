@@ -1,0 +1,76 @@
+"""Passwords: temporary ones, and their change."""
+
+from datetime import datetime
+from typing import Any, ClassVar
+from uuid import UUID
+
+from pydantic import Field
+
+from contracts.message import Event, Request
+
+
+class CredentialsIssued(Event):
+    """A temporary password, for a new account or instead of a lost one.
+
+    Only correspondence may read it (broker permissions say so).
+    """
+
+    message_type: ClassVar[str] = "identity.credentials.issued.v1"
+    example: ClassVar[dict[str, Any]] = {
+        "account_id": "0198c0de-0000-7000-8000-000000000008",
+        "party_id": "0198c0de-0000-7000-8000-000000000001",
+        "identifier": "100001",
+        "name": "Anna Przykładowa",
+        "email": "anna@poczta.example",
+        "temporary_password": "kora-bryza-sowa-lipa-47",
+        "valid_until": "2026-12-06T11:00:00Z",
+        "renewed": False,
+        "version": 1,
+    }
+
+    account_id: UUID
+    party_id: UUID
+    identifier: str
+    name: str
+    email: str
+    temporary_password: str = Field(json_schema_extra={"x-secret": True})
+    valid_until: datetime | None = Field(default=None, description="When the temporary password stops working.")
+    renewed: bool = Field(default=False, description="Whether it replaces the lost password of an older account.")
+
+    @property
+    def subject(self) -> str:
+        return str(self.account_id)
+
+
+class PasswordChanged(Event):
+    """An account has a new password. Sessions that began before `changed_at` are over, but the one that changed it."""
+
+    message_type: ClassVar[str] = "identity.password.changed.v1"
+    example: ClassVar[dict[str, Any]] = {
+        "account_id": "0198c0de-0000-7000-8000-000000000008",
+        "changed_at": "2026-11-22T11:31:00Z",
+        "version": 2,
+    }
+
+    account_id: UUID
+    changed_at: datetime
+
+    @property
+    def subject(self) -> str:
+        return str(self.account_id)
+
+
+class ChangePassword(Request):
+    """Replace the password of an account (W06, W09)."""
+
+    message_type: ClassVar[str] = "identity.password.change.v1"
+    causes: ClassVar[tuple[type[Event], ...]] = (PasswordChanged,)
+    example: ClassVar[dict[str, Any]] = {
+        "account_id": "0198c0de-0000-7000-8000-000000000008",
+        "old_password": "kora-7-bryza-sowa",
+        "new_password": "Zielony-Parasol-1957",
+    }
+
+    account_id: UUID
+    old_password: str = Field(json_schema_extra={"x-secret": True})
+    new_password: str = Field(json_schema_extra={"x-secret": True})
