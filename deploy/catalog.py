@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     # Loading a service takes a second; commands that only need the names do without.
+    from sqlalchemy import MetaData
+
     from services.chassis.messaging.topology import Part
     from services.chassis.profile import Profile
     from services.chassis.service import Service
@@ -24,6 +26,14 @@ class ServiceEntry:
         """The service, not started."""
         build = cast("Callable[[Settings, Profile], Service]", import_module(f"{self.package}.app").build)
         return build(settings, profile)
+
+    def tables(self) -> "MetaData":
+        """The service's own tables as its code describes them: `metadata` of its `tables.py`.
+
+        Tables that stand in a room of the service are in it too: loading `app.py` loads every room.
+        """
+        import_module(f"{self.package}.app")
+        return cast("MetaData", import_module(f"{self.package}.tables").metadata)
 
 
 SERVICES = (

@@ -15,6 +15,7 @@ from sqlalchemy import (
     Date,
     DateTime,
     Identity,
+    Index,
     Integer,
     LargeBinary,
     MetaData,
@@ -22,6 +23,7 @@ from sqlalchemy import (
     Table,
     Text,
     Uuid,
+    text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
@@ -54,13 +56,16 @@ agreement = Table(
     "agreement",
     metadata,
     Column("agreement_id", Uuid, primary_key=True),
-    Column("party_id", Uuid, nullable=False, index=True),
+    Column("party_id", Uuid, nullable=False),
     Column("number", Text, nullable=False),
     Column("medium", Text, nullable=False),
     Column("service_point", Text, nullable=False),
     Column("billed_from", Date, nullable=False),
     Column("e_invoice", Boolean, nullable=False),
     _version(),
+    Index("agreement_party", "party_id"),
+    # Which agreement comes after another at a service point.
+    Index("agreement_succession", "service_point", "medium", "billed_from"),
 )
 
 invoice = Table(
@@ -72,7 +77,7 @@ invoice = Table(
     Column("kind", Text, nullable=False),
     Column("agreement_number", Text, nullable=False),
     Column("service_point", Text, nullable=False),
-    Column("reading_id", Uuid, nullable=False, index=True),
+    Column("reading_id", Uuid, nullable=False),
     Column("issued_on", Date, nullable=False),
     Column("due_on", Date, nullable=False),
     Column("period_from", Date, nullable=False),
@@ -83,6 +88,8 @@ invoice = Table(
     Column("vat", _money, nullable=False),
     Column("gross", _money, nullable=False),
     _version(),
+    Index("invoice_newest_of_party", "party_id", text("issued_on DESC"), text("number DESC")),
+    Index("invoice_reading", "reading_id"),
 )
 
 invoice_balance = Table(
@@ -95,6 +102,7 @@ invoice_balance = Table(
     Column("interest", _money, nullable=False),
     Column("as_of", Date, nullable=False),
     _version(),
+    Index("invoice_balance_unpaid", "party_id", postgresql_where=text("left_to_pay > 0")),
 )
 
 invoice_document = Table(
@@ -120,13 +128,15 @@ meter = Table(
     "meter",
     metadata,
     Column("meter_id", Uuid, primary_key=True),
-    Column("number", Text, nullable=False, index=True),
-    Column("service_point", Text, nullable=False, index=True),
+    Column("number", Text, nullable=False),
+    Column("service_point", Text, nullable=False),
     Column("medium", Text, nullable=False),
     Column("unit", Text, nullable=False),
     Column("street", Text, nullable=False),
     Column("city", Text, nullable=False),
     _version(),
+    Index("meter_number", "number"),
+    Index("meter_service_point", "service_point"),
 )
 
 reading = Table(
@@ -140,17 +150,19 @@ reading = Table(
     Column("previous_value", _quantity),
     Column("previous_read_on", Date),
     _version(),
+    Index("reading_newest_of_meter", "meter_id", text("read_on DESC")),
 )
 
 mail = Table(
     "mail",
     metadata,
     Column("mail_id", Uuid, primary_key=True),
-    Column("about_id", Uuid, nullable=False, index=True),
+    Column("about_id", Uuid, nullable=False),
     Column("kind", Text, nullable=False),
     Column("recipient", Text, nullable=False),
     Column("sent_at", _moment, nullable=False),
     _version(),
+    Index("mail_about", "about_id"),
 )
 
 application = Table(
@@ -165,6 +177,7 @@ application = Table(
     Column("party_id", Uuid),
     Column("checks", JSONB, nullable=False),
     _version(),
+    Index("application_received_at", "received_at"),
 )
 
 application_decision = Table(
@@ -174,8 +187,9 @@ application_decision = Table(
     Column("decision", Text, nullable=False),
     Column("reason", Text, nullable=False),
     Column("clerk", Text, nullable=False),
-    Column("decided_at", _moment, nullable=False, index=True),
+    Column("decided_at", _moment, nullable=False),
     _version(),
+    Index("application_decision_decided_at", "decided_at"),
 )
 
 last_login = Table(
@@ -199,7 +213,7 @@ session = Table(
     "session",
     metadata,
     Column("token_hash", LargeBinary, primary_key=True),
-    Column("account_id", Uuid, nullable=False, index=True),
+    Column("account_id", Uuid, nullable=False),
     Column("audience", Text, nullable=False),
     Column("party_id", Uuid),
     Column("identifier", Text, nullable=False),
@@ -207,7 +221,9 @@ session = Table(
     Column("roles", ARRAY(Text), nullable=False),
     Column("must_change_password", Boolean, nullable=False),
     Column("started_at", _moment, nullable=False),
-    Column("seen_at", _moment, nullable=False, index=True),
+    Column("seen_at", _moment, nullable=False),
+    Index("session_account", "account_id"),
+    Index("session_seen_at", "seen_at"),
     comment="Who is logged in; the cookie's token itself is never stored.",
 )
 
@@ -216,7 +232,8 @@ used_check = Table(
     metadata,
     Column("signature", Text, primary_key=True),
     Column("form_hash", LargeBinary, nullable=False),
-    Column("expires_at", _moment, nullable=False, index=True),
+    Column("expires_at", _moment, nullable=False),
+    Index("used_check_expires_at", "expires_at"),
     comment="Human checks that were used, each with the form that used it, until they expire.",
 )
 

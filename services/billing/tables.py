@@ -196,6 +196,7 @@ document_job = Table(
     Index("document_job_next", "issued_on", "queued_at", postgresql_where=text("given_up_at IS NULL")),
     Index("document_job_waiting", "queued_at", postgresql_where=text("given_up_at IS NULL")),
     comment="PDFs still to be made; a worker takes a row until taken_until and deletes it when the file is stored.",
+    postgresql_with={"autovacuum_vacuum_scale_factor": "0", "autovacuum_vacuum_threshold": "2000"},
 )
 
 document = Table(
