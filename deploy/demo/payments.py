@@ -18,8 +18,8 @@ from random import Random
 from contracts.message import Medium
 from deploy.demo.generate import HERE, LATEST, dice, write_rows
 from deploy.profiles import load_profile
-from services.billing.settlement import AgreementTerms, RegisterValue, settle
-from services.billing.tariffs import ALWAYS, Edition, Tariff, from_editions
+from services.billing.invoicing.settlement import AgreementTerms, RegisterValue, settle
+from services.billing.tariffs.tariffs import ALWAYS, Edition, Tariff, from_editions
 
 TODAY = date(2026, 11, 22)
 """The demo's day: nothing is booked later."""

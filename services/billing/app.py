@@ -3,8 +3,11 @@
 from datetime import timedelta
 
 from contracts.metering import ReadingAccepted
-from services.billing import agreements, invoices, ledger, overdue, parties, printing, receivables
-from services.billing.invoicing import Invoicing
+from services.billing.agreements import agreements, parties
+from services.billing.documents import printing
+from services.billing.invoicing import invoices
+from services.billing.invoicing.invoicing import Invoicing
+from services.billing.receivables import ledger, overdue, receivables
 from services.chassis.profile import Profile
 from services.chassis.service import Service
 from services.chassis.settings import Settings

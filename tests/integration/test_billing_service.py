@@ -23,8 +23,9 @@ from contracts.billing import (
 )
 from contracts.message import Event
 from contracts.metering import ReadingAccepted
-from services.billing import overdue, printing
+from services.billing.documents import printing
 from services.billing.importing import IMPORTERS
+from services.billing.receivables import overdue
 from services.billing.tables import metadata
 from services.chassis.errors import Permanent, Transient
 from services.chassis.ids import new_id, stable_id

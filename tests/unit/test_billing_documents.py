@@ -12,9 +12,9 @@ from pypdf import PdfReader
 from deploy.profiles import load_profile
 from services.billing.documents.contents import contents
 from services.billing.documents.render import invoice_pdf, typeset
-from services.billing.invoices import Buyer, Invoice, Registers
-from services.billing.settlement import AgreementTerms, RegisterValue, settle
-from services.billing.tariffs import ALWAYS, Edition, from_editions
+from services.billing.invoicing.invoices import Buyer, Invoice, Registers
+from services.billing.invoicing.settlement import AgreementTerms, RegisterValue, settle
+from services.billing.tariffs.tariffs import ALWAYS, Edition, from_editions
 from services.chassis import figures
 from services.chassis.errors import Permanent
 from services.chassis.ids import stable_id

@@ -5,12 +5,12 @@ from decimal import Decimal
 
 import pytest
 
-from services.billing.agreement_files import AgreementRow
 from services.billing.importing import IMPORTERS
-from services.billing.party_files import PartyRow
-from services.billing.payment_files import PaymentRow
-from services.billing.tariff_files import TariffRow
-from services.billing.tariffs import ALWAYS
+from services.billing.imports.agreements import AgreementRow
+from services.billing.imports.parties import PartyRow
+from services.billing.imports.payments import PaymentRow
+from services.billing.imports.tariffs import TariffRow
+from services.billing.tariffs.tariffs import ALWAYS
 from services.chassis.imports.row_models import read_row
 
 PARTY = {

@@ -1,13 +1,15 @@
 """Statutory late-payment interest."""
 
+import tomllib
 from datetime import date, timedelta
 from decimal import Decimal
+from importlib.resources import files
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.billing.interest import PaidPart, RateTable, late_interest, statutory_rates
+from services.billing.receivables.interest import PaidPart, RateTable, late_interest, statutory_rates
 
 D = Decimal
 RATES = statutory_rates()
@@ -53,12 +55,7 @@ def test_a_debt_older_than_the_table_is_refused() -> None:
 
 
 def test_the_table_is_the_reference_rate_and_five_and_a_half_points() -> None:
-    import tomllib
-    from pathlib import Path
-
-    import services.billing
-
-    listed = tomllib.loads((Path(services.billing.__path__[0]) / "interest_rates.toml").read_text())["rates"]
+    listed = tomllib.loads((files("services.billing.receivables") / "interest_rates.toml").read_text())["rates"]
     assert all(D(entry["percent"]) == D(entry["nbp"]) + D("5.5") for entry in listed)
     days = [entry["from"] for entry in listed]
     assert days == sorted(set(days))

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.billing.interest import PaidPart
-from services.billing.issuing import due_day, issue_day
-from services.billing.payments import Allocation, Payment, allocate
-from services.billing.receivables import Receivable
+from services.billing.invoicing.issuing import due_day, issue_day
+from services.billing.receivables.interest import PaidPart
+from services.billing.receivables.payments import Allocation, Payment, allocate
+from services.billing.receivables.receivables import Receivable
 from services.chassis.ids import stable_id
 
 D = Decimal

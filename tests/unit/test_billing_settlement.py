@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contracts.message import Medium
-from services.billing.money import shared, to_grosz
-from services.billing.settlement import (
+from services.billing.invoicing.money import shared, to_grosz
+from services.billing.invoicing.settlement import (
     AgreementTerms,
     InvoiceDraft,
     RegisterValue,
@@ -19,7 +19,7 @@ from services.billing.settlement import (
     split_by_days,
     vat_rate,
 )
-from services.billing.tariffs import ALWAYS, Edition, NoPrice, Tariff, from_editions
+from services.billing.tariffs.tariffs import ALWAYS, Edition, NoPrice, Tariff, from_editions
 from services.chassis.profile import VatRate
 
 D = Decimal

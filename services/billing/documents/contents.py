@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from contracts.billing import InvoiceItem
-from services.billing.invoices import Invoice
+from services.billing.invoicing.invoices import Invoice
 from services.chassis import figures
 from services.chassis.profile import Utility
 

@@ -8,7 +8,7 @@ from typing import Any
 import typst
 
 from services.billing.documents.contents import contents
-from services.billing.invoices import Invoice
+from services.billing.invoicing.invoices import Invoice
 from services.chassis.errors import Permanent
 from services.chassis.profile import Utility
 

@@ -7,8 +7,9 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from services.billing import parties, payments
-from services.billing.payments import Payment
+from services.billing.agreements import parties
+from services.billing.receivables import payments
+from services.billing.receivables.payments import Payment
 from services.chassis.imports.importing import Importer, Numbered, Outcome, RowProblem
 from services.chassis.storage.unit_of_work import UnitOfWork
 

@@ -8,10 +8,10 @@ from typing import Annotated, Self
 from pydantic import BaseModel, Field, model_validator
 
 from contracts.message import Medium
-from services.billing import tariff_book
-from services.billing.settlement import CHARGES, UNSETTLED_PRICES
-from services.billing.tariff_book import Publication
-from services.billing.tariffs import ALWAYS
+from services.billing.invoicing.settlement import CHARGES, UNSETTLED_PRICES
+from services.billing.tariffs import tariff_book
+from services.billing.tariffs.tariff_book import Publication
+from services.billing.tariffs.tariffs import ALWAYS
 from services.chassis.imports.importing import Importer, Numbered, Outcome, RowProblem
 from services.chassis.storage.unit_of_work import UnitOfWork
 

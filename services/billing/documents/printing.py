@@ -21,9 +21,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from structlog.contextvars import bound_contextvars
 
 from contracts.billing import InvoiceDocumentStored
-from services.billing import invoices
 from services.billing.documents.render import invoice_pdf
-from services.billing.invoices import Invoice
+from services.billing.invoicing import invoices
+from services.billing.invoicing.invoices import Invoice
 from services.billing.tables import document, document_job, invoice
 from services.chassis.clock import local_date
 from services.chassis.errors import Permanent

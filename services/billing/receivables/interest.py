@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 
-from services.billing.money import to_grosz
+from services.billing.invoicing.money import to_grosz
 
 _DAY = timedelta(days=1)
 
@@ -39,7 +39,9 @@ class RateTable:
 @cache
 def statutory_rates() -> RateTable:
     """The rates in `interest_rates.toml`, which tells their sources."""
-    listed = tomllib.loads((files("services.billing") / "interest_rates.toml").read_text(encoding="utf-8"))["rates"]
+    listed = tomllib.loads((files("services.billing.receivables") / "interest_rates.toml").read_text(encoding="utf-8"))[
+        "rates"
+    ]
     rates = sorted((entry["from"], Decimal(entry["percent"])) for entry in listed)
     return RateTable(tuple(day for day, _ in rates), tuple(percent for _, percent in rates))
 

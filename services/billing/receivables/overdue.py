@@ -3,7 +3,7 @@
 import structlog
 from sqlalchemy import select
 
-from services.billing import ledger, receivables
+from services.billing.receivables import ledger, receivables
 from services.billing.tables import invoice
 from services.chassis.storage.unit_of_work import UnitOfWork
 

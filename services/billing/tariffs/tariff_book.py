@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from contracts.message import Medium
 from services.billing.tables import tariff, tariff_revision
-from services.billing.tariffs import Edition, NoPrice, Tariff, from_editions
+from services.billing.tariffs.tariffs import Edition, NoPrice, Tariff, from_editions
 
 newest_revision = select(func.coalesce(func.max(tariff.c.revision), 0)).scalar_subquery()
 """Grows with every change of any tariff; asked for within the query that a handler makes anyway."""

@@ -14,8 +14,8 @@ from typing import Literal
 
 from contracts.billing import InvoiceItem
 from contracts.message import Medium
-from services.billing.money import shared, to_grosz
-from services.billing.tariffs import Tariff
+from services.billing.invoicing.money import shared, to_grosz
+from services.billing.tariffs.tariffs import Tariff
 from services.chassis.profile import VatRate
 
 REGISTER_STEP = Decimal("0.001")

@@ -9,8 +9,8 @@ from stdnum.exceptions import ValidationError as InvalidNumber
 from stdnum.pl import nip, pesel, regon
 
 from contracts.billing import PartyKind
-from services.billing import parties
-from services.billing.parties import Party
+from services.billing.agreements import parties
+from services.billing.agreements.parties import Party
 from services.chassis.imports.importing import Importer, Numbered, Outcome
 from services.chassis.imports.row_models import PostalCode
 from services.chassis.storage.unit_of_work import UnitOfWork

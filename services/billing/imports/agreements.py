@@ -10,9 +10,10 @@ from uuid import UUID
 from pydantic import BaseModel, Field, model_validator
 
 from contracts.message import Medium
-from services.billing import agreements, parties, tariff_book
-from services.billing.agreements import Agreement
-from services.billing.tariffs import Tariff
+from services.billing.agreements import agreements, parties
+from services.billing.agreements.agreements import Agreement
+from services.billing.tariffs import tariff_book
+from services.billing.tariffs.tariffs import Tariff
 from services.chassis.imports.importing import Importer, Numbered, Outcome, RowProblem
 from services.chassis.storage.unit_of_work import UnitOfWork
 

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Row, bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from contracts.billing import InvoiceBalanceChanged
-from services.billing.interest import PaidPart, late_interest, statutory_rates
+from services.billing.receivables.interest import PaidPart, late_interest, statutory_rates
 from services.billing.tables import allocation, invoice
 from services.chassis.storage.unit_of_work import UnitOfWork
 

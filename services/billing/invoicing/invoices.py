@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from contracts.billing import InvoiceIssued, InvoiceItem
 from contracts.message import Medium
-from services.billing.receivables import Receivable
+from services.billing.receivables.receivables import Receivable
 from services.billing.tables import invoice
 
 

@@ -8,15 +8,17 @@ import structlog
 from sqlalchemy import Row, bindparam, exists, insert, select
 
 from contracts.metering import ReadingAccepted
-from services.billing import agreements, invoices, issuing, ledger, payments, serials
-from services.billing.agreements import Agreement
-from services.billing.invoices import Buyer, Invoice, Registers
-from services.billing.ledger import Head, Posting
-from services.billing.receivables import Receivable
-from services.billing.settlement import AgreementTerms, InvoiceDraft, RegisterValue, first_day_after, settle
+from services.billing.agreements import agreements
+from services.billing.agreements.agreements import Agreement
+from services.billing.invoicing import invoices, issuing, serials
+from services.billing.invoicing.invoices import Buyer, Invoice, Registers
+from services.billing.invoicing.settlement import AgreementTerms, InvoiceDraft, RegisterValue, first_day_after, settle
+from services.billing.receivables import ledger, payments
+from services.billing.receivables.ledger import Head, Posting
+from services.billing.receivables.receivables import Receivable
 from services.billing.tables import account, agreement, document_job, invoice, party
-from services.billing.tariff_book import TariffBook, newest_revision
-from services.billing.tariffs import NoPrice
+from services.billing.tariffs.tariff_book import TariffBook, newest_revision
+from services.billing.tariffs.tariffs import NoPrice
 from services.chassis.errors import Permanent, Transient
 from services.chassis.ids import new_id
 from services.chassis.numbering import number, series

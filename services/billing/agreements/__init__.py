@@ -1,0 +1,1 @@
+"""Whom billing supplies: parties, their accounts, and their agreements."""

@@ -1,0 +1,1 @@
+"""From a reading to an invoice: settled, dated, numbered, stored."""

@@ -1,0 +1,1 @@
+"""Who owes what: the ledger, what is paid, and late-payment interest."""

@@ -1,0 +1,1 @@
+"""What a unit costs, and from which day on."""
