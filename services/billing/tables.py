@@ -52,6 +52,7 @@ account = Table(
     Column("balance", _money, nullable=False, server_default=text("0")),
     Column("version", Integer, nullable=False, server_default=text("0")),
     comment="The head of each party's ledger: its last entry's number and balance; locked while one is added.",
+    postgresql_with={"fillfactor": "70"},
 )
 
 agreement = Table(
@@ -96,6 +97,7 @@ invoice_serial = Table(
     Column("series", Text, primary_key=True),
     Column("last", BigInteger, nullable=False),
     comment="Counters of invoice numbers without gaps: the row stays locked until the invoice is committed.",
+    postgresql_with={"fillfactor": "10"},
 )
 
 invoice = Table(

@@ -8,9 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from alembic.autogenerate import compare_metadata
-from alembic.migration import MigrationContext
-from sqlalchemy import Connection, MetaData, select, text
+from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from contracts.billing import (
@@ -26,13 +24,12 @@ from contracts.metering import ReadingAccepted
 from services.billing.documents import printing
 from services.billing.importing import IMPORTERS
 from services.billing.receivables import overdue
-from services.billing.tables import metadata
 from services.chassis.errors import Permanent, Transient
 from services.chassis.ids import new_id, stable_id
 from services.chassis.imports.importing import Numbered, Outcome
 from services.chassis.imports.row_models import read_row
 from services.chassis.service import Service
-from services.chassis.storage import files, tables
+from services.chassis.storage import files
 from services.chassis.storage.tables import outbox
 
 D = Decimal
@@ -179,19 +176,6 @@ def of_august() -> ReadingAccepted:
 
 def of_september() -> ReadingAccepted:
     return reading("130.000", "2026-09-30", SEPTEMBER)
-
-
-async def test_the_migration_makes_what_the_tables_say(office: Office) -> None:
-    both = MetaData()
-    for table in (*metadata.tables.values(), *tables.metadata.tables.values()):
-        table.to_metadata(both)
-
-    def differences(connection: Connection) -> list[Any]:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
-        return [found for found in compare_metadata(context, both) if "alembic_version" not in str(found)]
-
-    async with office.service.engine.connect() as connection:
-        assert await connection.run_sync(differences) == []
 
 
 async def test_files_are_stored_and_told_once(office: Office) -> None:

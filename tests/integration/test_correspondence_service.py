@@ -12,9 +12,7 @@ from uuid import UUID
 
 import pytest
 from aiosmtpd.smtp import SMTP, Envelope, Session
-from alembic.autogenerate import compare_metadata
-from alembic.migration import MigrationContext
-from sqlalchemy import MetaData, func, select
+from sqlalchemy import func, select
 
 from contracts.billing import InvoiceDocumentStored
 from contracts.correspondence import MailSent
@@ -24,7 +22,6 @@ from deploy import catalog
 from services.chassis.ids import stable_id
 from services.chassis.service import Service
 from services.chassis.storage import files
-from services.chassis.storage import tables as chassis_tables
 from services.chassis.storage.tables import outbox
 from services.correspondence import early_bills, queue, sender, tables
 from services.correspondence.tables import mail
@@ -141,16 +138,6 @@ async def office(on_database: Callable[..., Awaitable[Service]], mailbox: Mailbo
         public_url="https://ebok.example",
     )
     return Office(service, mailbox)
-
-
-async def test_the_migration_makes_what_the_code_expects(office: Office) -> None:
-    wanted = MetaData()
-    for metadata in (chassis_tables.metadata, tables.metadata):
-        for table in metadata.sorted_tables:
-            table.to_metadata(wanted)
-    async with office.service.engine.connect() as connection:
-        differences = await connection.run_sync(lambda sync: compare_metadata(MigrationContext.configure(sync), wanted))
-    assert differences == []
 
 
 async def test_w04_the_login_data_arrive_once_and_are_forgotten_here(office: Office) -> None:

@@ -6,9 +6,7 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from alembic.autogenerate import compare_metadata
-from alembic.migration import MigrationContext
-from sqlalchemy import MetaData, select, text
+from sqlalchemy import select, text
 
 from contracts.identity import (
     AccountOpened,
@@ -21,9 +19,8 @@ from contracts.message import Event
 from contracts.reply import Accepted, Rejected
 from services.chassis.ids import new_id, stable_id
 from services.chassis.service import Service
-from services.chassis.storage import tables as chassis_tables
 from services.chassis.storage.database import open_engine
-from services.identity import directory, registration, tables
+from services.identity import directory, registration
 from services.identity.tables import last_invoice
 from tests.support.identity import FORM, PARTY, Office, agreement, decision, invoice, party, refusal
 
@@ -33,16 +30,6 @@ async def office(on_database: Callable[..., Awaitable[Service]]) -> Office:
     office = Office(await on_database("identity", "wloclawek"))
     await office.tell(party(), agreement(), invoice("FV/2026/10/000101", date(2026, 10, 31)))
     return office
-
-
-async def test_the_migration_makes_what_the_code_expects(office: Office) -> None:
-    wanted = MetaData()
-    for metadata in (chassis_tables.metadata, tables.metadata):
-        for table in metadata.sorted_tables:
-            table.to_metadata(wanted)
-    async with office.service.engine.connect() as connection:
-        differences = await connection.run_sync(lambda sync: compare_metadata(MigrationContext.configure(sync), wanted))
-    assert differences == []
 
 
 async def test_w01_a_right_application_is_numbered_and_matched(office: Office) -> None:

@@ -35,11 +35,10 @@ FROM ours JOIN pg_index i ON i.indrelid = ours.oid
 UNION ALL
 SELECT format('sequence %s from %s by %s', name, s.seqstart, s.seqincrement)
 FROM ours JOIN pg_sequence s ON s.seqrelid = ours.oid
-ORDER BY 1
 """
 
 
-async def schema(database_url: str) -> list[str]:
+async def schema(database_url: str) -> set[str]:
     """Every table, column, constraint, index and sequence of a database, a line each, without Alembic's own table.
 
     The order of columns is left out: a column that a migration adds comes last. Triggers, functions, views and
@@ -47,6 +46,6 @@ async def schema(database_url: str) -> list[str]:
     """
     connection = await asyncpg.connect(database_url)
     try:
-        return [line for (line,) in await connection.fetch(_LINES)]
+        return {line for (line,) in await connection.fetch(_LINES)}
     finally:
         await connection.close()
