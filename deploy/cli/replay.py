@@ -16,7 +16,8 @@ from deploy.catalog import entry
 from deploy.cli.operating import chosen, settings_of
 from deploy.local.errors import LocalStackError
 from deploy.profiles import load_profile
-from gateway import tables
+from gateway.projections import FED_BY
+from gateway.read_model.tables import progress
 from services.chassis.messaging.replay import replay as replay_service
 from services.chassis.settings import Settings
 
@@ -71,14 +72,14 @@ async def empty_read_model(wanted: Collection[str]) -> None:
         raise LocalStackError("EBOK_DATABASE_URL is one service's: `ebok replay gateway --empty-first` empties first.")
     settings = settings_of(gateway.name)
     service = gateway.build(settings, load_profile(settings.profile))
-    sources = set(tables.FED_BY) if gateway.name in wanted else set(tables.FED_BY) & set(wanted)
+    sources = set(FED_BY) if gateway.name in wanted else set(FED_BY) & set(wanted)
     try:
         async with service.engine.begin() as connection:
             if await connection.scalar(text("SELECT to_regclass('progress') IS NULL")):
                 raise LocalStackError("EBOK_DATABASE_URL is not the gateway's database; nothing was emptied.")
-            await connection.execute(delete(tables.progress).where(tables.progress.c.source.in_(sources)))
+            await connection.execute(delete(progress).where(progress.c.source.in_(sources)))
             for source in sorted(sources):
-                names = ", ".join(table.name for table in tables.FED_BY[source])
+                names = ", ".join(table.name for table in FED_BY[source])
                 await connection.execute(text(f"TRUNCATE {names}"))
     finally:
         await service.engine.dispose()

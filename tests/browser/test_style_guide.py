@@ -10,9 +10,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from deploy.profiles import load_profile
-from gateway import styleguide
-from gateway.assets import asset_at, asset_href
-from gateway.rendering import _environment
+from gateway.styleguide import samples as styleguide
+from gateway.web.assets import asset_at, asset_href
+from gateway.web.rendering import _environment
 
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"

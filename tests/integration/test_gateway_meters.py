@@ -14,12 +14,12 @@ from litestar.exceptions import NotFoundException
 
 from contracts.billing import AgreementRecorded, InvoiceIssued
 from contracts.metering import MeterRecorded, ReadingAccepted
-from gateway import sessions
-from gateway.customer import Customer
-from gateway.pages.readings import BEFORE_AGREEMENT, _meter, _request
 from gateway.projections import billing, metering
-from gateway.queries.meters import Reading, accepted_reading, meter, meters
-from gateway.site import Site
+from gateway.readings.customer import BEFORE_AGREEMENT, _meter, _request
+from gateway.readings.queries import Reading, accepted_reading, meter, meters
+from gateway.web import sessions
+from gateway.web.customer import Customer
+from gateway.web.site import Site
 from services.chassis.ids import stable_id
 from services.chassis.service import Service
 from services.chassis.settings import Settings

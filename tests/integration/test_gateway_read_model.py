@@ -10,8 +10,10 @@ from sqlalchemy import Table, select, text
 
 from contracts.message import Event
 from deploy.profiles import load_profile
+from gateway.accounts.tables import last_login
 from gateway.app import build
-from gateway.tables import READ_MODEL, last_login, progress
+from gateway.projections import READ_MODEL
+from gateway.read_model.tables import progress
 from services.chassis.messaging.replay import replay
 from services.chassis.settings import Settings
 from tests.acceptance.world import ANNA, JAN, customer_at_home, fill, open_account, today

@@ -12,8 +12,8 @@ from contracts.envelope import Envelope
 from contracts.message import Event, type_registry
 from contracts.metering import MeterRecorded
 from deploy.cli import replay
-from gateway import tables
-from gateway.projections import progress
+from gateway.projections import FED_BY, READ_MODEL
+from gateway.read_model import progress
 from services.chassis.clock import system_clock
 from services.chassis.ids import new_id
 from services.chassis.service import Service
@@ -42,15 +42,15 @@ async def counts(gateway: Service) -> dict[str, int]:
     async with gateway.engine.connect() as connection:
         return {
             table.name: (await connection.execute(select(func.count()).select_from(table))).scalar_one()
-            for table in tables.READ_MODEL
+            for table in READ_MODEL
         }
 
 
 async def test_every_table_of_the_read_model_is_fed_by_a_service_that_is_named(gateway: Service) -> None:
     before = await counts(gateway)
     assert {name for name, count in before.items() if not count} == set()
-    assert before["progress"] == len(tables.FED_BY)
-    for source, fed in tables.FED_BY.items():
+    assert before["progress"] == len(FED_BY)
+    for source, fed in FED_BY.items():
         await replay.empty_read_model([source])
         after = await counts(gateway)
         gone = {name for name, count in before.items() if not after[name] and count}

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gateway.charts import BarChart, Series, bar_chart
+from gateway.web.charts import BarChart, Series, bar_chart
 
 values = st.decimals(min_value=0, max_value=Decimal(1000000), places=3)
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from gateway.queries.figures import trimmed
+from gateway.web.figures import trimmed
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 
 from contracts.reply import FieldError, Rejected
-from gateway.pages.forms import errors_of, local_path
+from gateway.web.forms import errors_of, local_path
 
 
 @pytest.mark.parametrize("path", ["/bills", "/bills?page=2", "/readings/660", "/office/applications?state=waiting"])

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gateway.human_check import VALID, HumanCheck, new_check, passes
+from gateway.applications.human_check import VALID, HumanCheck, new_check, passes
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 SECRET = "of this test"

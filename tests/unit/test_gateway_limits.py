@@ -10,8 +10,9 @@ from obstore.store import LocalStore
 
 from deploy.profiles import load_profile
 from gateway.app import build
-from gateway.site import Site
-from gateway.web import web_application
+from gateway.pages import ALL_PAGES
+from gateway.web.server import web_application
+from gateway.web.site import Site
 from services.chassis.settings import Settings
 from tests.support.pages import parse
 
@@ -30,7 +31,8 @@ def send(tmp_path: Path) -> Send:
         registrations_per_minute=2,
         client_address_header="X-Forwarded-For",
     )
-    application = web_application(Site(build(settings, load_profile("demo")), NO_DATABASE, LocalStore(tmp_path)))
+    site = Site(build(settings, load_profile("demo")), NO_DATABASE, LocalStore(tmp_path))
+    application = web_application(site, ALL_PAGES)
 
     async def send(path: str, address: str = "192.0.2.1") -> httpx.Response:
         # What a client writes into the header itself stands before what our own proxy adds.

@@ -11,8 +11,8 @@ import pytest
 from babel.messages.catalog import Message
 
 from gateway import messages
-from gateway.languages import NAMES
 from gateway.messages import CODES, FOLDER, PAGES
+from gateway.web.languages import NAMES
 from services.chassis.profile import LanguageCode
 
 SAME_EVERYWHERE = {"NIP", "REGON"}

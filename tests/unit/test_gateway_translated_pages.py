@@ -18,20 +18,25 @@ from obstore.store import LocalStore
 
 from contracts.identity import Check
 from deploy.profiles import load_profile
-from gateway import messages, styleguide
+from gateway import messages
+from gateway.accounts import passwords
 from gateway.app import build
-from gateway.clerk import Clerk
-from gateway.customer import Customer
-from gateway.languages import catalogue
+from gateway.applications import office
+from gateway.applications import public as registration
+from gateway.applications.queries import Application, ApplicationRow, PartyFound
+from gateway.bills.queries import BillDetail, Company, Line, Sent, Total, Use
 from gateway.messages import CODES
-from gateway.pages import office, password, readings, registration
-from gateway.queries.applications import Application, ApplicationRow, PartyFound
-from gateway.queries.bills import BillDetail, Company, Line, Sent, Total, Use
-from gateway.queries.meters import Meter, Reading
-from gateway.sessions import Session
-from gateway.site import Site
-from gateway.visit import Visit
-from gateway.web import web_application
+from gateway.pages import ALL_PAGES
+from gateway.readings import customer as readings
+from gateway.readings.queries import Meter, Reading
+from gateway.styleguide import samples as styleguide
+from gateway.web.clerk import Clerk
+from gateway.web.customer import Customer
+from gateway.web.languages import catalogue
+from gateway.web.server import web_application
+from gateway.web.sessions import Session
+from gateway.web.site import Site
+from gateway.web.visit import Visit
 from services.chassis.settings import Settings
 from tests.support.pages import Element, faults, parse
 
@@ -54,7 +59,7 @@ def site(tmp_path: Path) -> Site:
 
 @pytest.fixture
 async def browser(site: Site) -> AsyncIterator[httpx.AsyncClient]:
-    transport = httpx.ASGITransport(web_application(site))
+    transport = httpx.ASGITransport(web_application(site, ALL_PAGES))
     async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8000", follow_redirects=True) as one:
         yield one
 
@@ -246,26 +251,26 @@ def reading_form(site: Site, code: str) -> Response[str]:
 def password_form(site: Site, code: str) -> Response[str]:
     who = by_customer(code, first_login=True)
     assert who.customer
-    return password._form(site, who, who.customer, unavailable=True)
+    return passwords.form(site, who, who.customer, unavailable=True)
 
 
 def registration_sent(site: Site, code: str) -> Response[str]:
     return site.templates.page(
-        visit(code), "identity/registration_sent.html", number="REJ/2026/000001", email="anna@poczta.example",
+        visit(code), "applications/registration_sent.html", number="REJ/2026/000001", email="anna@poczta.example",
         verification_days=3, access_hours=24, call_after_days=4, phones=["99 100 20 01"],
     )  # fmt: skip
 
 
 def office_home(site: Site, code: str) -> Response[str]:
     return site.templates.page(
-        by_clerk(code), "office/home.html", waiting=[{"href": "#", "label": "1", "count": 1, "oldest_at": NOW}],
+        by_clerk(code), "home/office.html", waiting=[{"href": "#", "label": "1", "count": 1, "oldest_at": NOW}],
         recent=[{"at": NOW, "text": "REJ/2026/000001", "clerk": "Ewa Biurko"}],
     )  # fmt: skip
 
 
 def applications(site: Site, code: str) -> Response[str]:
     return site.templates.page(
-        by_clerk(code), "office/applications/list.html", applications=ROWS, tabs=(), page=1, pages=1, base="?page=",
+        by_clerk(code), "applications/list.html", applications=ROWS, tabs=(), page=1, pages=1, base="?page=",
         message=None,
     )  # fmt: skip
 
@@ -294,7 +299,7 @@ def test_a_page_behind_the_login_has_no_polish_left(
 
 
 def test_the_rules_for_a_new_password_are_sentences_in_the_readers_language(site: Site) -> None:
-    rules = password._policy(site, visit("en"))
+    rules = passwords._policy(site, visit("en"))
     assert rules == ["At least 12 characters.", "It must not be a password that is easy to guess."]
 
 

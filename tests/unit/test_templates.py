@@ -11,16 +11,18 @@ from jinja2 import Environment, UndefinedError
 
 import gateway
 from deploy.profiles import load_profile
-from gateway import styleguide
-from gateway.rendering import _environment
+from gateway.styleguide import samples as styleguide
+from gateway.web.rendering import _environment
 
 ROOT = Path(gateway.__file__).parent
-TEMPLATES = sorted(path.relative_to(ROOT / "templates").as_posix() for path in (ROOT / "templates").rglob("*.html"))
+TEMPLATES = sorted(_environment("pl").list_templates())
 CSS = (ROOT / "static" / "ebok.css").read_text(encoding="utf-8")
 
 
 def source(name: str) -> str:
-    return (ROOT / "templates" / name).read_text(encoding="utf-8")
+    environment = _environment("pl")
+    assert environment.loader
+    return environment.loader.get_source(environment, name)[0]
 
 
 def markup(name: str) -> str:
@@ -57,7 +59,7 @@ def bills_page(**context: Any) -> dict[str, Any]:
 
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_a_template_compiles(templates: Environment, name: str) -> None:
-    assert templates.get_template(name).name == name
+    assert templates.get_template(name).filename
 
 
 @pytest.mark.parametrize("name", TEMPLATES)

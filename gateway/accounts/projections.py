@@ -1,0 +1,21 @@
+"""Logins, and the end of sessions when a password changes."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import bindparam, delete
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from contracts.identity import LoggedIn, PasswordChanged
+from gateway.accounts import tables
+from gateway.read_model.projecting import Projects
+from gateway.web.tables import session
+
+PROJECTIONS = (Projects(LoggedIn, tables.last_login, told_again=False),)
+
+
+async def end_sessions(events: Sequence[PasswordChanged], connection: AsyncConnection) -> None:
+    """Whoever logged in with the old password is logged out; the session that changed it began at `changed_at`."""
+    await connection.execute(
+        delete(session).where(session.c.account_id == bindparam("account"), session.c.started_at < bindparam("moment")),
+        [{"account": event.account_id, "moment": event.changed_at} for event in events],
+    )

@@ -1,0 +1,14 @@
+"""Parties and agreements as billing tells them."""
+
+from contracts.billing import AgreementRecorded, PartyRecorded
+from gateway.agreements import tables
+from gateway.read_model.projecting import Projects
+
+PROJECTIONS = (
+    Projects(
+        PartyRecorded,
+        tables.party,
+        {"street": "address.street", "postal_code": "address.postal_code", "city": "address.city"},
+    ),
+    Projects(AgreementRecorded, tables.agreement),
+)

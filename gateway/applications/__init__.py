@@ -1,0 +1,1 @@
+"""Applications for an account: the form, and the clerks who decide."""

@@ -1,0 +1,150 @@
+"""Applications for an account, as clerks see them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+import asyncpg
+
+from contracts.identity import Check
+from gateway.web.clerk import Clerk
+
+PER_PAGE = 20
+
+ApplicationState = Literal["waiting", "accepted", "rejected"]
+
+_LIST = """
+    SELECT a.application_id, a.number, a.received_at, a.name, a.agreement_number, a.checks, d.decision,
+           count(*) OVER () AS total
+    FROM application a LEFT JOIN application_decision d USING (application_id)
+    WHERE coalesce(d.decision, 'waiting') = $1
+    ORDER BY CASE WHEN $1 = 'waiting' THEN a.received_at END, a.received_at DESC
+    LIMIT $2 OFFSET $3
+"""
+
+_ONE = """
+    SELECT a.*, d.decision, d.reason, d.clerk, d.decided_at, p.name AS party_name, p.code AS party_code
+    FROM application a
+    LEFT JOIN application_decision d USING (application_id)
+    LEFT JOIN party p ON p.party_id = a.party_id
+    WHERE a.application_id = $1
+"""
+
+_WAITING = """
+    SELECT count(*) AS count, min(a.received_at) AS oldest_at
+    FROM application a LEFT JOIN application_decision d USING (application_id)
+    WHERE d.decision IS NULL
+"""
+
+_RECENT = """
+    SELECT a.number, a.name, d.decision, d.clerk, d.decided_at
+    FROM application_decision d JOIN application a USING (application_id)
+    ORDER BY d.decided_at DESC LIMIT 10
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationRow:
+    href: str
+    number: str
+    received_at: datetime
+    name: str
+    agreement_number: str
+    state: ApplicationState
+    mismatches: int
+
+
+@dataclass(frozen=True, slots=True)
+class PartyFound:
+    name: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """An application beside the data that it must match (W04)."""
+
+    id: UUID
+    number: str
+    received_at: datetime
+    state: ApplicationState
+    email: str
+    checks: Sequence[Check]
+    party: PartyFound | None
+    version: int
+    decided_at: datetime | None
+    decided_by: str | None
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How many applications wait for a clerk, and since when."""
+
+    count: int
+    oldest_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    at: datetime
+    number: str
+    name: str
+    accepted: bool
+    clerk: str
+
+
+async def applications_page(clerk: Clerk, state: ApplicationState, page: int) -> tuple[Sequence[ApplicationRow], int]:
+    """The `page`-th page (from 1) of applications in `state`, and how many pages there are."""
+    rows = await clerk.fetch(_LIST, state, PER_PAGE, (page - 1) * PER_PAGE)
+    pages = -(-rows[0]["total"] // PER_PAGE) if rows else 1
+    return [_row(row) for row in rows], pages
+
+
+async def application(clerk: Clerk, application_id: UUID) -> Application | None:
+    """One application, or None."""
+    row = await clerk.fetch_one(_ONE, application_id)
+    if row is None:
+        return None
+    return Application(
+        id=row["application_id"],
+        number=row["number"],
+        received_at=row["received_at"],
+        state=row["decision"] or "waiting",
+        email=row["email"],
+        checks=[Check.model_validate(check) for check in row["checks"]],
+        party=PartyFound(row["party_name"], row["party_code"]) if row["party_name"] else None,
+        version=row["version"],
+        decided_at=row["decided_at"],
+        decided_by=row["clerk"],
+        reason=row["reason"],
+    )
+
+
+async def waiting(clerk: Clerk) -> Waiting:
+    """What waits for a decision."""
+    row = await clerk.fetch_one(_WAITING)
+    return Waiting(row["count"], row["oldest_at"]) if row else Waiting(0, None)
+
+
+async def recent_decisions(clerk: Clerk) -> Sequence[Decision]:
+    """The last decisions, the newest first."""
+    return [
+        Decision(row["decided_at"], row["number"], row["name"], row["decision"] == "accepted", row["clerk"])
+        for row in await clerk.fetch(_RECENT)
+    ]
+
+
+def _row(row: asyncpg.Record) -> ApplicationRow:
+    differing = [check for check in row["checks"] if check.get("expected") is not None and not check["matches"]]
+    return ApplicationRow(
+        href=f"/office/applications/{row['application_id']}",
+        number=row["number"],
+        received_at=row["received_at"],
+        name=row["name"],
+        agreement_number=row["agreement_number"],
+        state=row["decision"] or "waiting",
+        mismatches=len(differing),
+    )

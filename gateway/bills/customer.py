@@ -1,0 +1,76 @@
+"""Bills and payments (W08, W11, W12)."""
+
+from typing import Annotated
+from uuid import UUID
+
+from litestar import Response, get
+from litestar.exceptions import NotFoundException
+from litestar.params import Parameter
+
+from gateway.bills.queries import Company, bill_detail, bills_page, document
+from gateway.web.customer import Customer
+from gateway.web.languages import N_
+from gateway.web.rendering import Message
+from gateway.web.site import Site
+from gateway.web.visit import Visit
+from services.chassis.storage import files
+
+INVOICE = N_("Faktura")
+PASSWORD_CHANGED = N_("Hasło jest zmienione")
+USE_IT_NEXT_TIME = N_("Przy następnym logowaniu użyj nowego hasła. Identyfikator pozostaje bez zmian.")
+
+
+@get("/bills")
+async def bill_list(
+    site: Site,
+    visit: Visit,
+    customer: Customer,
+    page: Annotated[int, Parameter(ge=1, le=10_000)] = 1,
+    notice: str = "",
+) -> Response[str]:
+    """All documents of the customer, the newest first (W11), under the balance (W08)."""
+    _ = site.templates.translate
+    found = await bills_page(customer, page, site.today, _(visit, INVOICE))
+    changed = Message("success", _(visit, PASSWORD_CHANGED), _(visit, USE_IT_NEXT_TIME))
+    return site.templates.page(
+        visit,
+        "bills/list.html",
+        bills=found.bills,
+        page=found.page,
+        pages=found.pages,
+        overdue=found.overdue,
+        next_due=found.next_due,
+        account_number=site.profile.utility.bank_account,
+        tabs=(),
+        message=changed if notice == "password" else None,
+    )
+
+
+@get("/bills/{invoice_id:uuid}")
+async def bill(site: Site, visit: Visit, customer: Customer, invoice_id: UUID) -> Response[str]:
+    """One document with its items and the summary of net, VAT and gross (W12)."""
+    utility = site.profile.utility
+    found = await bill_detail(
+        customer,
+        invoice_id,
+        site.today,
+        site.templates.translate(visit, INVOICE),
+        Company(utility.name, utility.address, utility.nip),
+        utility.bank_account,
+    )
+    if found is None:
+        raise NotFoundException
+    return site.templates.page(visit, "bills/detail.html", bill=found)
+
+
+@get("/bills/{invoice_id:uuid}/pdf")
+async def bill_document(site: Site, customer: Customer, invoice_id: UUID) -> Response[bytes]:
+    """The document's PDF, from the object store (W11)."""
+    found = await document(customer, invoice_id)
+    if found is None:
+        raise NotFoundException
+    key, number = found
+    content = await files.get(site.files, key)
+    name = f"{number.replace('/', '-')}.pdf"
+    headers = {"content-disposition": f'inline; filename="{name}"', "cache-control": "private, no-store"}
+    return Response(content, media_type="application/pdf", headers=headers)

@@ -1,0 +1,292 @@
+"""Bills of a customer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Literal, NamedTuple
+from uuid import UUID
+
+import asyncpg
+
+from gateway.web.customer import Customer
+from gateway.web.figures import trimmed
+
+PER_PAGE = 20
+
+BillState = Literal["paid", "due", "overdue"]
+
+# The page of the list, how many there are in all, and what stands above the list, in one round trip. Each row's balance
+# and document are looked up by their key: `LIMIT 1` keeps the planner from reading those tables whole for a join.
+_LIST = """
+    WITH shown AS (
+        SELECT invoice_id, number, issued_on, due_on, description, gross,
+               row_number() OVER (ORDER BY issued_on DESC, number DESC) - $4 AS place
+        FROM invoice
+        WHERE party_id = ANY($1)
+        ORDER BY issued_on DESC, number DESC
+        LIMIT $3 OFFSET $4
+    ), unpaid AS (
+        SELECT i.due_on, sum(b.left_to_pay) AS amount
+        FROM invoice_balance b JOIN invoice i USING (invoice_id)
+        WHERE b.party_id = ANY($1) AND b.left_to_pay > 0
+        GROUP BY i.due_on
+    )
+    SELECT i.invoice_id, i.number, i.issued_on, i.due_on, i.description, i.gross,
+           coalesce(b.paid, 0) AS paid, coalesce(b.left_to_pay, i.gross) AS left_to_pay,
+           coalesce(b.interest, 0) AS interest, d.invoice_id IS NOT NULL AS has_document,
+           above.*
+    FROM shown i
+    LEFT JOIN (
+        SELECT (SELECT count(*) FROM invoice WHERE party_id = ANY($1)) AS total,
+               (SELECT sum(amount) FROM unpaid WHERE due_on < $2) AS overdue,
+               (SELECT min(due_on) FROM unpaid WHERE due_on >= $2) AS next_due_on,
+               (SELECT amount FROM unpaid WHERE due_on >= $2 ORDER BY due_on LIMIT 1) AS next_due_amount
+    ) above ON i.place = 1
+    LEFT JOIN LATERAL (SELECT * FROM invoice_balance WHERE invoice_id = i.invoice_id LIMIT 1) b ON true
+    LEFT JOIN LATERAL (SELECT * FROM invoice_document WHERE invoice_id = i.invoice_id LIMIT 1) d ON true
+    ORDER BY i.place
+"""
+
+_ONE = """
+    SELECT i.*, coalesce(b.paid, 0) AS paid, coalesce(b.left_to_pay, i.gross) AS left_to_pay,
+           coalesce(b.interest, 0) AS interest, d.key AS document_key,
+           p.name AS buyer_name, p.nip AS buyer_nip, p.street, p.postal_code, p.city,
+           r.value, r.previous_value, r.read_on, r.previous_read_on, m.number AS meter_number, m.unit,
+           (SELECT sent_at FROM mail WHERE about_id = i.invoice_id ORDER BY sent_at DESC LIMIT 1) AS mailed_at,
+           (SELECT recipient FROM mail WHERE about_id = i.invoice_id ORDER BY sent_at DESC LIMIT 1) AS mailed_to
+    FROM invoice i
+    LEFT JOIN invoice_balance b USING (invoice_id)
+    LEFT JOIN invoice_document d USING (invoice_id)
+    LEFT JOIN party p ON p.party_id = i.party_id
+    LEFT JOIN reading r ON r.reading_id = i.reading_id
+    LEFT JOIN meter m ON m.meter_id = r.meter_id
+    WHERE i.party_id = ANY($1) AND i.invoice_id = $2
+"""
+
+_DOCUMENT = """
+    SELECT d.key, i.number FROM invoice_document d JOIN invoice i USING (invoice_id)
+    WHERE d.party_id = ANY($1) AND d.invoice_id = $2
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class NextDue:
+    on: date
+    amount: Decimal
+
+
+class Bill(NamedTuple):
+    """A row of the bills list (W11). Money in PLN; `charge` and `payment` are the ledger's two sides.
+
+    A tuple, because twenty are made for every showing and a frozen dataclass takes ten times as long.
+    """
+
+    href: str
+    issued_on: date
+    kind: str
+    number: str
+    due_on: date
+    description: str
+    charge: Decimal
+    payment: Decimal | None
+    to_pay: Decimal
+    interest: Decimal
+    pdf_href: str | None
+    state: BillState
+
+
+@dataclass(frozen=True, slots=True)
+class BillsPage:
+    """One page of the bills list with what stands above it."""
+
+    bills: Sequence[Bill]
+    page: int
+    pages: int
+    overdue: Decimal | None
+    next_due: NextDue | None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An item of a bill (W12)."""
+
+    name: str
+    quantity: Decimal
+    unit: str
+    unit_price: Decimal
+    net: Decimal
+    vat_rate: Decimal
+    vat: Decimal
+    gross: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    net: Decimal
+    vat: Decimal
+    gross: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """A side of a bill."""
+
+    name: str
+    address: Sequence[str]
+    nip: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """The two readings between which the bill settles."""
+
+    meter: str
+    unit: str
+    from_value: Decimal
+    to_value: Decimal
+    from_on: date
+    to_on: date
+    consumption: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    at: datetime
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
+class BillDetail:
+    """A bill with its items (W12)."""
+
+    number: str
+    kind: str
+    issued_on: date
+    sold_on: date
+    due_on: date
+    period_from: date
+    period_to: date
+    state: BillState
+    to_pay: Decimal
+    paid: Decimal
+    interest: Decimal
+    pdf_href: str | None
+    agreement_number: str
+    service_point: str
+    account_number: str | None
+    seller: Company
+    buyer: Company
+    items: Sequence[Line]
+    total: Total
+    readings: Sequence[Use]
+    sent: Sent | None
+
+
+def state_of(left_to_pay: Decimal, due_on: date, today: date) -> BillState:
+    """Whether a bill is paid, due, or past its due date."""
+    if left_to_pay <= 0:
+        return "paid"
+    return "overdue" if due_on < today else "due"
+
+
+async def bills_page(customer: Customer, page: int, today: date, kind: str) -> BillsPage:
+    """The `page`-th page (from 1) of the customer's bills, the newest first; `kind` is the word for an invoice."""
+    rows = await customer.fetch(_LIST, today, PER_PAGE, (page - 1) * PER_PAGE)
+    if not rows:
+        return BillsPage((), page, 1, None, None)
+    first = rows[0]
+    next_due = NextDue(first["next_due_on"], first["next_due_amount"]) if first["next_due_on"] else None
+    pages = -(-first["total"] // PER_PAGE)
+    return BillsPage([_bill(row, today, kind) for row in rows], page, pages, first["overdue"], next_due)
+
+
+async def bill_detail(
+    customer: Customer, invoice_id: UUID, today: date, kind: str, seller: Company, account_number: str | None
+) -> BillDetail | None:
+    """The bill with its items, or None when the customer has no such bill."""
+    row = await customer.fetch_one(_ONE, invoice_id)
+    if row is None:
+        return None
+    return BillDetail(
+        number=row["number"],
+        kind=kind,
+        issued_on=row["issued_on"],
+        sold_on=row["period_to"],
+        due_on=row["due_on"],
+        period_from=row["period_from"],
+        period_to=row["period_to"],
+        state=state_of(row["left_to_pay"], row["due_on"], today),
+        to_pay=row["left_to_pay"],
+        paid=row["paid"],
+        interest=row["interest"],
+        pdf_href=_pdf_href(invoice_id) if row["document_key"] else None,
+        agreement_number=row["agreement_number"],
+        service_point=row["service_point"],
+        account_number=account_number,
+        seller=seller,
+        buyer=_buyer(row),
+        items=[_line(item) for item in row["items"]],
+        total=Total(row["net"], row["vat"], row["gross"]),
+        readings=_uses(row),
+        sent=Sent(row["mailed_at"], row["mailed_to"]) if row["mailed_at"] else None,
+    )
+
+
+async def document(customer: Customer, invoice_id: UUID) -> tuple[str, str] | None:
+    """Key in the object store and number of the bill's PDF, or None when the customer has no such document."""
+    row = await customer.fetch_one(_DOCUMENT, invoice_id)
+    return (row["key"], row["number"]) if row else None
+
+
+def _pdf_href(invoice_id: UUID) -> str:
+    return f"/bills/{invoice_id}/pdf"
+
+
+def _bill(row: asyncpg.Record, today: date, kind: str) -> Bill:
+    return Bill(
+        href=f"/bills/{row['invoice_id']}",
+        issued_on=row["issued_on"],
+        kind=kind,
+        number=row["number"],
+        due_on=row["due_on"],
+        description=row["description"],
+        charge=row["gross"],
+        payment=row["paid"] or None,
+        to_pay=row["left_to_pay"],
+        interest=row["interest"],
+        pdf_href=_pdf_href(row["invoice_id"]) if row["has_document"] else None,
+        state=state_of(row["left_to_pay"], row["due_on"], today),
+    )
+
+
+def _line(item: dict[str, Any]) -> Line:
+    figures = ("unit_price", "net", "vat_rate", "vat", "gross")
+    return Line(
+        name=item["name"],
+        unit=item["unit"],
+        quantity=trimmed(Decimal(item["quantity"])),
+        **{name: Decimal(item[name]) for name in figures},
+    )
+
+
+def _buyer(row: asyncpg.Record) -> Company:
+    if row["buyer_name"] is None:  # the party's own event is still on its way
+        return Company("", (), None)
+    return Company(row["buyer_name"], (row["street"], f"{row['postal_code']} {row['city']}"), row["buyer_nip"])
+
+
+def _uses(row: asyncpg.Record) -> Sequence[Use]:
+    if row["meter_number"] is None or row["previous_value"] is None:
+        return ()
+    return (
+        Use(
+            meter=row["meter_number"],
+            unit=row["unit"],
+            from_value=trimmed(row["previous_value"]),
+            to_value=trimmed(row["value"]),
+            from_on=row["previous_read_on"],
+            to_on=row["read_on"],
+            consumption=trimmed(row["value"] - row["previous_value"]),
+        ),
+    )

@@ -1,0 +1,1 @@
+"""Where each door leads first, and what everybody may know: terms, contact, language."""

@@ -1,0 +1,51 @@
+"""Pages open to everybody: start, terms, contact, language."""
+
+from litestar import Response, get
+from litestar.datastructures import Cookie
+from litestar.response import Redirect
+from markupsafe import Markup
+
+from gateway.web.forms import local_path
+from gateway.web.site import Site
+from gateway.web.visit import LANGUAGE_COOKIE, Visit
+
+
+@get("/")
+async def home(site: Site, visit: Visit) -> Response[str] | Redirect:
+    """The start page; a customer who is logged in goes on to the bills."""
+    if visit.customer is not None:
+        return Redirect("/bills")
+    return site.templates.page(
+        visit, "home/home.html", registration_open=site.profile.registration.variant == "form", news=[]
+    )
+
+
+@get("/terms")
+async def terms(site: Site, visit: Visit) -> Response[str]:
+    """The terms of use (W02)."""
+    # The file belongs to the profile, so to the operator: it is trusted HTML.
+    return site.templates.page(visit, "home/terms.html", terms=Markup(site.profile.registration.terms))  # noqa: S704
+
+
+@get("/contact")
+async def contact(site: Site, visit: Visit) -> Response[str]:
+    """The utility's address, telephone and e-mail (W17)."""
+    return site.templates.page(visit, "home/contact.html")
+
+
+@get("/language/{code:str}")
+async def choose_language(site: Site, code: str, next: str = "/") -> Redirect:
+    """Keep the choice of a language and go back to where the person was."""
+    redirect = Redirect(local_path(next, "/"))
+    if code in site.profile.languages.offered:
+        redirect.set_cookie(
+            Cookie(
+                key=LANGUAGE_COOKIE,
+                value=code,
+                max_age=365 * 24 * 3600,
+                httponly=True,
+                secure=site.secure,
+                samesite="lax",
+            )
+        )
+    return redirect

@@ -1,0 +1,1 @@
+"""E-mails that were sent to customers."""

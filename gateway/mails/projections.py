@@ -1,0 +1,7 @@
+"""E-mails as correspondence tells that they were sent."""
+
+from contracts.correspondence import MailSent
+from gateway.mails import tables
+from gateway.read_model.projecting import Projects
+
+PROJECTIONS = (Projects(MailSent, tables.mail),)

@@ -1,1 +1,0 @@
-"""What pages read, one module a subject; a page is one or two of these."""

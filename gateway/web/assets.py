@@ -1,0 +1,64 @@
+"""Static files under addresses that hold their content's hash, so that browsers may keep them for ever."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from litestar import Response, get
+from litestar.exceptions import NotFoundException
+
+FOR_EVER = "public, max-age=31536000, immutable"
+
+MEDIA_TYPES: Mapping[str, str] = {
+    "css": "text/css; charset=utf-8",
+    "svg": "image/svg+xml",
+    "js": "text/javascript; charset=utf-8",
+}
+
+
+@dataclass(frozen=True)
+class Asset:
+    """A file to serve: its address, its bytes, and what it is."""
+
+    href: str
+    content: bytes
+    media_type: str
+
+
+@cache
+def assets() -> Mapping[str, Asset]:
+    """Every static file by its name."""
+    result = {}
+    for file in (files("gateway") / "static").iterdir():
+        name, _, ending = file.name.rpartition(".")
+        if ending in MEDIA_TYPES:
+            content = file.read_bytes()
+            digest = hashlib.sha256(content).hexdigest()[:12]
+            result[file.name] = Asset(f"/static/{name}.{digest}.{ending}", content, MEDIA_TYPES[ending])
+    return result
+
+
+def asset_href(name: str) -> str:
+    """The address of the static file `name`; `KeyError` when there is none."""
+    return assets()[name].href
+
+
+def asset_at(href: str) -> Asset | None:
+    """The static file at the address `href`, or None."""
+    return _by_href().get(href)
+
+
+@cache
+def _by_href() -> Mapping[str, Asset]:
+    return {asset.href: asset for asset in assets().values()}
+
+
+@get("/static/{name:str}", opt={"exclude_from_csrf": True})
+async def static_file(name: str) -> Response[bytes]:
+    """A static file under the address that holds its hash."""
+    asset = asset_at(f"/static/{name}")
+    if asset is None:
+        raise NotFoundException
+    return Response(asset.content, media_type=asset.media_type, headers={"cache-control": FOR_EVER})

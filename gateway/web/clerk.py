@@ -1,0 +1,40 @@
+"""A clerk who is logged in, and the audit log of what clerks look at and decide."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Literal
+from uuid import UUID
+
+import asyncpg
+
+from gateway.web.sessions import Session
+
+Action = Literal["applications.listed", "application.viewed", "application.accept", "application.reject"]
+"""What a clerk looks at or asks for. It is noted before it is done, so that nothing is done without a trace."""
+
+_NOTE = "INSERT INTO audit (at, clerk_id, action, about_id, correlation_id) VALUES ($1, $2, $3, $4, $5)"
+
+
+class Clerk:
+    """A clerk with roles; reads the whole read model, and leaves a trace."""
+
+    def __init__(self, session: Session, pool: asyncpg.Pool) -> None:
+        self.account_id: UUID = session.account_id
+        self.identifier: str = session.identifier
+        self.name: str = session.name
+        self.roles: tuple[str, ...] = session.roles
+        self.must_change_password: bool = session.must_change_password
+        self.data_updated_at: datetime | None = session.data_updated_at
+        self._pool = pool
+
+    async def fetch(self, query: str, *arguments: Any) -> Sequence[asyncpg.Record]:
+        """The rows of `query`."""
+        return await self._pool.fetch(query, *arguments)  # type: ignore[no-any-return]
+
+    async def fetch_one(self, query: str, *arguments: Any) -> asyncpg.Record | None:
+        """The one row of `query`, if there is one."""
+        return await self._pool.fetchrow(query, *arguments)
+
+    async def note(self, action: Action, about: UUID | None, *, now: datetime, correlation_id: str) -> None:
+        """Write into the audit log that the clerk does `action` to the thing `about`, or to many."""
+        await self._pool.execute(_NOTE, now, self.account_id, action, about, correlation_id)

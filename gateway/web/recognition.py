@@ -1,0 +1,84 @@
+"""Recognising who asks: from a request to the visit, and to the customer or the clerk whom a page is for."""
+
+import re
+import time
+from typing import Any
+from urllib.parse import quote
+
+from litestar import Request
+from litestar.utils.scope.state import ScopeState
+from structlog.contextvars import bind_contextvars
+
+from contracts.identity import Audience
+from gateway.web.clerk import Clerk
+from gateway.web.customer import Customer
+from gateway.web.sessions import find_session
+from gateway.web.site import Site
+from gateway.web.visit import LANGUAGE_COOKIE, PASSWORD_PAGES, SESSION_COOKIES, LoginNeeded, PasswordChangeNeeded, Visit
+from services.chassis.ids import new_id
+
+_REQUEST_ID = re.compile(r"^[\w-]{8,64}$")
+
+
+def door(path: str) -> Audience:
+    """Which door a path belongs to."""
+    return "office" if path == "/office" or path.startswith("/office/") else "customer"
+
+
+def anonymous_visit(request: Request[Any, Any, Any], site: Site) -> Visit:
+    """The visit before anybody is recognised; also what error pages fall back on. Made once for a request."""
+    known: Visit | None = request.scope["state"].get("visit")
+    if known is not None:
+        return known
+    given = request.headers.get("x-request-id", "")
+    request_id = given if _REQUEST_ID.match(given) else str(new_id())
+    bind_contextvars(correlation_id=request_id)
+    wanted = request.cookies.get(LANGUAGE_COOKIE, "")
+    languages = site.profile.languages
+    visit = Visit(
+        request_id=request_id,
+        path=request.scope["path"],  # `request.url` would be put together only to be taken apart
+        lang=wanted if wanted in languages.offered else languages.default,
+        csrf_token=str(ScopeState.from_scope(request.scope).csrf_token or ""),
+        now=site.clock(),
+        started=time.perf_counter(),
+    )
+    request.scope["state"]["visit"] = visit
+    return visit
+
+
+async def provide_visit(request: Request[Any, Any, Any], site: Site) -> Visit:
+    """The visit with whoever the session's cookie stands for."""
+    visit = anonymous_visit(request, site)
+    audience = door(visit.path)
+    token = request.cookies.get(SESSION_COOKIES[audience])
+    session = await find_session(site.pool, token, audience, visit.now) if token else None
+    if session is not None and audience == "customer":
+        visit.customer = Customer(session, site.pool)
+    elif session is not None:
+        visit.clerk = Clerk(session, site.pool)
+    return visit
+
+
+async def provide_customer(visit: Visit) -> Customer:
+    """The customer, for pages that need one; redirects others to the login page."""
+    if visit.customer is None:
+        raise LoginNeeded("customer", visit.path)
+    if visit.customer.must_change_password and visit.path != PASSWORD_PAGES["customer"]:
+        raise PasswordChangeNeeded("customer")
+    return visit.customer
+
+
+async def provide_clerk(visit: Visit) -> Clerk:
+    """The clerk, for pages of the office; redirects others to the office's login page."""
+    if visit.clerk is None:
+        raise LoginNeeded("office", visit.path)
+    if visit.clerk.must_change_password and visit.path != PASSWORD_PAGES["office"]:
+        raise PasswordChangeNeeded("office")
+    return visit.clerk
+
+
+def login_href(needed: LoginNeeded) -> str:
+    """Where to log in, and to come back from."""
+    page = "/office/login" if needed.audience == "office" else "/login"
+    return f"{page}?next={quote(needed.back)}"

@@ -1,0 +1,35 @@
+"""Who is logged in, and what clerks looked at."""
+
+from sqlalchemy import ARRAY, BigInteger, Boolean, Column, Identity, Index, LargeBinary, Table, Text, Uuid
+
+from gateway.tables import metadata, moment
+
+session = Table(
+    "session",
+    metadata,
+    Column("token_hash", LargeBinary, primary_key=True),
+    Column("account_id", Uuid, nullable=False),
+    Column("audience", Text, nullable=False),
+    Column("party_id", Uuid),
+    Column("identifier", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("roles", ARRAY(Text), nullable=False),
+    Column("must_change_password", Boolean, nullable=False),
+    Column("started_at", moment, nullable=False),
+    Column("seen_at", moment, nullable=False),
+    Index("session_account", "account_id"),
+    Index("session_seen_at", "seen_at"),
+    comment="Who is logged in; the cookie's token itself is never stored.",
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("entry_id", BigInteger, Identity(always=True), primary_key=True),
+    Column("at", moment, nullable=False),
+    Column("clerk_id", Uuid, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("about_id", Uuid),
+    Column("correlation_id", Text, nullable=False),
+    comment="Every look of a clerk at a customer's data and every decision.",
+)

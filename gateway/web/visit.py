@@ -1,0 +1,53 @@
+"""One request of one person: who it is, in which language, and the id that follows what it causes."""
+
+import math
+import time
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from litestar.datastructures import Cookie
+
+from contracts.identity import Audience
+from gateway.web.clerk import Clerk
+from gateway.web.customer import Customer
+
+SESSION_COOKIES: dict[Audience, str] = {"customer": "ebok", "office": "ebok_office"}
+PASSWORD_PAGES: dict[Audience, str] = {"customer": "/password", "office": "/office/password"}
+LANGUAGE_COOKIE = "ebok_language"
+
+
+class LoginNeeded(Exception):
+    """The page is for people who are logged in; `back` is where they wanted to go."""
+
+    def __init__(self, audience: Audience, back: str) -> None:
+        super().__init__(audience)
+        self.audience = audience
+        self.back = back
+
+
+class PasswordChangeNeeded(Exception):
+    """The temporary password must be replaced first (W06)."""
+
+    def __init__(self, audience: Audience) -> None:
+        super().__init__(audience)
+        self.page = PASSWORD_PAGES[audience]
+
+
+@dataclass(slots=True)
+class Visit:
+    """What every page knows about its request. `request_id` is the correlation id of everything that it causes."""
+
+    request_id: str
+    path: str
+    lang: str
+    csrf_token: str
+    now: datetime
+    started: float
+    customer: Customer | None = None
+    clerk: Clerk | None = None
+    cookies: list[Cookie] = field(default_factory=list)
+
+    @property
+    def milliseconds(self) -> int:
+        """How long the page has taken so far, counted in begun milliseconds."""
+        return math.ceil((time.perf_counter() - self.started) * 1000)
