@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 import asyncpg
@@ -14,7 +13,6 @@ from litestar.exceptions import NotFoundException
 
 from contracts.billing import AgreementRecorded, InvoiceIssued
 from contracts.metering import MeterRecorded, ReadingAccepted
-from gateway.projections import billing, metering
 from gateway.readings.customer import BEFORE_AGREEMENT, _meter, _request
 from gateway.readings.queries import Reading, accepted_reading, meter, meters
 from gateway.web import sessions
@@ -48,11 +46,11 @@ class Office:
             | {"medium": "water", "service_point": "PW-1", "billed_from": billed_from, "e_invoice": e_invoice}
             | {"version": version}
         )
-        await self._project(billing.agreements, agreement)
+        await self.service.apply([agreement])
 
     async def install(self) -> None:
         changes = {"meter_id": METER, "number": "W-1", "service_point": "PW-1", "medium": "water", "unit": "m3"}
-        await self._project(metering.meters, MeterRecorded.model_validate(MeterRecorded.example | changes))
+        await self.service.apply([MeterRecorded.model_validate(MeterRecorded.example | changes)])
         days: list[date | None] = [None, *MONTH_ENDS]
         for place, (previous, read_on) in enumerate(zip(days, MONTH_ENDS, strict=False), start=1):
             await self.read(read_on, 100 + 10 * place, previous, 90 + 10 * place if previous else None)
@@ -62,12 +60,12 @@ class Office:
         changes = {"reading_id": reading_id, "meter_id": METER, "value": value, "read_on": on}
         before = {"previous_value": previous, "previous_read_on": previous_on}
         event = ReadingAccepted.model_validate(ReadingAccepted.example | changes | before)
-        await self._project(metering.readings, event)
+        await self.service.apply([event])
         return reading_id
 
     async def bill(self, reading_id: UUID, party_id: UUID) -> None:
         changes = {"invoice_id": stable_id("invoice", str(reading_id)), "reading_id": reading_id, "party_id": party_id}
-        await self._project(billing.invoices, InvoiceIssued.model_validate(InvoiceIssued.example | changes))
+        await self.service.apply([InvoiceIssued.model_validate(InvoiceIssued.example | changes)])
 
     def customer(self, party_id: UUID) -> Customer:
         session = sessions.Session(
@@ -95,10 +93,6 @@ class Office:
     async def in_force_from(self, party_id: UUID, today: date = TODAY) -> date | None:
         one = await meter(self.customer(party_id), "W-1", today)
         return one.in_force_from if one else None
-
-    async def _project(self, projection: Any, event: Any) -> None:
-        async with self.service.engine.begin() as connection:
-            await projection([event], connection)
 
 
 @pytest.fixture
@@ -137,7 +131,7 @@ async def test_only_the_party_whose_agreement_is_in_force_may_read_the_meter(off
 async def test_a_meter_that_came_after_a_partys_time_is_not_shown_to_it(office: Office) -> None:
     changes = {"meter_id": stable_id("meter", "W-2"), "number": "W-2", "service_point": "PW-1", "medium": "water"}
     later = MeterRecorded.model_validate(MeterRecorded.example | changes | {"unit": "m3"})
-    await office._project(metering.meters, later)
+    await office.service.apply([later])
     assert [each.number for each in await meters(office.customer(FORMER), TODAY)] == ["W-1"]
     assert [each.number for each in await meters(office.customer(NEWER), TODAY)] == ["W-1", "W-2"]
 
