@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from contracts.billing import AgreementRecorded
 from contracts.message import Medium
-from services.billing.tables import agreement
+from services.billing.agreements.tables import agreement
 from services.chassis.ids import stable_id
 
 

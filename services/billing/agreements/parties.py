@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from contracts.billing import PartyKind, PartyRecorded
 from contracts.message import Address
-from services.billing.tables import account, party
+from services.billing.agreements.tables import account, party
 from services.chassis.ids import stable_id
 
 

@@ -22,9 +22,10 @@ from structlog.contextvars import bound_contextvars
 
 from contracts.billing import InvoiceDocumentStored
 from services.billing.documents.render import invoice_pdf
+from services.billing.documents.tables import document, document_job
 from services.billing.invoicing import invoices
 from services.billing.invoicing.invoices import Invoice
-from services.billing.tables import document, document_job, invoice
+from services.billing.invoicing.tables import invoice
 from services.chassis.clock import local_date
 from services.chassis.errors import Permanent
 from services.chassis.profile import Utility

@@ -12,8 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from contracts.billing import InvoiceIssued, InvoiceItem
 from contracts.message import Medium
+from services.billing.invoicing.tables import invoice
 from services.billing.receivables.receivables import Receivable
-from services.billing.tables import invoice
 
 
 @dataclass(frozen=True, slots=True)

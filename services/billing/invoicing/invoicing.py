@@ -10,13 +10,15 @@ from sqlalchemy import Row, bindparam, exists, insert, select
 from contracts.metering import ReadingAccepted
 from services.billing.agreements import agreements
 from services.billing.agreements.agreements import Agreement
+from services.billing.agreements.tables import account, agreement, party
+from services.billing.documents.tables import document_job
 from services.billing.invoicing import invoices, issuing, serials
 from services.billing.invoicing.invoices import Buyer, Invoice, Registers
 from services.billing.invoicing.settlement import AgreementTerms, InvoiceDraft, RegisterValue, first_day_after, settle
+from services.billing.invoicing.tables import invoice
 from services.billing.receivables import ledger, payments
 from services.billing.receivables.ledger import Head, Posting
 from services.billing.receivables.receivables import Receivable
-from services.billing.tables import account, agreement, document_job, invoice, party
 from services.billing.tariffs.tariff_book import TariffBook, newest_revision
 from services.billing.tariffs.tariffs import NoPrice
 from services.chassis.errors import Permanent, Transient

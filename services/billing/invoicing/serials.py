@@ -4,7 +4,7 @@ from sqlalchemy import bindparam
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.billing.tables import invoice_serial
+from services.billing.invoicing.tables import invoice_serial
 
 _count = (
     insert(invoice_serial)

@@ -11,7 +11,8 @@ from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from contracts.billing import LedgerPosted
-from services.billing.tables import account, ledger_entry
+from services.billing.agreements.tables import account
+from services.billing.receivables.tables import ledger_entry
 from services.chassis.ids import new_id
 from services.chassis.storage.unit_of_work import UnitOfWork
 

@@ -3,8 +3,8 @@
 import structlog
 from sqlalchemy import select
 
+from services.billing.invoicing.tables import invoice
 from services.billing.receivables import ledger, receivables
-from services.billing.tables import invoice
 from services.chassis.storage.unit_of_work import UnitOfWork
 
 log = structlog.get_logger()

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from services.billing.receivables import ledger, receivables
 from services.billing.receivables.ledger import Posting
 from services.billing.receivables.receivables import Receivable
-from services.billing.tables import allocation, payment
+from services.billing.receivables.tables import allocation, payment
 from services.chassis.ids import stable_id
 from services.chassis.storage.unit_of_work import UnitOfWork
 

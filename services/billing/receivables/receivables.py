@@ -11,8 +11,9 @@ from sqlalchemy import ColumnElement, Row, bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from contracts.billing import InvoiceBalanceChanged
+from services.billing.invoicing.tables import invoice
 from services.billing.receivables.interest import PaidPart, late_interest, statutory_rates
-from services.billing.tables import allocation, invoice
+from services.billing.receivables.tables import allocation
 from services.chassis.storage.unit_of_work import UnitOfWork
 
 

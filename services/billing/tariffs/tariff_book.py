@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from contracts.message import Medium
-from services.billing.tables import tariff, tariff_revision
+from services.billing.tariffs.tables import tariff, tariff_revision
 from services.billing.tariffs.tariffs import Edition, NoPrice, Tariff, from_editions
 
 newest_revision = select(func.coalesce(func.max(tariff.c.revision), 0)).scalar_subquery()
