@@ -7,7 +7,7 @@ from services.billing.agreements import agreements, parties
 from services.billing.documents import printing
 from services.billing.invoicing import invoices
 from services.billing.invoicing.invoicing import Invoicing
-from services.billing.receivables import ledger, overdue, receivables
+from services.billing.receivables import charging, ledger, overdue, receivables
 from services.chassis.profile import Profile
 from services.chassis.service import Service
 from services.chassis.settings import Settings
@@ -17,7 +17,8 @@ def build(settings: Settings, profile: Profile) -> Service:
     """Billing, ready to be started."""
     service = Service("billing", settings, profile, migrations="services.billing")
 
-    service.on(ReadingAccepted, Invoicing().on_reading_accepted)
+    invoicing = Invoicing(then=(charging.charge, printing.order))  # what follows an issued invoice, in its transaction
+    service.on(ReadingAccepted, invoicing.on_reading_accepted)
 
     service.background(printing.run, name="printing")
     service.every(timedelta(minutes=1), overdue.reckon, name="overdue")

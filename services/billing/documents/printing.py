@@ -24,7 +24,7 @@ from contracts.billing import InvoiceDocumentStored
 from services.billing.documents.render import invoice_pdf
 from services.billing.documents.tables import document, document_job
 from services.billing.invoicing import invoices
-from services.billing.invoicing.invoices import Invoice
+from services.billing.invoicing.invoices import Invoice, Issued
 from services.billing.invoicing.tables import invoice
 from services.chassis.clock import local_date
 from services.chassis.errors import Permanent
@@ -67,6 +67,14 @@ class Document:
     key: str
     size: int
     sha256: str
+
+
+async def order(issued: Issued, work: UnitOfWork) -> None:
+    """Let the PDF of an issued e-invoice be made."""
+    new = issued.invoice
+    if new.e_invoice:
+        job = {"invoice_id": new.invoice_id, "issued_on": new.issued_on, "queued_at": work.now}
+        await work.connection.execute(insert(document_job), {**job, "correlation_id": work.correlation_id})
 
 
 async def run(service: Service) -> None:

@@ -12,8 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from contracts.billing import InvoiceIssued, InvoiceItem
 from contracts.message import Medium
+from services.billing.agreements.accounts import Head
 from services.billing.invoicing.tables import invoice
-from services.billing.receivables.receivables import Receivable
+from services.chassis.storage.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,23 +93,31 @@ class Invoice:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """An invoice as it is being issued, and where its party's account stood before; the account is locked."""
+
+    invoice: Invoice
+    account: Head
+
+
 _JSON = ("items", "buyer", "registers")
 _PLAIN = tuple(field.name for field in fields(Invoice) if field.name not in _JSON)
 
 
-async def store(connection: AsyncConnection, new: Invoice, receivable: Receivable) -> None:
-    """Insert an invoice with what is owed of it."""
-    await connection.execute(
+async def store(work: UnitOfWork, new: Invoice) -> None:
+    """Insert an invoice of which nothing is paid yet, and whose interest is still to be reckoned."""
+    await work.connection.execute(
         insert(invoice),
         {
             **{name: getattr(new, name) for name in _PLAIN},
             "items": [item.model_dump(mode="json") for item in new.items],
             "buyer": asdict(new.buyer),
             "registers": asdict(new.registers),
-            "paid": receivable.paid,
-            "interest": receivable.interest,
-            "balance_as_of": receivable.as_of,
-            "balance_version": receivable.version,
+            "paid": 0,
+            "interest": 0,
+            "balance_as_of": work.today,
+            "balance_version": 1,
         },
     )
 

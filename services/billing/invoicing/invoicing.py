@@ -1,24 +1,21 @@
 """Invoicing (fakturowanie): an accepted reading makes an invoice, once."""
 
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, fields
-from decimal import Decimal
 from typing import Any
 
 import structlog
-from sqlalchemy import Row, bindparam, exists, insert, select
+from sqlalchemy import Row, bindparam, exists, select
 
 from contracts.metering import ReadingAccepted
 from services.billing.agreements import agreements
+from services.billing.agreements.accounts import Head
 from services.billing.agreements.agreements import Agreement
 from services.billing.agreements.tables import account, agreement, party
-from services.billing.documents.tables import document_job
 from services.billing.invoicing import invoices, issuing, serials
-from services.billing.invoicing.invoices import Buyer, Invoice, Registers
+from services.billing.invoicing.invoices import Buyer, Invoice, Issued, Registers
 from services.billing.invoicing.settlement import AgreementTerms, InvoiceDraft, RegisterValue, first_day_after, settle
 from services.billing.invoicing.tables import invoice
-from services.billing.receivables import ledger, payments
-from services.billing.receivables.ledger import Head, Posting
-from services.billing.receivables.receivables import Receivable
 from services.billing.tariffs.tariff_book import TariffBook, newest_revision
 from services.billing.tariffs.tariffs import NoPrice
 from services.chassis.errors import Permanent, Transient
@@ -27,6 +24,9 @@ from services.chassis.numbering import number, series
 from services.chassis.storage.unit_of_work import UnitOfWork
 
 log = structlog.get_logger()
+
+Follower = Callable[[Issued, UnitOfWork], Awaitable[None]]
+"""What the rest of billing does about a new invoice, in the transaction that issues it."""
 
 _BUYER = tuple(field.name for field in fields(Buyer))
 
@@ -37,17 +37,18 @@ class _Supply:
 
     agreement: Agreement
     buyer: Buyer
-    head: Head
+    account: Head
     tariff_revision: int
     invoiced: bool
     period_invoiced: bool
 
 
 class Invoicing:
-    """Settles readings; keeps the tariffs in memory between them."""
+    """Settles readings; keeps the tariffs in memory between them. `then` follows each issued invoice, in its order."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, then: Sequence[Follower]) -> None:
         self._tariffs = TariffBook()
+        self._then = tuple(then)
 
     async def on_reading_accepted(self, event: ReadingAccepted, work: UnitOfWork) -> None:
         """Issue the invoice of a reading, unless the reading opens a settlement or is invoiced already.
@@ -75,7 +76,12 @@ class Invoicing:
         if not draft.gross:
             log.info("reading.costs_nothing", reading_id=str(event.reading_id))
             return
-        await _issue(event, previous, supply, draft, work)
+        new = await _numbered(event, previous, supply, draft, work)
+        await invoices.store(work, new)
+        work.emit(new.issued())
+        for follow in self._then:
+            await follow(Issued(new, supply.account), work)
+        log.info("invoice.issued", invoice_id=str(new.invoice_id), reading_id=str(event.reading_id))
 
     async def _draft(
         self, event: ReadingAccepted, previous: RegisterValue, supply: _Supply, work: UnitOfWork
@@ -133,39 +139,11 @@ def _supply_of(row: Row[Any]) -> _Supply:
     return _Supply(
         agreement=agreements.of_row(row),
         buyer=Buyer(**{name: getattr(row, f"party_{name}") for name in _BUYER}),
-        head=Head(row.entries, row.balance),
+        account=Head(row.entries, row.balance),
         tariff_revision=row.tariff_revision,
         invoiced=row.invoiced,
         period_invoiced=row.period_invoiced,
     )
-
-
-async def _issue(
-    event: ReadingAccepted, previous: RegisterValue, supply: _Supply, draft: InvoiceDraft, work: UnitOfWork
-) -> None:
-    new = await _numbered(event, previous, supply, draft, work)
-    party_id = new.party_id
-    owed = Receivable(
-        invoice_id=new.invoice_id,
-        party_id=party_id,
-        number=new.number,
-        due_on=new.due_on,
-        gross=new.gross,
-        paid=Decimal("0.00"),
-        interest=Decimal("0.00"),
-        as_of=work.today,
-        version=1,
-    ).reckoned((), work.today, work.profile.settlement.interest_divisor)
-    await invoices.store(work.connection, new, owed)
-    work.emit(new.issued())
-    work.emit(owed.changed())
-    charge = Posting(party_id, "charge", new.gross, new.issued_on, new.number, invoice_id=new.invoice_id)
-    await ledger.post(work, {party_id: supply.head}, [charge])
-    if supply.head.balance < 0:  # only then is there something paid in excess
-        await payments.pay_open_invoices(work, [party_id])
-    if new.e_invoice:
-        await _order_document(new, work)
-    log.info("invoice.issued", invoice_id=str(new.invoice_id), reading_id=str(event.reading_id))
 
 
 async def _numbered(
@@ -204,8 +182,3 @@ async def _numbered(
             source=event.source,
         ),
     )
-
-
-async def _order_document(new: Invoice, work: UnitOfWork) -> None:
-    job = {"invoice_id": new.invoice_id, "issued_on": new.issued_on, "queued_at": work.now}
-    await work.connection.execute(insert(document_job), {**job, "correlation_id": work.correlation_id})

@@ -1,30 +1,22 @@
 """The ledger (rozrachunki): append-only entries of each party's account; every balance is the sum of its entries."""
 
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any, Literal, cast
 from uuid import UUID
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from contracts.billing import LedgerPosted
-from services.billing.agreements.tables import account
+from services.billing.agreements.accounts import Head
 from services.billing.receivables.tables import ledger_entry
 from services.chassis.ids import new_id
 from services.chassis.storage.unit_of_work import UnitOfWork
 
 EntryKind = Literal["charge", "payment"]
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """Where an account's ledger stands: the number of its last entry (0 before the first) and its balance in PLN."""
-
-    version: int
-    balance: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +30,6 @@ class Posting:
     description: str
     invoice_id: UUID | None = None
     payment_id: UUID | None = None
-
-
-async def lock(connection: AsyncConnection, party_ids: Iterable[UUID]) -> dict[UUID, Head]:
-    """The heads of these parties' accounts, locked until the transaction ends.
-
-    Who touches anything that a party owes or has paid holds this lock; it is taken in one order.
-    """
-    wanted = select(account).where(account.c.party_id.in_(set(party_ids))).order_by(account.c.party_id)
-    return {row.party_id: Head(row.version, row.balance) for row in await connection.execute(wanted.with_for_update())}
 
 
 async def post(work: UnitOfWork, heads: dict[UUID, Head], postings: Sequence[Posting]) -> None:
@@ -73,21 +56,23 @@ async def post(work: UnitOfWork, heads: dict[UUID, Head], postings: Sequence[Pos
                 "posted_at": work.now,
             }
         )
-    await work.connection.execute(insert(ledger_entry), entries)
-    moved = {posting.party_id for posting in postings}
-    await work.connection.execute(
-        _move_head,
-        [{"of": party_id, "to": heads[party_id].version, "sum": heads[party_id].balance} for party_id in moved],
-    )
+    await work.connection.execute(_enter, entries)
     for entry in entries:
         work.emit(_posted(entry))
 
 
-_move_head = (
-    update(account)
-    .where(account.c.party_id == bindparam("of"))
-    .values(version=bindparam("to"), balance=bindparam("sum"))
-)
+_enter = text(
+    """
+    WITH moved AS (UPDATE account SET version = :version, balance = :balance WHERE party_id = :party_id)
+    INSERT INTO ledger_entry (
+        entry_id, party_id, version, kind, amount, balance, posted_on, description, invoice_id, payment_id, posted_at
+    ) VALUES (
+        :entry_id, :party_id, :version, :kind, :amount, :balance, :posted_on, :description, :invoice_id, :payment_id,
+        :posted_at
+    )
+    """
+).bindparams(*(bindparam(column.name, type_=column.type) for column in ledger_entry.columns))
+"""An entry and the account's head with it, at once."""
 
 
 async def history(connection: AsyncConnection) -> AsyncIterator[LedgerPosted]:

@@ -3,8 +3,9 @@
 import structlog
 from sqlalchemy import select
 
+from services.billing.agreements import accounts
 from services.billing.invoicing.tables import invoice
-from services.billing.receivables import ledger, receivables
+from services.billing.receivables import receivables
 from services.chassis.storage.unit_of_work import UnitOfWork
 
 log = structlog.get_logger()
@@ -20,7 +21,7 @@ async def reckon(work: UnitOfWork) -> None:
     debtors = set(await work.connection.scalars(oldest))
     if not debtors:
         return
-    await ledger.lock(work.connection, debtors)
+    await accounts.lock(work.connection, debtors)
     # Read again now that the accounts are locked: a payment may have come in between.
     found = select(*receivables.COLUMNS).where(stale, invoice.c.party_id.in_(debtors))
     overdue = [receivables.of_row(row) for row in await work.connection.execute(found)]

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import Row, bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from services.billing.agreements import accounts
 from services.billing.receivables import ledger, receivables
 from services.billing.receivables.ledger import Posting
 from services.billing.receivables.receivables import Receivable
@@ -78,7 +79,7 @@ async def book(work: UnitOfWork, payments: Sequence[Payment]) -> None:
     if not payments:
         return
     party_ids = {each.party_id for each in payments}
-    heads = await ledger.lock(work.connection, party_ids)
+    heads = await accounts.lock(work.connection, party_ids)
     names = [column.name for column in payment.columns]
     await work.connection.execute(insert(payment), [{name: getattr(each, name) for name in names} for each in payments])
     postings = [

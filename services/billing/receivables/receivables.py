@@ -90,22 +90,24 @@ async def reckon_again(work: UnitOfWork, receivables: Sequence[Receivable]) -> N
     for row in await work.connection.execute(select(allocation).where(allocation.c.invoice_id.in_(parts))):
         parts[row.invoice_id].append(PaidPart(row.amount, row.paid_on))
     year_days = work.profile.settlement.interest_divisor
-    values = []
+    reckoned = []
     for before in receivables:
         after = before.reckoned(parts[before.invoice_id], work.today, year_days)
         if (after.paid, after.interest) != (before.paid, before.interest):
             after = replace(after, version=before.version + 1)
             work.emit(after.changed())
-        values.append(
-            {
-                "of": after.invoice_id,
-                "to_paid": after.paid,
-                "to_interest": after.interest,
-                "to_day": after.as_of,
-                "to_version": after.version,
-            }
-        )
-    await work.connection.execute(_store, values)
+        reckoned.append(after)
+    await store(work.connection, reckoned)
+
+
+async def store(connection: AsyncConnection, receivables: Sequence[Receivable]) -> None:
+    """Write what is paid and the interest of `receivables` into their invoices."""
+    values = [
+        {"of": each.invoice_id, "to_paid": each.paid, "to_interest": each.interest}
+        | {"to_day": each.as_of, "to_version": each.version}
+        for each in receivables
+    ]
+    await connection.execute(_store, values)
 
 
 _store = (
