@@ -9,7 +9,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url -
 PIP := $(BIN)/pip --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint check-lock bench clean asyncapi messages lock tools
+.PHONY: help setup demo test lint check-lock bench clean asyncapi freeze messages lock tools
 .DELETE_ON_ERROR:
 
 help: ## List everything that make can do
@@ -38,8 +38,11 @@ bench: $(VENV)/.installed-dev tools ## Measure against bare references; writes v
 clean: ## Stop the office and delete what `make demo` made: its data, and the system user if root made one
 	@if [ -x $(BIN)/ebok ]; then $(BIN)/ebok clean; else echo "There is nothing to delete."; fi
 
-asyncapi: $(VENV)/.installed-dev ## Write contracts/asyncapi.yaml anew, and store the schemas of new messages
-	$(BIN)/python -m contracts.released
+asyncapi: $(VENV)/.installed-dev ## Write contracts/asyncapi.yaml anew
+	$(BIN)/python -m contracts.asyncapi
+
+freeze: $(VENV)/.installed-dev ## Freeze the messages as those of a release, VERSION=0.2.0; without it, list what it would freeze
+	$(BIN)/python -m contracts.released $(VERSION)
 	$(BIN)/python -m contracts.asyncapi
 
 messages: $(VENV)/.installed-dev ## Bring gateway/locale/*.po in step with the texts of the pages

@@ -14,6 +14,7 @@ from pydantic import BaseModel
 
 from contracts.envelope import MEDIA_TYPE, PREFIX
 from contracts.message import Event, Message, Request
+from contracts.released import versions
 from contracts.reply import Accepted, Failed, Rejected
 from contracts.schema import messages, schema_of
 
@@ -33,8 +34,12 @@ body is JSON. The routing key is the message's type. Delivery is at least once: 
 have taken effect. `cloudEvents_sequence` grows with every event about the same thing (`cloudEvents_subject`); ignore an
 event that is older than what you know, because events may come in another order.
 
-A message only ever grows optional fields; anything else is a new message with the next `.v<major>`. So ignore fields
-that you do not know. Money and quantities are decimal text, times are UTC, dates are local (Europe/Warsaw).
+A message only ever grows: optional fields, and values of those texts that have `x-known-values`. So ignore fields that
+you do not know, and bear values that you do not know. Anything else is a new message with the next `.v<major>`; the old
+one is then `deprecated` and has `x-superseded-by`. Read both from then on: a later release sends the new one only.
+
+Money and quantities are decimal text, times are UTC, dates are local (Europe/Warsaw).
+`info.version` is the last release that froze its messages.
 """
 
 
@@ -61,7 +66,7 @@ def document() -> dict[str, Any]:
         "asyncapi": "3.0.0",
         "info": {
             "title": "Otwarty eBOK",
-            "version": "1.0.0",
+            "version": versions()[-1],
             "description": _INTRODUCTION,
             "license": {"name": "EUPL-1.2"},
         },

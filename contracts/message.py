@@ -16,12 +16,14 @@ class Value(BaseModel):
 class Message(Value):
     """A model that travels. `message_type` is its wire identity: `<owner>.<thing>.<what happened or to do>.v<major>`.
 
-    A model only ever grows optional fields; any other change is a new class with the next `.v<major>`.
+    Once released, a model only ever grows optional fields and values of open kinds; any other change is a new class
+    with the next `.v<major>`, and the old one names it in `superseded_by`, until it is dropped (see docs/adr/0010).
     `example` is validated by a test and shown in the AsyncAPI document.
     """
 
     message_type: ClassVar[str]
     example: ClassVar[dict[str, Any]]
+    superseded_by: ClassVar["type[Message] | None"] = None
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
@@ -29,6 +31,9 @@ class Message(Value):
         name = cls.__dict__.get("message_type")
         if name is None:
             return
+        successor = cls.superseded_by
+        if successor and (successor.owner(), issubclass(successor, Event)) != (cls.owner(), issubclass(cls, Event)):
+            raise TypeError(f"{name} is superseded by a message of another owner or another sort: {successor.__name__}")
         if name in type_registry:
             raise TypeError(f"two messages are called {name}: {type_registry[name].__name__} and {cls.__name__}")
         type_registry[name] = cls
@@ -68,6 +73,10 @@ class Address(Value):
 
 
 Medium = Literal["heat", "water"]
-"""What a meter measures. Water includes sewage, which is settled by the same reading."""
+"""What a meter measures. Water includes sewage, which is settled by the same reading.
+
+Open: a reader looks up what it has for a medium (an agreement, charges, a word), and finds nothing for another one.
+"""
 
 Unit = Literal["GJ", "m3"]
+"""In what a register counts. Closed: a number in a unit that its reader does not know would be settled wrongly."""

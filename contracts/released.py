@@ -1,79 +1,106 @@
-"""The schemas that were released, one file each in `contracts/released/`: `python -m contracts.released`.
+"""The schemas that were released: `python -m contracts.released [VERSION]`.
 
-`<type>.json` is a message's first schema; each growth (new optional fields) adds `<type>.2.json`, `.3.json` and so on.
-The tool adds files and never overwrites one; a test holds today's models against all of them.
+A release freezes its messages. `contracts/released/<version>/<type>.json` is the schema of a message that is new in
+that release or has grown since the one before; what stands there is never overwritten, and a test holds today's models
+against the last schema of each type. Until its first release a model may change freely.
+
+A message may be dropped when a release has said that it is superseded; its schemas stay, so that the type is not given
+to something else.
 """
 
 import json
+import re
 import sys
 from pathlib import Path
 from typing import Any
 
-from contracts.schema import breaks, messages, schema_of
+from contracts.schema import SUPERSEDED_BY, breaks, messages, schema_of
 
 FOLDER = Path(__file__).parent / "released"
 
+_BREAKS = "These messages break with what was released; the README (“A message”) tells what to do:\n"
 
-def released(folder: Path = FOLDER) -> dict[str, list[dict[str, Any]]]:
-    """Every released schema by message type, the first one first."""
-    found: dict[str, list[tuple[int, dict[str, Any]]]] = {}
-    for file in sorted(folder.glob("*.json")):
-        name = file.name.removesuffix(".json")
-        stem, _, last = name.rpartition(".")
-        message_type, growth = (stem, int(last)) if last.isdigit() else (name, 1)
-        found.setdefault(message_type, []).append((growth, json.loads(file.read_text(encoding="utf-8"))))
-    return {name: [schema for _, schema in sorted(files, key=lambda each: each[0])] for name, files in found.items()}
+
+def versions(folder: Path = FOLDER) -> list[str]:
+    """The releases so far, the first one first."""
+    return sorted((release.name for release in folder.glob("*/")), key=_parts)
+
+
+def released(folder: Path = FOLDER) -> dict[str, dict[str, Any]]:
+    """The last released schema of every message, by its type."""
+    return {
+        file.stem: json.loads(file.read_text(encoding="utf-8"))
+        for version in versions(folder)
+        for file in sorted((folder / version).glob("*.json"))
+    }
 
 
 def problems(folder: Path = FOLDER) -> list[str]:
     """How today's models break with what was released."""
     today = messages()
     found = []
-    for message_type, schemas in released(folder).items():
-        if message_type not in today:
-            found.append(f"{message_type}: is gone")
-            continue
-        schema = schema_of(today[message_type])
-        told = dict.fromkeys(fault for earlier in schemas for fault in breaks(earlier, schema))
-        found += [f"{message_type}: {fault}" for fault in told]
+    for message_type, schema in released(folder).items():
+        if message_type in today:
+            found += [f"{message_type}: {fault}" for fault in breaks(schema, schema_of(today[message_type]))]
+        elif SUPERSEDED_BY not in schema:
+            found.append(f"{message_type}: is gone, and no release said that it is superseded")
     return found
 
 
 def unreleased(folder: Path = FOLDER) -> dict[str, dict[str, Any]]:
-    """The schemas of today that are not stored yet, by the name of the file that `release` would add."""
+    """The schemas that the next release would add, by message type: what is new, has grown or is now superseded."""
     known = released(folder)
-    fresh = {}
-    for message_type, model in messages().items():
-        schema = schema_of(model)
-        growths = known.get(message_type, [])
-        # Other words for people are no growth: only fields and types count.
-        if not any(not breaks(one, schema) and not breaks(schema, one) for one in growths):
-            fresh[f"{message_type}.{len(growths) + 1}.json" if growths else f"{message_type}.json"] = schema
-    return fresh
+    today = {message_type: schema_of(model) for message_type, model in messages().items()}
+    return {
+        message_type: schema
+        for message_type, schema in today.items()
+        if message_type not in known or _says_more(schema, known[message_type])
+    }
 
 
-def release(folder: Path = FOLDER) -> list[str]:
-    """Store what is new; returns the names of the files. Raises `ValueError` when a model breaks with a release."""
+def release(version: str, folder: Path = FOLDER) -> list[str]:
+    """Freeze today's messages as those of `version`; returns the types that are new, have grown or are now superseded.
+
+    Raises `ValueError` when a model breaks with a release, or when `version` is not later than the last one.
+    """
     if faults := problems(folder):
-        raise ValueError("\n".join(faults))
-    folder.mkdir(exist_ok=True)
+        raise ValueError(_BREAKS + "\n".join(faults))
+    if not re.fullmatch(r"\d+(\.\d+)*", version):
+        raise ValueError(f"“{version}” is no version; it is numbers and dots, such as 0.2.0")
+    if (before := versions(folder)) and _parts(version) <= _parts(before[-1]):
+        raise ValueError(f"{before[-1]} is released already; {version} is not later")
     fresh = unreleased(folder)
-    for name, schema in fresh.items():
-        with (folder / name).open("x", encoding="utf-8") as file:
-            file.write(json.dumps(schema, ensure_ascii=False, indent=2) + "\n")
+    for message_type, schema in fresh.items():
+        file = folder / version / f"{message_type}.json"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(json.dumps(schema, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     return sorted(fresh)
 
 
-def main() -> int:
-    """Release today's messages; exit code 1 tells what breaks."""
+def _says_more(schema: dict[str, Any], known: dict[str, Any]) -> bool:
+    # Other words for people are no growth: only fields, types and supersession count.
+    return bool(breaks(schema, known)) or schema.get(SUPERSEDED_BY) != known.get(SUPERSEDED_BY)
+
+
+def _parts(version: str) -> list[int]:
+    return [int(part) for part in version.split(".")]
+
+
+def main(arguments: list[str], folder: Path = FOLDER) -> int:
+    """Release today's messages as VERSION, or without one only tell what would be; exit code 1 tells what breaks."""
     try:
-        added = release()
+        if arguments:
+            fresh, verb = release(arguments[0], folder), "released"
+        elif faults := problems(folder):
+            raise ValueError(_BREAKS + "\n".join(faults))
+        else:
+            fresh, verb = sorted(unreleased(folder)), "not released yet"
     except ValueError as error:
-        sys.stderr.write(f"These messages break with what was released; make a new message (.v2) instead:\n{error}\n")
+        sys.stderr.write(f"{error}\n")
         return 1
-    sys.stdout.write("".join(f"added contracts/released/{name}\n" for name in added) or "nothing new\n")
+    sys.stdout.write("".join(f"{verb}: {message_type}\n" for message_type in fresh) or "nothing new\n")
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

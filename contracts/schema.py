@@ -10,12 +10,16 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 import contracts
+from contracts.kinds import KNOWN_VALUES
 from contracts.message import Message, type_registry
 
 DECIMAL = {"type": "string", "pattern": r"^-?[0-9]+(\.[0-9]+)?$"}
 """Money and quantities travel as text, so that no reader turns them into binary fractions."""
 
-_WORDS = frozenset({"title", "description", "example", "examples", "x-secret"})
+SUPERSEDED_BY = "x-superseded-by"
+"""The word of a message's schema for the type of the message that takes its place."""
+
+_WORDS = frozenset({"title", "description", "example", "examples", "x-secret", "deprecated", SUPERSEDED_BY})
 """What a schema says to people; the wire does not depend on it."""
 
 
@@ -33,14 +37,18 @@ def messages() -> dict[str, type[Message]]:
 
 def schema_of(model: type[BaseModel], ref_template: str = "#/$defs/{model}") -> dict[str, Any]:
     """The JSON schema (draft 2020-12) of a message, or of another model that travels."""
-    return model.model_json_schema(schema_generator=_OnTheWire, ref_template=ref_template)
+    schema = model.model_json_schema(schema_generator=_OnTheWire, ref_template=ref_template)
+    if issubclass(model, Message) and model.superseded_by is not None:
+        schema |= {"deprecated": True, SUPERSEDED_BY: model.superseded_by.message_type}
+    return schema
 
 
 def breaks(released: Mapping[str, Any], today: Mapping[str, Any]) -> list[str]:
     """How `today` breaks with those who know only `released`: each fault with its place; empty when it does not.
 
-    The one change allowed is a new optional field. A field that is gone, renamed, of another type, or no longer (or
-    newly) required is a fault; so is a new value of an enumeration, because older readers park what they do not know.
+    Two changes are allowed: a new optional field, and a new value of an open kind. A field that is gone, renamed, of
+    another type, newly required (older senders leave it out) or no longer required (older readers need it) is a fault;
+    so is a new value of a closed enumeration, because older readers park what they do not know.
     """
     return list(_breaks(_resolved(released), _resolved(today), "body"))
 
@@ -53,6 +61,9 @@ def _breaks(released: Any, today: Any, place: str) -> Iterator[str]:
     for word in sorted((released.keys() | today.keys()) - _WORDS - {"properties", "required"}):
         if word not in released or word not in today:
             yield f"{place}: {word} {'is new' if word in today else 'is gone'}"
+        elif word == KNOWN_VALUES:
+            gone = [value for value in released[word] if value not in today[word]]
+            yield from (f"{place}: the known value {value!r} is gone" for value in gone)
         elif isinstance(released[word], list) and isinstance(today[word], list):
             yield from _list_breaks(released[word], today[word], f"{place}.{word}")
         else:

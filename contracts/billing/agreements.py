@@ -7,6 +7,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from contracts.kinds import Open
 from contracts.message import Event, Medium
 
 
@@ -32,7 +33,7 @@ class AgreementRecorded(Event):
     agreement_id: UUID
     number: str
     party_id: UUID
-    medium: Medium
+    medium: Open[Medium]
     service_point: str = Field(description="Code of the service point (punkt poboru) that the agreement supplies.")
     tariff: str
     tariff_group: str

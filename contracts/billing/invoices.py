@@ -7,7 +7,11 @@ from uuid import UUID
 
 from pydantic import Field
 
+from contracts.kinds import Open
 from contracts.message import Event, Medium, Value
+
+InvoiceKind = Literal["invoice"]
+"""What a document of sale is. Open: its amounts say by themselves what it does to the debt."""
 
 
 class InvoiceItem(Value):
@@ -63,13 +67,13 @@ class InvoiceIssued(Event):
 
     invoice_id: UUID
     number: str
-    kind: Literal["invoice"]
+    kind: Open[InvoiceKind]
     party_id: UUID
     agreement_id: UUID
     agreement_number: str
     service_point: str
-    medium: Medium
-    reading_id: UUID = Field(description="The reading that this invoice settles.")
+    medium: Open[Medium]
+    reading_id: UUID | None = Field(default=None, description="The reading that this invoice settles, if any.")
     issued_on: date
     due_on: date
     period_from: date = Field(description="First local day settled.")

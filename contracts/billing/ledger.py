@@ -7,7 +7,11 @@ from uuid import UUID
 
 from pydantic import Field
 
+from contracts.kinds import Open
 from contracts.message import Event
+
+EntryKind = Literal["charge", "payment"]
+"""Why an entry was made. Open: the amount's sign says by itself what it does to the debt."""
 
 
 class LedgerPosted(Event):
@@ -28,7 +32,7 @@ class LedgerPosted(Event):
 
     entry_id: UUID
     party_id: UUID
-    kind: Literal["charge", "payment"]
+    kind: Open[EntryKind]
     amount: Decimal = Field(description="PLN; positive is owed by the party, negative is paid by it.")
     balance: Decimal = Field(description="Sum of the party's entries up to and including this one; positive is owed.")
     posted_on: date

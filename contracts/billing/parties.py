@@ -5,9 +5,11 @@ from uuid import UUID
 
 from pydantic import Field
 
+from contracts.kinds import Open
 from contracts.message import Address, Event
 
 PartyKind = Literal["household", "firm", "housing_community", "property_manager"]
+"""What a party is. Open: it is shown, and what follows from it is in the party's other fields."""
 
 
 class PartyRecorded(Event):
@@ -27,7 +29,7 @@ class PartyRecorded(Event):
 
     party_id: UUID
     code: str = Field(description="Payer code (kod płatnika) in the utility's books.")
-    kind: PartyKind
+    kind: Open[PartyKind]
     name: str
     pesel: str | None = None
     nip: str | None = None

@@ -6,9 +6,11 @@ from uuid import UUID
 
 from pydantic import Field
 
+from contracts.kinds import Open
 from contracts.message import Event
 
 MailKind = Literal["credentials", "application_rejected", "new_bill"]
+"""What a mail is for. Open: readers only tell that it went out."""
 
 
 class MailSent(Event):
@@ -26,7 +28,7 @@ class MailSent(Event):
     }
 
     mail_id: UUID
-    kind: MailKind
+    kind: Open[MailKind]
     about_id: UUID = Field(description="The account, application or invoice that the mail is about.")
     party_id: UUID | None = None
     recipient: str

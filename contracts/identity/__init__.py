@@ -6,6 +6,7 @@ from contracts.identity.applications import (
     ApplicationReceived,
     Check,
     DecideApplication,
+    Decision,
     SubmitApplication,
 )
 from contracts.identity.logins import Audience, LoggedIn, LogIn
@@ -20,6 +21,7 @@ __all__ = [
     "Check",
     "CredentialsIssued",
     "DecideApplication",
+    "Decision",
     "LogIn",
     "LoggedIn",
     "PasswordChanged",

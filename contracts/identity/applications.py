@@ -9,6 +9,9 @@ from pydantic import Field
 from contracts.identity.accounts import AccountOpened
 from contracts.message import Event, Request, Value
 
+Decision = Literal["accepted", "rejected"]
+"""Closed: what follows from a decision (an account, a refusal by e-mail) is the reader's to do."""
+
 
 class Check(Value):
     """One datum of an application beside the utility's own."""
@@ -72,7 +75,7 @@ class ApplicationDecided(Event):
     }
 
     application_id: UUID
-    decision: Literal["accepted", "rejected"]
+    decision: Decision
     reason: str = Field(description="What the applicant is told; empty when accepted.")
     email: str
     name: str
@@ -122,7 +125,7 @@ class DecideApplication(Request):
     }
 
     application_id: UUID
-    decision: Literal["accepted", "rejected"]
+    decision: Decision
     reason: str = ""
     clerk_id: UUID
     version_seen: int = Field(description="The application's version on the page where the clerk decided.")

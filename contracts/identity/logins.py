@@ -9,7 +9,7 @@ from pydantic import Field
 from contracts.message import Event, Request
 
 Audience = Literal["customer", "office"]
-"""Which door: the customers' pages or the clerks'."""
+"""Which door: the customers' pages or the clerks'. Closed: nobody may be let in by an unknown door."""
 
 
 class LoggedIn(Event):

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from contracts.kinds import Open
 from contracts.message import Address, Event, Medium, Unit
 
 
@@ -28,7 +29,7 @@ class MeterRecorded(Event):
     meter_id: UUID
     number: str = Field(description="Factory number.")
     service_point: str
-    medium: Medium
+    medium: Open[Medium]
     unit: Unit
     address: Address
     installed_on: date

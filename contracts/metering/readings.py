@@ -7,10 +7,14 @@ from uuid import UUID
 
 from pydantic import Field
 
+from contracts.kinds import Open
 from contracts.message import Event, Medium, Request, Unit
 
 ReadingSource = Literal["actual", "customer", "remote", "estimated"]
-"""Who took a reading: the utility's reader, the customer, the head-end, or nobody (an estimate)."""
+"""Who took a reading: the utility's reader, the customer, the head-end, or nobody (an estimate).
+
+Open: whoever took it, the value is the register's state to settle. What must not be settled is not a reading.
+"""
 
 
 class ReadingAccepted(Event):
@@ -36,11 +40,11 @@ class ReadingAccepted(Event):
     meter_id: UUID
     meter_number: str
     service_point: str
-    medium: Medium
+    medium: Open[Medium]
     unit: Unit
     value: Decimal = Field(description="Cumulative register in `unit`.")
     read_on: date = Field(description="Local date.")
-    source: ReadingSource
+    source: Open[ReadingSource]
     previous_value: Decimal | None = Field(default=None, description="None for a meter's first reading.")
     previous_read_on: date | None = None
 

@@ -281,6 +281,23 @@ async def test_what_costs_nothing_makes_no_invoice(office: Office) -> None:
     assert len(await office.published(InvoiceIssued)) == 1
 
 
+async def test_a_reading_of_a_source_that_billing_does_not_know_is_settled_all_the_same(office: Office) -> None:
+    await office.open_agreement()
+    await office.tell(reading("110.000", "2026-07-31", JULY, source="inspection"))
+    assert [issued.description for issued in await office.published(InvoiceIssued)] == [
+        "Woda i ścieki, 01.07.2026 – 31.07.2026"
+    ]
+    await office.print_everything()
+    assert len(await office.published(InvoiceDocumentStored)) == 1
+
+
+async def test_a_reading_of_a_medium_that_billing_does_not_know_waits_and_charges_nothing(office: Office) -> None:
+    await office.open_agreement()
+    with pytest.raises(Transient, match="no agreement supplies steam at service point PW-1"):
+        await office.tell(reading("110.000", "2026-07-31", JULY, medium="steam"))
+    assert await office.published(InvoiceIssued) == []
+
+
 async def test_a_reading_waits_for_its_agreement_and_its_tariff(office: Office) -> None:
     with pytest.raises(Transient, match="no agreement supplies water at service point PW-1"):
         await office.tell(of_july())

@@ -132,6 +132,11 @@ def test_a_utility_without_an_account_names_none() -> None:
     assert "Do zapłaty" in text
 
 
+def test_a_reading_of_a_source_that_is_new_is_called_one_of_another_source() -> None:
+    registers = replace(invoice().registers, source="inspection")
+    assert contents(invoice(registers=registers), UTILITY)["registers"]["source"] == "odczyt z innego źródła"
+
+
 def test_a_private_buyer_has_no_nip() -> None:
     buyer = replace(invoice().buyer, nip=None)
     assert contents(invoice(buyer=buyer), UTILITY)["buyer"]["nip"] is None

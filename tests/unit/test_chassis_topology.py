@@ -5,11 +5,12 @@ import re
 import pytest
 
 from contracts.identity import CredentialsIssued
-from contracts.message import Event, Request, type_registry
+from contracts.message import Request, type_registry
 from deploy import catalog
 from deploy.profiles import load_profile
 from services.chassis.messaging import failing, topology
 from services.chassis.messaging.topology import Part
+from tests.support.reading import left_behind, unread
 
 ARGUMENTS = {
     "x-queue-type": {"quorum", "classic"},
@@ -65,9 +66,11 @@ def test_every_binding_leads_from_an_exchange_to_a_queue_that_is_declared() -> N
 
 def test_every_event_has_a_reader() -> None:
     """An event that nobody reads would stay in its service's outbox for ever."""
-    read = {message_type for part in PARTS for message_type in part.consumes}
-    events = {name for name, model in type_registry.items() if issubclass(model, Event)}
-    assert events - read == set()
+    assert unread(PARTS, type_registry) == set()
+
+
+def test_whoever_reads_a_superseded_event_reads_its_successor_too() -> None:
+    assert left_behind(PARTS, type_registry) == []
 
 
 def test_every_request_has_exactly_one_service_that_answers_it_and_that_is_its_owner() -> None:

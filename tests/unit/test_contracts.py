@@ -4,21 +4,19 @@ import importlib
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from decimal import Decimal
 from pathlib import Path
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar
 from uuid import UUID
 
 import pytest
 import yaml
-from pydantic import Field
 
-from contracts import asyncapi, released
+from contracts import asyncapi
 from contracts.envelope import PREFIX, Envelope, Unreadable
-from contracts.message import Event, Message, Request, Value, type_registry
+from contracts.message import Event, Message, Request
 from contracts.metering import ReadingAccepted
 from contracts.reply import reply_adapter
-from contracts.schema import DECIMAL, breaks, messages, schema_of
+from contracts.schema import DECIMAL, messages
 from services.chassis.messaging import answering, topology
 
 ID = UUID("0198c0de-0000-7000-8000-0000000000ff")
@@ -95,7 +93,7 @@ def test_an_unknown_type_or_version_is_unreadable_and_named(kind: str):
         (b"[]", "body"),
         (b"{}", "reading_id"),
         (json.dumps(ReadingAccepted.example | {"value": "much"}).encode(), "value"),
-        (json.dumps(ReadingAccepted.example | {"source": "guess"}).encode(), "source"),
+        (json.dumps(ReadingAccepted.example | {"unit": "barrel"}).encode(), "unit"),
     ],
 )
 def test_a_body_that_does_not_fit_is_unreadable_and_the_reason_told(body: bytes, told: str):
@@ -116,150 +114,6 @@ def test_a_body_that_does_not_fit_is_unreadable_and_the_reason_told(body: bytes,
 def test_a_header_that_is_missing_or_wrong_is_unreadable_and_named(changes: dict[str, Any], told: str):
     with pytest.raises(Unreadable, match=told):
         Envelope.from_amqp(headers(**changes), b"{}")
-
-
-# How messages grow.
-
-
-class _Part(Value):
-    kind: Literal["a", "b"]
-
-
-class _First(Value):
-    """A released message."""
-
-    name: str
-    amount: Decimal
-    part: _Part
-    parts: tuple[_Part, ...]
-    note: str | None = None
-
-
-class _Grown(_First):
-    """The same with more to say, in other words."""
-
-    name: str = Field(description="Now described.")
-    remark: str | None = None
-    flag: bool = False
-
-
-class _WithRequired(_First):
-    remark: str
-
-
-class _Retyped(_First):
-    amount: int  # type: ignore[assignment]
-
-
-class _Renamed(Value):
-    title: str
-    amount: Decimal
-    part: _Part
-    parts: tuple[_Part, ...]
-    note: str | None = None
-
-
-class _NewlyRequired(_First):
-    note: str
-
-
-class _NoLongerRequired(_First):
-    name: str | None = None  # type: ignore[assignment]
-
-
-class _WiderPart(Value):
-    kind: Literal["a", "b", "c"]
-
-
-class _WiderEnumeration(_First):
-    parts: tuple[_WiderPart, ...]  # type: ignore[assignment]
-
-
-class _NarrowerPart(Value):
-    kind: Literal["a", "b"]
-    depth: int
-
-
-class _DeepRequired(_First):
-    part: _NarrowerPart  # type: ignore[assignment]
-
-
-class _OtherDefault(_First):
-    note: str | None = "none"
-
-
-def test_new_optional_fields_and_other_words_break_nothing():
-    assert breaks(schema_of(_First), schema_of(_Grown)) == []
-
-
-def test_a_grown_message_must_not_shrink_again():
-    assert breaks(schema_of(_Grown), schema_of(_First)) == ["body.remark: is gone", "body.flag: is gone"]
-
-
-@pytest.mark.parametrize(
-    ("model", "told"),
-    [
-        (_WithRequired, "body.remark: is new and required"),
-        (_Retyped, "body.amount.type: was 'string', is 'integer'"),
-        (_Renamed, "body.name: is gone"),
-        (_NewlyRequired, "body.note: is now required"),
-        (_NoLongerRequired, "body.name: is no longer required"),
-        (_WiderEnumeration, "body.parts[].kind.enum: was ['a', 'b'], is ['a', 'b', 'c']"),
-        (_DeepRequired, "body.part.depth: is new and required"),
-        (_OtherDefault, "body.note.default: was None, is 'none'"),
-    ],
-)
-def test_a_change_that_older_readers_would_not_survive_is_told_with_its_place(model: type[Value], told: str):
-    assert told in breaks(schema_of(_First), schema_of(model))
-
-
-def test_todays_messages_break_with_nothing_that_was_released():
-    assert released.problems() == []
-
-
-def test_every_message_of_today_is_released():
-    assert list(released.unreleased()) == [], "run: python -m contracts.released"
-
-
-@pytest.fixture
-def model() -> Iterator[type[Message]]:
-    """A message that exists for one test."""
-
-    class Tried(Event):
-        message_type: ClassVar[str] = "metering.contract.tried.v1"
-        example: ClassVar[dict[str, Any]] = {}
-        name: str
-
-    yield Tried
-    type_registry.pop("metering.contract.tried.v1", None)
-
-
-def test_releasing_adds_a_file_for_each_growth_and_never_overwrites_one(tmp_path: Path, model: type[Message]):
-    name = model.message_type
-    assert f"{name}.json" in released.release(tmp_path)
-    first = (tmp_path / f"{name}.json").read_text()
-    assert released.release(tmp_path) == []
-
-    class Grown(model):  # type: ignore[misc, valid-type]
-        """Other words."""
-
-        remark: str | None = None
-
-    type_registry[name] = Grown
-    assert released.release(tmp_path) == [f"{name}.2.json"]
-    assert (tmp_path / f"{name}.json").read_text() == first
-    assert released.release(tmp_path) == []
-
-    type_registry[name] = model
-    assert released.problems(tmp_path) == [f"{name}: body.remark: is gone"]
-    with pytest.raises(ValueError, match="remark: is gone"):
-        released.release(tmp_path)
-
-
-def test_a_message_that_is_gone_is_a_break(tmp_path: Path, model: type[Message]):
-    released.release(tmp_path)
-    del type_registry[model.message_type]
-    assert released.problems(tmp_path) == [f"{model.message_type}: is gone"]
 
 
 # The AsyncAPI document.

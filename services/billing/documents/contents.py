@@ -17,6 +17,7 @@ _SOURCES = {
     "remote": "odczyt zdalny",
     "estimated": "szacunek, bez odczytu",
 }
+_OTHER_SOURCE = "odczyt z innego źródła"
 
 
 def contents(invoice: Invoice, utility: Utility) -> dict[str, Any]:
@@ -103,5 +104,5 @@ def _registers(invoice: Invoice) -> dict[str, str]:
         "current": figures.short_number(Decimal(of.value)),
         "current_on": figures.day(date.fromisoformat(of.read_on)),
         "used": figures.short_number(Decimal(of.value) - Decimal(of.previous_value)),
-        "source": _SOURCES[of.source],
+        "source": _SOURCES.get(of.source, _OTHER_SOURCE),
     }

@@ -86,7 +86,7 @@ class Invoicing:
     async def _draft(
         self, event: ReadingAccepted, previous: RegisterValue, supply: _Supply, work: UnitOfWork
     ) -> InvoiceDraft:
-        terms = AgreementTerms(event.medium, supply.agreement.tariff_group, supply.agreement.capacity_mw)
+        terms = AgreementTerms(supply.agreement.medium, supply.agreement.tariff_group, supply.agreement.capacity_mw)
         current = RegisterValue(event.read_on, event.value)
         try:
             tariff = await self._tariffs.tariff(work.connection, supply.agreement.tariff, supply.tariff_revision)
@@ -159,7 +159,7 @@ async def _numbered(
         agreement_id=supply.agreement.agreement_id,
         agreement_number=supply.agreement.number,
         service_point=event.service_point,
-        medium=event.medium,
+        medium=supply.agreement.medium,
         reading_id=event.reading_id,
         issued_on=issued_on,
         due_on=issuing.due_day(issued_on, settlement.payment_days),

@@ -4,19 +4,17 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any, Literal, cast
+from typing import Any, cast
 from uuid import UUID
 
 from sqlalchemy import bindparam, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from contracts.billing import LedgerPosted
+from contracts.billing import EntryKind, LedgerPosted
 from services.billing.agreements.accounts import Head
 from services.billing.receivables.tables import ledger_entry
 from services.chassis.ids import new_id
 from services.chassis.storage.unit_of_work import UnitOfWork
-
-EntryKind = Literal["charge", "payment"]
 
 
 @dataclass(frozen=True, slots=True)
