@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
@@ -10,7 +11,8 @@ if TYPE_CHECKING:
     from sqlalchemy import MetaData
 
     from services.chassis.messaging.topology import Part
-    from services.chassis.profile import Profile
+    from services.chassis.profile.profile import Profile
+    from services.chassis.profile.sections import Section
     from services.chassis.service import Service
     from services.chassis.settings import Settings
 
@@ -35,6 +37,11 @@ class ServiceEntry:
         import_module(f"{self.package}.app")
         return cast("MetaData", import_module(f"{self.package}.tables").metadata)
 
+    def sections(self) -> "tuple[type[Section], ...]":
+        """The sections of a profile that it owns, as its `profile.py` lists them; none without settings."""
+        name = f"{self.package}.profile"
+        return cast("tuple[type[Section], ...]", import_module(name).SECTIONS) if find_spec(name) else ()
+
 
 SERVICES = (
     ServiceEntry("identity", "services.identity"),
@@ -51,6 +58,11 @@ def entry(name: str) -> ServiceEntry:
         if service.name == name:
             return service
     raise KeyError(f"no service is called {name}; there are: {', '.join(s.name for s in SERVICES)}")
+
+
+def sections() -> "list[type[Section]]":
+    """The sections of a profile, those of all services together."""
+    return [section for service in SERVICES for section in service.sections()]
 
 
 def parts(profile: "Profile") -> "list[Part]":

@@ -9,7 +9,7 @@ from gateway.pages import ALL_PAGES
 from gateway.projections import PROJECTIONS
 from gateway.read_model import progress
 from gateway.web import server, sessions
-from services.chassis.profile import Profile
+from services.chassis.profile.profile import Profile
 from services.chassis.service import Service
 from services.chassis.settings import Settings
 

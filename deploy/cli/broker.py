@@ -12,7 +12,7 @@ from deploy.local.errors import LocalStackError
 from deploy.profiles import load_profile
 from services.chassis.messaging import topology
 from services.chassis.messaging.topology import Part
-from services.chassis.profile import ProfileError
+from services.chassis.profile.reading import ProfileError
 from services.chassis.settings import Settings
 
 app = cyclopts.App(name="broker")

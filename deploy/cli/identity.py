@@ -15,6 +15,7 @@ from services.chassis.errors import Refused
 from services.chassis.storage.database import is_away
 from services.chassis.storage.unit_of_work import UnitOfWork
 from services.identity import passwords
+from services.identity.profile import Credentials
 
 T = TypeVar("T")
 
@@ -44,7 +45,7 @@ def in_identity(step: Callable[[UnitOfWork], Awaitable[T]]) -> T:
 def password_from_input(login: str) -> str:
     """The first line of standard input, if it is a password that the utility allows for `login`."""
     password = sys.stdin.readline().rstrip("\r\n")
-    policy = load_profile(settings_of("identity").profile).credentials.password
+    policy = load_profile(settings_of("identity").profile).of(Credentials).password
     if wrong := passwords.problems(password, policy, login):
         raise LocalStackError(" ".join(wrong))
     return password

@@ -5,7 +5,7 @@ import sys
 import cyclopts
 
 from deploy.profiles import load_profile, profile_names
-from services.chassis.profile import ProfileError
+from services.chassis.profile.reading import ProfileError
 
 app = cyclopts.App(name="profile", help="Look after the utility profiles.")
 

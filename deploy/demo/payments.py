@@ -19,6 +19,7 @@ from contracts.message import Medium
 from deploy.demo.generate import HERE, LATEST, dice, write_rows
 from deploy.profiles import load_profile
 from services.billing.invoicing.settlement import AgreementTerms, RegisterValue, settle
+from services.billing.profile import Settlement
 from services.billing.tariffs.tariffs import ALWAYS, Edition, Tariff, from_editions
 
 TODAY = date(2026, 11, 22)
@@ -67,9 +68,9 @@ def bills() -> Iterator[Bill]:
         for previous, current in pairwise(registers[agreement["service_point"]]):
             if current.read_on >= LATEST:
                 continue
-            draft = settle(terms, previous, current, tariffs[agreement["tariff"]], profile.settlement.vat)
+            draft = settle(terms, previous, current, tariffs[agreement["tariff"]], profile.of(Settlement).vat)
             issued_on = current.read_on + timedelta(days=1)
-            due_on = issued_on + timedelta(days=profile.settlement.payment_days)
+            due_on = issued_on + timedelta(days=profile.of(Settlement).payment_days)
             title = f"{agreement['number']} {current.read_on:%m.%Y}"
             yield Bill(agreement["party_code"], issued_on, due_on, draft.gross, title)
 

@@ -20,7 +20,7 @@ from deploy.local.account import Account
 from deploy.local.errors import LocalStackError
 from deploy.local.stack import Stack
 from deploy.profiles import load_profile
-from services.chassis.profile import ProfileError
+from services.chassis.profile.reading import ProfileError
 from services.chassis.storage.database import open_engine, pending_migration
 
 _TIGHT_BYTES, _FULL_BYTES = 2_000_000_000, 300_000_000

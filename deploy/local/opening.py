@@ -125,7 +125,7 @@ def remove_everything() -> list[Path]:
 
 def _check_profile(account: Account, profile: str) -> None:
     from deploy.profiles import load_profile
-    from services.chassis.profile import ProfileError
+    from services.chassis.profile.reading import ProfileError
 
     try:
         load_profile(profile)

@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
-from services.chassis.profile import Profile, ProfileError, read_profile
+from deploy.catalog import sections
+from services.chassis.profile.profile import Profile
+from services.chassis.profile.reading import ProfileError, read_profile
 
 PROFILES = Path(__file__).parent
 """Where they lie."""
@@ -26,4 +28,4 @@ def load_profile(name_or_path: str) -> Profile:
         file = PROFILES / f"{name_or_path}.toml"
     else:
         raise ProfileError(f"there is no profile {name_or_path}; there are {', '.join(profile_names())}")
-    return read_profile(file)
+    return read_profile(file, sections())

@@ -16,6 +16,7 @@ from gateway.web.sessions import open_session
 from gateway.web.site import Site
 from gateway.web.visit import Visit
 from services.chassis.errors import Unavailable
+from services.identity.profile import Credentials
 
 TYPED_DIFFERENTLY = N_("Oba nowe hasła muszą być takie same. Wpisz nowe hasło jeszcze raz w obu polach.")
 
@@ -59,7 +60,7 @@ def _same_person(who: Customer | Clerk, audience: Audience, changed: PasswordCha
 
 
 def _policy(site: Site, visit: Visit) -> Sequence[str]:
-    policy = site.profile.credentials.password
+    policy = site.profile.of(Credentials).password
     _ = site.templates.translate
     rules = [_(visit, N_("Co najmniej %(number)s znaków.")) % {"number": policy.min_length}]
     if policy.letter:

@@ -15,6 +15,7 @@ from gateway.web.sessions import end_session, open_session
 from gateway.web.site import Site
 from gateway.web.visit import PASSWORD_PAGES, SESSION_COOKIES, Visit
 from services.chassis.errors import Unavailable
+from services.identity.profile import Credentials, Registration
 
 LOGGED_OUT = N_("Wylogowano. Do zobaczenia.")
 PASSWORD_CHANGED = N_("Hasło jest zmienione. Zaloguj się nowym hasłem.")
@@ -106,7 +107,7 @@ def _form(
     common = {
         "values": {"identifier": field(values or {}, "identifier")},
         "wrong": wrong,
-        "wait_seconds": site.profile.credentials.login_delay_seconds if wrong else 0,
+        "wait_seconds": site.profile.of(Credentials).login_delay_seconds if wrong else 0,
         "next": local_path(next, ""),
         "notice_text": site.templates.translate(visit, notice) if notice else "",
     }
@@ -116,7 +117,7 @@ def _form(
         visit,
         "accounts/login.html",
         status=status,
-        registration_open=site.profile.registration.variant == "form",
+        registration_open=site.profile.of(Registration).variant == "form",
         phones=site.profile.utility.registration_phones,
         **common,
     )

@@ -15,6 +15,7 @@ from gateway.web.limits import LIMIT
 from gateway.web.site import Site
 from gateway.web.visit import Visit
 from services.chassis.errors import Unavailable
+from services.identity.profile import Registration
 
 WRONG_DIGITS = N_("Przepisane cyfry się nie zgadzają. Przepisz dwie cyfry, o które prosimy, z nowego zestawu.")
 
@@ -57,20 +58,20 @@ async def registration_sent(site: Site, visit: Visit, application_id: UUID) -> R
         "applications/registration_sent.html",
         number=row["number"],
         email=row["email"],
-        verification_days=profile.registration.verification_working_days,
-        access_hours=profile.registration.access_within_hours,
-        call_after_days=profile.registration.call_after_days,
+        verification_days=profile.of(Registration).verification_working_days,
+        access_hours=profile.of(Registration).access_within_hours,
+        call_after_days=profile.of(Registration).call_after_days,
         phones=profile.utility.registration_phones,
     )
 
 
 def _open(site: Site) -> None:
-    if site.profile.registration.variant != "form":
+    if site.profile.of(Registration).variant != "form":
         raise NotFoundException  # the office opens the accounts (T06)
 
 
 async def _is_human(site: Site, visit: Visit, data: dict[str, str], form: str) -> bool:
-    if site.profile.registration.human_check == "none":
+    if site.profile.of(Registration).human_check == "none":
         return True
     token = data.get("human_check_token", "")
     typed = (field(data, "human_check_1"), field(data, "human_check_2"))
@@ -102,7 +103,7 @@ def _form(
     unavailable: bool = False,
     status: int = 200,
 ) -> Response[str]:
-    registration = site.profile.registration
+    registration = site.profile.of(Registration)
     return site.templates.page(
         visit,
         "applications/registration.html",

@@ -5,9 +5,11 @@ from litestar.datastructures import Cookie
 from litestar.response import Redirect
 from markupsafe import Markup
 
+from gateway.profile import Languages
 from gateway.web.forms import local_path
 from gateway.web.site import Site
 from gateway.web.visit import LANGUAGE_COOKIE, Visit
+from services.identity.profile import Registration
 
 
 @get("/")
@@ -16,7 +18,7 @@ async def home(site: Site, visit: Visit) -> Response[str] | Redirect:
     if visit.customer is not None:
         return Redirect("/bills")
     return site.templates.page(
-        visit, "home/home.html", registration_open=site.profile.registration.variant == "form", news=[]
+        visit, "home/home.html", registration_open=site.profile.of(Registration).variant == "form", news=[]
     )
 
 
@@ -24,7 +26,7 @@ async def home(site: Site, visit: Visit) -> Response[str] | Redirect:
 async def terms(site: Site, visit: Visit) -> Response[str]:
     """The terms of use (W02)."""
     # The file belongs to the profile, so to the operator: it is trusted HTML.
-    return site.templates.page(visit, "home/terms.html", terms=Markup(site.profile.registration.terms))  # noqa: S704
+    return site.templates.page(visit, "home/terms.html", terms=Markup(site.profile.of(Registration).terms))  # noqa: S704
 
 
 @get("/contact")
@@ -37,7 +39,7 @@ async def contact(site: Site, visit: Visit) -> Response[str]:
 async def choose_language(site: Site, code: str, next: str = "/") -> Redirect:
     """Keep the choice of a language and go back to where the person was."""
     redirect = Redirect(local_path(next, "/"))
-    if code in site.profile.languages.offered:
+    if code in site.profile.of(Languages).offered:
         redirect.set_cookie(
             Cookie(
                 key=LANGUAGE_COOKIE,

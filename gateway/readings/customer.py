@@ -22,6 +22,7 @@ from gateway.web.languages import N_
 from gateway.web.site import Site
 from gateway.web.visit import Visit
 from services.chassis.errors import Unavailable
+from services.metering.profile import Readings
 
 MEDIA = {"heat": N_("Ciepło"), "water": N_("Woda")}
 SOURCES = {
@@ -81,7 +82,7 @@ async def submit_reading(
 
 
 async def _meter(site: Site, customer: Customer, number: str) -> Meter:
-    one = await meter(customer, number, site.today) if site.profile.readings.submission else None
+    one = await meter(customer, number, site.today) if site.profile.of(Readings).submission else None
     if one is None or one.in_force_from is None:
         raise NotFoundException
     return one
@@ -157,7 +158,7 @@ def _heading(site: Site, visit: Visit, one: Meter) -> SimpleNamespace:
 def _shown(site: Site, visit: Visit, one: Meter) -> dict[str, Any]:
     return {
         **vars(_heading(site, visit, one)),
-        "form_href": f"/readings/{one.number}" if site.profile.readings.submission and one.in_force_from else None,
+        "form_href": f"/readings/{one.number}" if site.profile.of(Readings).submission and one.in_force_from else None,
         "window_note": "",
         "chart": _chart(site, visit, one),
         "readings": [

@@ -10,6 +10,7 @@ from litestar.utils.scope.state import ScopeState
 from structlog.contextvars import bind_contextvars
 
 from contracts.identity import Audience
+from gateway.profile import Languages
 from gateway.web.clerk import Clerk
 from gateway.web.customer import Customer
 from gateway.web.sessions import find_session
@@ -34,7 +35,7 @@ def anonymous_visit(request: Request[Any, Any, Any], site: Site) -> Visit:
     request_id = given if _REQUEST_ID.match(given) else str(new_id())
     bind_contextvars(correlation_id=request_id)
     wanted = request.cookies.get(LANGUAGE_COOKIE, "")
-    languages = site.profile.languages
+    languages = site.profile.of(Languages)
     visit = Visit(
         request_id=request_id,
         path=request.scope["path"],  # `request.url` would be put together only to be taken apart

@@ -9,12 +9,13 @@ from typing import Any
 from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, StrictUndefined
 from litestar import MediaType, Response
 
+from gateway.profile import Features, Languages
 from gateway.web.assets import asset_href
 from gateway.web.fixed_texts import FixedTexts
 from gateway.web.formatting import FILTERS
 from gateway.web.languages import NAMES, catalogue
 from gateway.web.visit import Visit
-from services.chassis.profile import Profile
+from services.chassis.profile.profile import Profile
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class Templates:
 
     def __init__(self, profile: Profile) -> None:
         self._profile = profile
-        self._languages = [(code, NAMES[code]) for code in profile.languages.offered]
+        self._languages = [(code, NAMES[code]) for code in profile.of(Languages).offered]
 
     def page(self, visit: Visit, template: str, *, status: int = 200, **context: Any) -> Response[str]:
         """The page made from `template`; `context` is what the template's first comment asks for."""
@@ -48,7 +49,7 @@ class Templates:
         whom = visit.customer or visit.clerk
         content = environment.get_template(template).render(
             utility=self._profile.utility,
-            features=self._profile.features,
+            features=self._profile.of(Features),
             lang=visit.lang,
             languages=self._languages,
             path=visit.path,

@@ -11,7 +11,7 @@ from contracts.reply import Accepted, Rejected
 from gateway.web.rendering import Templates
 from services.chassis.clock import Clock, local_date
 from services.chassis.messaging.requester import events_of
-from services.chassis.profile import Profile
+from services.chassis.profile.profile import Profile
 from services.chassis.service import Service
 from services.chassis.settings import Settings
 

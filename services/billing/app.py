@@ -8,7 +8,7 @@ from services.billing.documents import printing
 from services.billing.invoicing import invoices
 from services.billing.invoicing.invoicing import Invoicing
 from services.billing.receivables import charging, ledger, overdue, receivables
-from services.chassis.profile import Profile
+from services.chassis.profile.profile import Profile
 from services.chassis.service import Service
 from services.chassis.settings import Settings
 

@@ -32,7 +32,7 @@ from services.chassis.messaging.projecting import Alongside, Projection, Project
 from services.chassis.messaging.publishing import BROKER_FAULTS, ConfirmedChannel
 from services.chassis.messaging.requester import Requester
 from services.chassis.ops import ops_server
-from services.chassis.profile import Profile
+from services.chassis.profile.profile import Profile
 from services.chassis.settings import Settings
 from services.chassis.storage.database import is_away, open_engine, pending_migration
 from services.chassis.storage.tables import outbox

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from contracts.billing import InvoiceDocumentStored
 from contracts.identity import AccountOpened, ApplicationDecided, CredentialsIssued
-from services.chassis.profile import Profile
+from services.chassis.profile.profile import Profile
 from services.chassis.service import Service
 from services.chassis.settings import Settings
 from services.correspondence import early_bills, notifying, queue, sender

@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from contracts.billing import InvoiceDocumentStored
 from services.chassis.storage.unit_of_work import UnitOfWork
+from services.correspondence.profile import Mails
 from services.correspondence.tables import early_bill
 
 
@@ -44,5 +45,5 @@ async def take(work: UnitOfWork, party_id: UUID, since: datetime) -> list[Invoic
 
 async def sweep(work: UnitOfWork) -> None:
     """Forget bills that are too old for a mail."""
-    oldest = work.today - timedelta(days=work.profile.letters.bill_mail_days)
+    oldest = work.today - timedelta(days=work.profile.of(Mails).new_bill_days)
     await work.connection.execute(delete(early_bill).where(early_bill.c.issued_on < oldest))

@@ -8,6 +8,7 @@ from services.chassis.clock import local_date
 from services.chassis.storage.unit_of_work import UnitOfWork
 from services.correspondence import contacts, early_bills, mails, queue
 from services.correspondence.contacts import Contact
+from services.correspondence.profile import Mails
 from services.correspondence.queue import Attachment
 
 
@@ -76,4 +77,4 @@ async def on_invoice_document_stored(event: InvoiceDocumentStored, work: UnitOfW
 
 
 def _is_recent(day: date, work: UnitOfWork) -> bool:
-    return (work.today - day).days <= work.profile.letters.bill_mail_days
+    return (work.today - day).days <= work.profile.of(Mails).new_bill_days

@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 import aiosmtplib
 
-from services.chassis.profile import Profile
+from services.chassis.profile.profile import Profile
 from services.correspondence.queue import Outgoing
 
 SECONDS = 20

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from contracts.billing import AgreementRecorded, InvoiceIssued, PartyRecorded
 from contracts.identity import ChangePassword, DecideApplication, LogIn, SubmitApplication
-from services.chassis.profile import Profile
+from services.chassis.profile.profile import Profile
 from services.chassis.service import Service
 from services.chassis.settings import Settings
 from services.identity import directory, logins, registration, throttle

@@ -4,7 +4,6 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
 from stdnum.exceptions import ValidationError as InvalidNumber
@@ -12,8 +11,7 @@ from stdnum.pl import nip, pesel
 
 from contracts.identity import Check, SubmitApplication
 from contracts.reply import FieldError
-from services.chassis import numbering
-from services.chassis.profile import Profile
+from services.identity.profile import Registration
 
 LONGEST = 200
 """Characters of the longest sensible answer to any question of the form."""
@@ -83,12 +81,12 @@ def email_key(email: str) -> str:
     return email.strip().casefold()
 
 
-def read(form: SubmitApplication, profile: Profile, today: date) -> tuple[Claim, tuple[FieldError, ...]]:
+def read(form: SubmitApplication, registration: Registration) -> tuple[Claim, tuple[FieldError, ...]]:
     """The tidied answers and what is wrong with them, in words for the applicant, in the form's order.
 
-    `profile` says which fields are asked for and which of them are required; the consents are the law's (W02).
+    `registration` says which fields and consents are asked for, and which of them are required (W01, W02).
     """
-    asked: dict[str, bool] = {field.name: field.required for field in profile.registration.fields}
+    asked: dict[str, bool] = {field.name: field.required for field in registration.fields}
     claim = Claim(
         name=_tidy(form.name) if "name" in asked else "",
         tax_id=_digits(form.tax_id) if "tax_id" in asked else "",
@@ -99,13 +97,15 @@ def read(form: SubmitApplication, profile: Profile, today: date) -> tuple[Claim,
     problems = {
         "name": _problem_of_text(claim.name, "Wpisz imię i nazwisko, a dla firmy jej pełną nazwę."),
         "tax_id": _problem_of_tax_id(form.tax_id, claim.tax_id),
-        "invoice_number": _problem_of_text(claim.invoice_number, _ask_for_invoice(profile, today)),
+        "invoice_number": _problem_of_text(
+            claim.invoice_number, "Wpisz pełny numer ostatniej faktury, tak jak na fakturze."
+        ),
         "agreement_number": _problem_of_text(
             claim.agreement_number, "Wpisz pełny numer umowy, tak jak na umowie albo na fakturze."
         ),
         "email": _problem_of_email(claim.email),
     }
-    return claim, (*_field_errors(problems, asked, claim), *_consent_errors(form, profile))
+    return claim, (*_field_errors(problems, asked, claim), *_consent_errors(form, registration))
 
 
 def verify(claim: Claim, known: Iterable[Known]) -> Verification:
@@ -127,11 +127,6 @@ def _tidy(text: str) -> str:
 def _digits(text: str) -> str:
     compact = re.sub(r"[\s.\-\u2010-\u2015]", "", text)
     return compact[2:] if compact[:2].upper() == "PL" else compact
-
-
-def _ask_for_invoice(profile: Profile, today: date) -> str:
-    example = numbering.number(profile.settlement.invoice_number, today, 123)
-    return f"Wpisz pełny numer ostatniej faktury, na przykład {example}."
 
 
 def _problem_of_text(text: str, ask: str) -> str | None:
@@ -169,12 +164,11 @@ def _field_errors(problems: Mapping[str, str | None], asked: Mapping[str, bool],
             yield FieldError(field=field, text=problem)
 
 
-def _consent_errors(form: SubmitApplication, profile: Profile) -> Iterable[FieldError]:
-    required = {consent.name for consent in profile.registration.consents if consent.required}
-    if "data_processing" in required and not form.data_processing_consent:
+def _consent_errors(form: SubmitApplication, registration: Registration) -> Iterable[FieldError]:
+    if registration.requires("data_processing") and not form.data_processing_consent:
         text = "Zaznacz zgodę na przetwarzanie danych. Bez niej nie możemy założyć konta."
         yield FieldError(field="data_processing_consent", text=text)
-    if "terms" in required and not form.terms_accepted:
+    if registration.requires("terms") and not form.terms_accepted:
         text = "Zaznacz, że akceptujesz regulamin. Bez tego nie możemy założyć konta."
         yield FieldError(field="terms_accepted", text=text)
 

@@ -13,6 +13,7 @@ from services.chassis.clock import WARSAW
 from services.chassis.ids import new_id
 from services.chassis.storage.unit_of_work import UnitOfWork
 from services.identity import passwords, throttle
+from services.identity.profile import Credentials
 from services.identity.tables import credential
 
 
@@ -32,7 +33,7 @@ def identifier_key(identifier: str) -> str:
 
 def temporary_until(work: UnitOfWork) -> datetime:
     """The moment until which a temporary password made now works: the end of a day, as its owner is told the day."""
-    last_day = work.today + timedelta(days=work.profile.credentials.temporary_password_days)
+    last_day = work.today + timedelta(days=work.profile.of(Credentials).temporary_password_days)
     return datetime.combine(last_day, time(23, 59, 59), WARSAW).astimezone(UTC)
 
 

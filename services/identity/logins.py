@@ -11,6 +11,7 @@ from contracts.reply import FieldError
 from services.chassis.errors import Refused
 from services.chassis.storage.unit_of_work import UnitOfWork
 from services.identity import credentials, passwords, throttle
+from services.identity.profile import Credentials
 from services.identity.tables import account, clerk
 
 log = structlog.get_logger()
@@ -72,7 +73,7 @@ async def change_password(request: ChangePassword, work: UnitOfWork) -> None:
         await attempt.failed()
         raise Refused("wrong_old_password", FieldError(field="old_password", text=WRONG_OLD), keep=True)
     await attempt.succeeded()
-    wrong = passwords.problems(request.new_password, work.profile.credentials.password, credential.identifier)
+    wrong = passwords.problems(request.new_password, work.profile.of(Credentials).password, credential.identifier)
     if not wrong and request.new_password == request.old_password:
         wrong = (SAME,)
     if wrong:

@@ -9,7 +9,7 @@ from importlib.resources import files
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 
-from services.chassis.profile import PasswordPolicy
+from services.identity.profile import PasswordPolicy
 
 _hasher = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
 """Argon2id as OWASP's password storage advice has it: 19 MiB, two passes, so that a dozen logins at once fit."""

@@ -20,6 +20,7 @@ from services.chassis.ids import new_id
 from services.chassis.storage.unit_of_work import UnitOfWork
 from services.identity import accounts, applications, directory, staff
 from services.identity.applications import Claim, Verification
+from services.identity.profile import Credentials, Registration
 from services.identity.tables import application, application_serial
 
 log = structlog.get_logger()
@@ -40,9 +41,9 @@ VERDICTS = {"accepted": "przyjęty", "rejected": "odrzucony"}
 async def submit(request: SubmitApplication, work: UnitOfWork) -> None:
     """Take an application in. Who applies learns nothing about whether somebody has an account already."""
     phones = ", ".join(work.profile.utility.registration_phones)
-    if work.profile.registration.variant != "form":
+    if work.profile.of(Registration).variant != "form":
         raise Refused("registration_closed", FieldError(field="", text=CLOSED.format(phones=phones)))
-    claim, wrong = applications.read(request, work.profile, work.today)
+    claim, wrong = applications.read(request, work.profile.of(Registration))
     if wrong:
         raise Refused("invalid", *wrong)
     verification = await _verify(work, claim)
@@ -168,7 +169,7 @@ async def _add(work: UnitOfWork, claim: Claim, verification: Verification) -> Ro
 
 
 async def _next_number(work: UnitOfWork) -> str:
-    pattern = work.profile.registration.application_number
+    pattern = work.profile.of(Registration).application_number
     statement = insert(application_serial).values(series=numbering.series(pattern, work.today), last=1)
     serial = await work.connection.scalar(
         statement.on_conflict_do_update(
@@ -182,7 +183,7 @@ async def _open_account(work: UnitOfWork, row: Row[Any]) -> None:
     if row.party_id is None:
         _refuse("no_party", "Te dane nie pasują do żadnego odbiorcy, więc konta nie da się założyć. Odrzuć wniosek.")
     code = await directory.code_of(work, row.party_id)
-    identifier = accounts.identifier(work.profile.credentials.identifier, code, row.invoice_number)
+    identifier = accounts.identifier(work.profile.of(Credentials).identifier, code, row.invoice_number)
     holder = accounts.Holder(row.party_id, identifier, row.party_name, row.email)
     await accounts.open_with_temporary_password(work, holder)
 

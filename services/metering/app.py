@@ -1,7 +1,7 @@
 """Metering: meters and the readings that are taken of them."""
 
 from contracts.metering import SubmitReading
-from services.chassis.profile import Profile
+from services.chassis.profile.profile import Profile
 from services.chassis.service import Service
 from services.chassis.settings import Settings
 from services.metering import meters, readings, submission

@@ -14,8 +14,8 @@ from contracts.metering import ReadingSource
 from contracts.reply import FieldError
 from services.chassis.errors import Refused
 from services.chassis.figures import day, quantity
-from services.chassis.profile import Readings as ReadingRules
-from services.chassis.profile import ReadingWindow
+from services.metering.profile import Readings as ReadingRules
+from services.metering.profile import ReadingWindow
 
 DECIMALS: dict[Unit, int] = {"GJ": 3, "m3": 3}
 """Digits after the comma that a register shows at most: a litre of water, a thousandth of a GJ."""

@@ -7,6 +7,7 @@ from contracts.reply import FieldError
 from services.chassis.errors import Refused
 from services.chassis.storage.unit_of_work import UnitOfWork
 from services.metering import meters, readings, rules
+from services.metering.profile import Readings
 from services.metering.readings import Accepted
 from services.metering.rules import Reading
 
@@ -29,7 +30,7 @@ async def submit(request: SubmitReading, work: UnitOfWork) -> None:
         unit=meter.unit,
         installed_on=meter.installed_on,
         today=work.today,
-        rules=work.profile.readings,
+        rules=work.profile.of(Readings),
         unusual_confirmed=request.unusual_confirmed,
     )
     reading = Reading(request.read_on, rules.with_all_decimals(request.value, meter.unit), "customer")

@@ -10,6 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from deploy.profiles import load_profile
+from gateway.profile import Features
 from gateway.styleguide import samples as styleguide
 from gateway.web.assets import asset_at, asset_href
 from gateway.web.rendering import _environment
@@ -44,7 +45,7 @@ class Handler(BaseHTTPRequestHandler):
 def address() -> Iterator[str]:
     profile = load_profile("demo")
     html = _environment("pl").get_template("styleguide/index.html").render(
-        utility=profile.utility, features=profile.features, lang="pl", path="/styleguide", csrf_token="token",
+        utility=profile.utility, features=profile.of(Features), lang="pl", path="/styleguide", csrf_token="token",
         languages=[("pl", "Polski"), ("en", "English")], customer=None, clerk=None, menu=[], data_updated_at=None,
         page_ms=4, request_id="request", **styleguide.samples(),
     )  # fmt: skip

@@ -22,6 +22,7 @@ from services.chassis.ids import stable_id
 from services.chassis.service import Service
 from services.chassis.settings import Settings
 from services.chassis.storage.files import open_store
+from services.metering.profile import Readings
 
 TODAY = date(2026, 11, 22)
 HANDED_OVER = date(2026, 9, 30)
@@ -189,7 +190,7 @@ async def test_a_former_party_gets_no_form_for_the_meter_though_its_own_history_
 ) -> None:
     office.service.clock = lambda: datetime(2026, 11, 22, 10, tzinfo=UTC)
     site = Site(office.service, office.pool, open_store(Settings(files_url=tmp_path.as_uri())))
-    assert site.profile.readings.submission
+    assert site.profile.of(Readings).submission
     assert (await _meter(site, office.customer(NEWER), "W-1")).meter_id == METER
     with pytest.raises(NotFoundException):
         await _meter(site, office.customer(FORMER), "W-1")

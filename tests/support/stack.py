@@ -21,7 +21,7 @@ from services.chassis.imports.importing import Importer, Options
 from services.chassis.imports.loading import Report, load
 from services.chassis.imports.row_files import opened
 from services.chassis.messaging import topology
-from services.chassis.profile import Profile
+from services.chassis.profile.profile import Profile
 from services.chassis.service import Service
 from services.chassis.settings import Settings
 from tests.support.brokers import Addresses

@@ -14,6 +14,7 @@ from services.billing.documents.contents import contents
 from services.billing.documents.render import invoice_pdf, typeset
 from services.billing.invoicing.invoices import Buyer, Invoice, Registers
 from services.billing.invoicing.settlement import AgreementTerms, RegisterValue, settle
+from services.billing.profile import Settlement
 from services.billing.tariffs.tariffs import ALWAYS, Edition, from_editions
 from services.chassis import figures
 from services.chassis.errors import Permanent
@@ -36,7 +37,7 @@ def invoice(**changes: Any) -> Invoice:
         RegisterValue(date(2026, 9, 30), D("1188.123")),
         RegisterValue(date(2026, 10, 31), D("1248.123")),
         from_editions("ekoterm", "heat", [Edition(ALWAYS, {"A1": PRICES})]),
-        PROFILE.settlement.vat,
+        PROFILE.of(Settlement).vat,
     )
     made = Invoice(
         invoice_id=stable_id("invoice", "1"),

@@ -19,8 +19,8 @@ from services.billing.invoicing.settlement import (
     split_by_days,
     vat_rate,
 )
+from services.billing.profile import VatRate
 from services.billing.tariffs.tariffs import ALWAYS, Edition, NoPrice, Tariff, from_editions
-from services.chassis.profile import VatRate
 
 D = Decimal
 VAT = (

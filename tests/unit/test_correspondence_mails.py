@@ -14,7 +14,7 @@ from contracts.billing import InvoiceDocumentStored
 from contracts.identity import ApplicationDecided, CredentialsIssued
 from deploy.profiles import load_profile
 from services.chassis.figures import day, money
-from services.chassis.profile import Profile
+from services.chassis.profile.profile import Profile
 from services.correspondence import mails, smtp
 from services.correspondence.contacts import Contact
 from services.correspondence.mails.rendering import render

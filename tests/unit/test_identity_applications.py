@@ -1,16 +1,15 @@
 """What applicants type, and whether it is what the utility knows."""
 
-from datetime import date
 from uuid import UUID
 
 import pytest
 
 from contracts.identity import SubmitApplication
 from deploy.profiles import load_profile
-from services.chassis.profile import Profile
+from services.chassis.profile.profile import Profile
 from services.identity.applications import Claim, Known, name_key, number_key, read, verify
+from services.identity.profile import Registration
 
-TODAY = date(2026, 11, 22)
 ANNA = UUID(int=1)
 FIRM = UUID(int=2)
 
@@ -40,13 +39,13 @@ def profile() -> Profile:
 
 
 def errors(profile: Profile, **changes: object) -> dict[str, str]:
-    _, wrong = read(SubmitApplication.model_validate(RIGHT | changes), profile, TODAY)
+    _, wrong = read(SubmitApplication.model_validate(RIGHT | changes), profile.of(Registration))
     return {one.field: one.text for one in wrong}
 
 
 def test_a_right_form_has_no_errors_and_is_tidied(profile: Profile) -> None:
     form = RIGHT | {"name": "  Anna   Przykładowa ", "tax_id": "931116 98132", "email": " anna@poczta.example "}
-    claim, wrong = read(SubmitApplication.model_validate(form), profile, TODAY)
+    claim, wrong = read(SubmitApplication.model_validate(form), profile.of(Registration))
     assert wrong == ()
     assert claim == CLAIM
     assert claim.pesel == "93111698132"
@@ -65,7 +64,7 @@ def test_an_empty_form_tells_at_each_field_what_to_do(profile: Profile) -> None:
         "data_processing_consent",
         "terms_accepted",
     ]
-    assert "FV/2026/11/000123" in found["invoice_number"]
+    assert "ostatniej faktury" in found["invoice_number"]
 
 
 @pytest.mark.parametrize(
@@ -86,7 +85,7 @@ def test_a_wrong_pesel_or_nip_is_told(profile: Profile, typed: str, told: str) -
 
 @pytest.mark.parametrize("typed", ["122-078-13-42", "PL 122 078 13 42", "1220781342"])
 def test_a_nip_may_be_typed_as_on_an_invoice(profile: Profile, typed: str) -> None:
-    claim, wrong = read(SubmitApplication.model_validate(RIGHT | {"tax_id": typed}), profile, TODAY)
+    claim, wrong = read(SubmitApplication.model_validate(RIGHT | {"tax_id": typed}), profile.of(Registration))
     assert wrong == ()
     assert claim.nip == "1220781342"
 
@@ -115,10 +114,10 @@ def test_a_far_too_long_answer_is_told(profile: Profile, field: str) -> None:
 
 
 def test_a_field_that_the_utility_does_not_ask_for_is_neither_missed_nor_kept(profile: Profile) -> None:
-    registration = profile.registration
+    registration = profile.of(Registration)
     fields = tuple(field for field in registration.fields if field.name != "invoice_number")
-    shorter = profile.model_copy(update={"registration": registration.model_copy(update={"fields": fields})})
-    claim, wrong = read(SubmitApplication.model_validate(RIGHT | {"invoice_number": "junk"}), shorter, TODAY)
+    shorter = registration.model_copy(update={"fields": fields})
+    claim, wrong = read(SubmitApplication.model_validate(RIGHT | {"invoice_number": "junk"}), shorter)
     assert wrong == ()
     assert claim.invoice_number == ""
     assert "invoice_number" not in {check.field for check in verify(claim, [KNOWN]).checks}

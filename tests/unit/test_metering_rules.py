@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.chassis.errors import Refused
-from services.chassis.profile import Readings, ReadingWindow
 from services.metering import rules
+from services.metering.profile import Readings, ReadingWindow
 from services.metering.rules import Reading, usual_daily_use
 
 TODAY = date(2026, 11, 22)

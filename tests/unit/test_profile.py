@@ -1,5 +1,6 @@
 """Utility profiles: the good ones load, a mistake is refused with file, section.field and what is wrong."""
 
+import ast
 import os
 import shutil
 import subprocess
@@ -11,9 +12,16 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
+from deploy.catalog import SERVICES, ServiceEntry, sections
 from deploy.profiles import PROFILES, load_profile, profile_names
+from gateway.profile import Features
 from services.chassis import numbering
-from services.chassis.profile import ProfileError
+from services.chassis.profile.reading import ProfileError
+from services.chassis.profile.utility import Utility
+from services.identity.profile import Credentials, Registration
+from services.metering.profile import Readings
+
+ROOT = PROFILES.parent.parent
 
 
 @pytest.fixture
@@ -34,53 +42,51 @@ def spoil(folder: Path, old: str, new: str, name: str = "demo") -> str:
 
 @pytest.mark.parametrize("name", profile_names())
 def test_every_profile_of_the_product_loads(name: str) -> None:
-    profile = load_profile(name)
-    assert profile.name == name
-    assert "<h2>" in profile.registration.terms
+    assert "<h2>" in load_profile(name).of(Registration).terms
 
 
 def test_wloclawek_keeps_the_rules_of_its_manual() -> None:
     profile = load_profile("wloclawek")
     assert profile.utility.nip == "8880205453"
     assert profile.utility.registration_phones == ("54 231 73 18", "54 231 73 17", "54 231 73 25", "54 231 73 21")
-    assert [field.name for field in profile.registration.fields] == [
+    registration = profile.of(Registration)
+    assert [field.name for field in registration.fields] == [
         "name",
         "tax_id",
         "invoice_number",
         "agreement_number",
         "email",
     ]
-    assert all(field.required for field in profile.registration.fields)
-    assert profile.registration.human_check == "digits"
-    assert (profile.registration.verification_working_days, profile.registration.call_after_days) == (3, 4)
-    assert profile.registration.access_within_hours == 24
-    assert profile.credentials.login_delay_seconds == 5
-    assert profile.credentials.reset == "office"
-    assert not profile.features.style_guide
+    assert all(field.required for field in registration.fields)
+    assert registration.human_check == "digits"
+    assert (registration.verification_working_days, registration.call_after_days) == (3, 4)
+    assert registration.access_within_hours == 24
+    assert profile.of(Credentials).login_delay_seconds == 5
+    assert not profile.of(Features).style_guide
 
 
 def test_demo_supplies_everything_and_asks_for_a_good_password() -> None:
     profile = load_profile("demo")
     assert set(profile.utility.media) == {"heat", "water", "sewage"}
-    assert profile.readings.submission
-    assert profile.readings.absurd_factor == Decimal(5)
-    policy = profile.credentials.password
+    assert profile.of(Readings).submission
+    assert profile.of(Readings).absurd_factor == Decimal(5)
+    policy = profile.of(Credentials).password
     assert policy.min_length >= 12
     assert "qwertyuiop123" in policy.blocklist
     assert all(len(word) >= policy.min_length for word in policy.blocklist), "a shorter word blocks nothing"
 
 
 def test_a_profile_is_found_by_path_with_the_files_beside_it(folder: Path) -> None:
-    assert load_profile(str(folder / "demo.toml")) == load_profile("demo")
+    assert load_profile(str(folder / "demo.toml")).of(Credentials) == load_profile("demo").of(Credentials)
 
 
 def test_a_profile_cannot_be_changed() -> None:
     with pytest.raises(ValidationError):
-        load_profile("demo").readings.submission = False  # type: ignore[misc]
+        load_profile("demo").of(Readings).submission = False  # type: ignore[misc]
 
 
 def test_an_unknown_name_is_answered_with_the_names_there_are() -> None:
-    with pytest.raises(ProfileError, match=r"^there is no profile wrocław; there are demo, wloclawek$"):
+    with pytest.raises(ProfileError, match=f"^there is no profile wrocław; there are {', '.join(profile_names())}$"):
         load_profile("wrocław")
 
 
@@ -100,7 +106,8 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
         ("payment_days = 14", 'payment_days = "14"', "settlement.payment_days: should be a valid integer, not '14'"),
         ("payment_days = 14\n", "", "settlement.payment_days: is missing"),
         ("payment_days = 14", "payment_dayz = 14", "settlement.payment_dayz: there is no such setting"),
-        ("[letters]", "[leters]", "leters: there is no such setting"),
+        ("[readings]", "[reedings]", "reedings: no service has such a section"),
+        ("[readings]", "[reedings]", "readings.submission: is missing"),
         ('human_check = "digits"', 'human_check = "riddle"', "registration.human_check: should be 'digits', 'picture'"),
         ('name = "tax_id"', 'name = "shoe_size"', "registration.fields[1].name: should be 'name', 'tax_id'"),
         ('name = "tax_id"', 'name = "name"', "registration: fields names a field twice"),
@@ -123,23 +130,33 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
             "{number}",
             "registration.application_number: knows only {year}, {month} and {serial}, not {number}",
         ),
-        ("/{serial:05}", "", "letters.number: must contain {serial}"),
+        ("REJ/{year}/{serial:06}", "REJ/{year}", "registration.application_number: must contain {serial}"),
         ("FV/{year}/{month:02}", "FV/{month:02}", "settlement.invoice_number: has {month} without {year}"),
-        ("{serial:05}", "{serial:05", "letters.number: is no number pattern"),
-        (
-            'frequency = "any"',
-            'missed_window = "two_month_settlement"',
-            "readings.missed_window: 'two_month_settlement' is not built yet; there is 'none'",
-        ),
+        ("{serial:06}", "{serial:06", "registration.application_number: is no number pattern"),
         (
             'human_check = "digits"',
             'human_check = "altcha"',
             "registration.human_check: 'altcha' is not built yet; there is 'digits' or 'none'",
         ),
         ('human_check = "digits"', 'human_check = "picture"', "registration.human_check: 'picture' is not built yet"),
-        ('verified_by = "clerk"', 'verified_by = "self"', "registration.verified_by: 'self' is not built yet"),
-        ('delivery = "email"', 'delivery = "post"', "credentials.delivery: 'post' is not built yet"),
-        ('reset = "office"', 'reset = "self"', "credentials.reset: 'self' is not built yet; there is 'office'"),
+        ('name = "tax_id"', 'name = "payer_code"', "registration.fields[1].name: 'payer_code' is not built yet"),
+        ('name = "tax_id"', 'name = "address"', "registration.fields[1].name: 'address' is not built yet"),
+        (
+            'name = "tax_id"',
+            'name = "invoice_amount"',
+            "registration.fields[1].name: 'invoice_amount' is not built yet",
+        ),
+        ('name = "tax_id"', 'name = "phone"', "registration.fields[1].name: 'phone' is not built yet"),
+        (
+            'name = "data_processing"',
+            'name = "correctness"',
+            "registration.consents[0].name: 'correctness' is not built yet; there is 'data_processing' or 'terms'",
+        ),
+        (
+            'name = "data_processing"',
+            'name = "marketing_objection"',
+            "registration.consents[0].name: 'marketing_objection' is not built yet",
+        ),
         (
             'frequency = "any"',
             "window = { first_day = 28, last_day = 25 }",
@@ -149,13 +166,13 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
         (
             '    { medium = "water", valid_from',
             '    { medium = "heat", valid_from',
-            "settlement.vat has no rate of water, which utility.media names",
+            "settlement: vat has no rate of water, which utility.media names",
         ),
         ('default = "pl"', 'default = "de"', "languages.default: should be 'pl', 'en' or 'uk', not 'de'"),
         ('["pl", "en", "uk"]', '["en", "uk"]', "languages: offered must contain the default"),
         ('["pl", "en", "uk"]', '["pl", "pl"]', "languages.offered: names something twice"),
-        ("[features]", 'name = "x"\n[features]', "letters.name: there is no such setting"),
-        ("[utility]", 'name = "demo"\n[utility]', "name: a profile's name is its file's name"),
+        ("[utility]", 'name = "demo"\n[utility]', "name: no service has such a section"),
+        ("[utility]", "readings = 3\n[utility]", "is no TOML: "),
         ("[utility]", "[utility", "is no TOML: "),
     ],
 )
@@ -198,3 +215,16 @@ def test_the_command_tells_good_and_bad_profiles_and_fails_for_a_bad_one(folder:
     assert run.returncode == 1
     assert run.stdout == "demo: fine (Wodociągi i Ciepło: heat, water, sewage)\n"
     assert run.stderr.startswith(f"{bad}: settlement.payment_days: ")
+
+
+@pytest.mark.parametrize("service", SERVICES, ids=lambda service: service.name)
+def test_sections_know_only_the_chassis_so_that_another_part_may_read_them(service: ServiceEntry) -> None:
+    file = ROOT.joinpath(*service.package.split("."), "profile.py")
+    imported = [node.module or "" for node in ast.walk(ast.parse(file.read_text())) if isinstance(node, ast.ImportFrom)]
+    ours = [module for module in imported if module.partition(".")[0] in {"services", "gateway", "deploy"}]
+    assert [module for module in ours if not module.startswith("services.chassis.")] == []
+
+
+def test_no_two_sections_have_one_name() -> None:
+    names = [section.section for section in (Utility, *sections())]
+    assert sorted(names) == sorted(set(names))

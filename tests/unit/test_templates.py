@@ -11,6 +11,7 @@ from jinja2 import Environment, UndefinedError
 
 import gateway
 from deploy.profiles import load_profile
+from gateway.profile import Features
 from gateway.styleguide import samples as styleguide
 from gateway.web.rendering import _environment
 
@@ -39,7 +40,7 @@ def templates() -> Environment:
 def page(**context: Any) -> dict[str, Any]:
     profile = load_profile("demo")
     common: dict[str, Any] = {
-        "utility": profile.utility, "features": profile.features, "lang": "pl",
+        "utility": profile.utility, "features": profile.of(Features), "lang": "pl",
         "languages": [("pl", "Polski"), ("en", "English"), ("uk", "Українська")],
         "path": "/bills", "csrf_token": "token", "customer": None, "clerk": None, "menu": [],
         "data_updated_at": None, "page_ms": 4, "request_id": "request",

@@ -9,7 +9,7 @@ from typing import Any
 from contracts.billing import InvoiceItem
 from services.billing.invoicing.invoices import Invoice
 from services.chassis import figures
-from services.chassis.profile import Utility
+from services.chassis.profile.utility import Utility
 
 _SOURCES = {
     "actual": "odczyt naszego pracownika",

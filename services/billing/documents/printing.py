@@ -28,7 +28,7 @@ from services.billing.invoicing.invoices import Invoice, Issued
 from services.billing.invoicing.tables import invoice
 from services.chassis.clock import local_date
 from services.chassis.errors import Permanent
-from services.chassis.profile import Utility
+from services.chassis.profile.utility import Utility
 from services.chassis.service import Service
 from services.chassis.storage import files
 from services.chassis.storage.unit_of_work import UnitOfWork

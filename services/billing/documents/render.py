@@ -10,7 +10,7 @@ import typst
 from services.billing.documents.contents import contents
 from services.billing.invoicing.invoices import Invoice
 from services.chassis.errors import Permanent
-from services.chassis.profile import Utility
+from services.chassis.profile.utility import Utility
 
 _MISSING = re.compile(r'does not contain key "(?P<name>[^"]+)"')
 

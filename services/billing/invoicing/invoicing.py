@@ -16,6 +16,7 @@ from services.billing.invoicing import invoices, issuing, serials
 from services.billing.invoicing.invoices import Buyer, Invoice, Issued, Registers
 from services.billing.invoicing.settlement import AgreementTerms, InvoiceDraft, RegisterValue, first_day_after, settle
 from services.billing.invoicing.tables import invoice
+from services.billing.profile import Settlement
 from services.billing.tariffs.tariff_book import TariffBook, newest_revision
 from services.billing.tariffs.tariffs import NoPrice
 from services.chassis.errors import Permanent, Transient
@@ -90,7 +91,7 @@ class Invoicing:
         current = RegisterValue(event.read_on, event.value)
         try:
             tariff = await self._tariffs.tariff(work.connection, supply.agreement.tariff, supply.tariff_revision)
-            return settle(terms, previous, current, tariff, work.profile.settlement.vat)
+            return settle(terms, previous, current, tariff, work.profile.of(Settlement).vat)
         except NoPrice as error:
             raise Transient(f"agreement {supply.agreement.number}: {error}") from error
         except ValueError as error:
@@ -149,7 +150,7 @@ def _supply_of(row: Row[Any]) -> _Supply:
 async def _numbered(
     event: ReadingAccepted, previous: RegisterValue, supply: _Supply, draft: InvoiceDraft, work: UnitOfWork
 ) -> Invoice:
-    settlement = work.profile.settlement
+    settlement = work.profile.of(Settlement)
     issued_on = issuing.issue_day(event.read_on, work.today)
     serial = await serials.next_serial(work.connection, series(settlement.invoice_number, issued_on))
     return Invoice(

@@ -15,8 +15,8 @@ from typing import Literal
 from contracts.billing import InvoiceItem
 from contracts.message import Medium
 from services.billing.invoicing.money import shared, to_grosz
+from services.billing.profile import VatRate
 from services.billing.tariffs.tariffs import Tariff
-from services.chassis.profile import VatRate
 
 REGISTER_STEP = Decimal("0.001")
 """What a register shows at least: a thousandth of a GJ, a litre of water."""

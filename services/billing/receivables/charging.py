@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from services.billing.invoicing.invoices import Issued
+from services.billing.profile import Settlement
 from services.billing.receivables import ledger, payments, receivables
 from services.billing.receivables.ledger import Posting
 from services.billing.receivables.receivables import Receivable
@@ -23,7 +24,7 @@ async def charge(issued: Issued, work: UnitOfWork) -> None:
         as_of=work.today,
         version=1,
     )
-    owed = unpaid.reckoned((), work.today, work.profile.settlement.interest_divisor)
+    owed = unpaid.reckoned((), work.today, work.profile.of(Settlement).interest_divisor)
     if owed != unpaid:  # an invoice of loaded history is overdue when it is issued
         await receivables.store(work.connection, [owed])
     work.emit(owed.changed())

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from contracts.billing import InvoiceBalanceChanged
 from services.billing.invoicing.tables import invoice
+from services.billing.profile import Settlement
 from services.billing.receivables.interest import PaidPart, late_interest, statutory_rates
 from services.billing.receivables.tables import allocation
 from services.chassis.storage.unit_of_work import UnitOfWork
@@ -89,7 +90,7 @@ async def reckon_again(work: UnitOfWork, receivables: Sequence[Receivable]) -> N
     parts: dict[UUID, list[PaidPart]] = {each.invoice_id: [] for each in receivables}
     for row in await work.connection.execute(select(allocation).where(allocation.c.invoice_id.in_(parts))):
         parts[row.invoice_id].append(PaidPart(row.amount, row.paid_on))
-    year_days = work.profile.settlement.interest_divisor
+    year_days = work.profile.of(Settlement).interest_divisor
     reckoned = []
     for before in receivables:
         after = before.reckoned(parts[before.invoice_id], work.today, year_days)

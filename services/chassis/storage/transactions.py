@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from contracts.envelope import Envelope
 from services.chassis.clock import Clock
-from services.chassis.profile import Profile
+from services.chassis.profile.profile import Profile
 from services.chassis.settings import Settings
 from services.chassis.storage.tables import outbox
 from services.chassis.storage.unit_of_work import UnitOfWork

@@ -8,7 +8,7 @@ from contracts.envelope import Envelope
 from contracts.message import Event
 from services.chassis.clock import local_date
 from services.chassis.ids import new_id
-from services.chassis.profile import Profile
+from services.chassis.profile.profile import Profile
 from services.chassis.settings import Settings
 
 

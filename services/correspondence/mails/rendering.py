@@ -6,7 +6,7 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from services.chassis import figures
-from services.chassis.profile import Profile
+from services.chassis.profile.profile import Profile
 
 
 @dataclass(frozen=True)

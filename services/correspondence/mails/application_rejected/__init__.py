@@ -1,7 +1,7 @@
 """The answer to an application that a clerk rejected (W04)."""
 
 from contracts.identity import ApplicationDecided
-from services.chassis.profile import Profile
+from services.chassis.profile.profile import Profile
 from services.correspondence.mails.rendering import Mail, render
 
 

@@ -1,7 +1,7 @@
 """The login data of a new account (W04, W06), or a new temporary password instead of a lost one (W07)."""
 
 from contracts.identity import CredentialsIssued
-from services.chassis.profile import Profile
+from services.chassis.profile.profile import Profile
 from services.correspondence.mails.rendering import Mail, render
 
 

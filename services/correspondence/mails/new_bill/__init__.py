@@ -1,7 +1,7 @@
 """A new bill, with its PDF attached."""
 
 from contracts.billing import InvoiceDocumentStored
-from services.chassis.profile import Profile
+from services.chassis.profile.profile import Profile
 from services.correspondence.mails.rendering import Mail, render
 
 

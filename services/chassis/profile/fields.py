@@ -1,0 +1,85 @@
+"""Types of settings, and what is checked of each."""
+
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo
+from stdnum import iban
+from stdnum.exceptions import ValidationError as InvalidNumber
+from stdnum.pl import nip, regon
+
+
+def _text_of(name: object, info: ValidationInfo) -> object:
+    folder = (info.context or {}).get("folder")
+    if folder is None or not isinstance(name, str):
+        return name
+    file: Path = folder / name
+    if not file.is_file():
+        raise ValueError(f"there is no file {name} beside the profile")
+    return file.read_text(encoding="utf-8")
+
+
+def _words_of(text: object) -> object:
+    if not isinstance(text, str):
+        return text
+    lines = (line.strip() for line in text.splitlines())
+    return frozenset(line.casefold() for line in lines if line and not line.startswith("#"))
+
+
+def _nip(value: str) -> str:
+    try:
+        return nip.validate(value)
+    except InvalidNumber as error:
+        raise ValueError(f"is no NIP: {error}") from error
+
+
+def _regon(value: str) -> str:
+    try:
+        return regon.validate(value)
+    except InvalidNumber as error:
+        raise ValueError(f"is no REGON: {error}") from error
+
+
+def _nrb(value: str) -> str:
+    digits = "".join(value.split())
+    try:
+        iban.validate("PL" + digits, check_country=False)
+    except InvalidNumber as error:
+        raise ValueError(f"is no account number (NRB): {error}") from error
+    if len(digits) != 26 or not digits.isdigit():
+        raise ValueError("an account number (NRB) has 26 digits")
+    return digits
+
+
+def _unique(names: tuple[str, ...]) -> tuple[str, ...]:
+    if len(set(names)) != len(names):
+        raise ValueError("names something twice")
+    return names
+
+
+def built(*values: str) -> AfterValidator:
+    """Of the values that utilities asked for, those that the product can do; another is refused as not built yet."""
+
+    def check(value: str) -> str:
+        if value not in values:
+            raise ValueError(f"{value!r} is not built yet; there is {' or '.join(map(repr, values))}")
+        return value
+
+    return AfterValidator(check)
+
+
+UNIQUE = AfterValidator(_unique)
+"""Of a tuple of names: none stands twice."""
+
+Text = Annotated[str, Field(min_length=1)]
+Days = Annotated[int, Field(ge=0, le=366)]
+Email = Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
+Nip = Annotated[str, AfterValidator(_nip)]
+"""Ten digits, with or without dashes."""
+Regon = Annotated[str, AfterValidator(_regon)]
+Nrb = Annotated[str, AfterValidator(_nrb)]
+"""A Polish bank account's 26 digits; spaces are left out."""
+FileText = Annotated[str, BeforeValidator(_text_of)]
+"""The profile names a file beside it, the setting is the file's text."""
+FileWords = Annotated[frozenset[str], BeforeValidator(_words_of), BeforeValidator(_text_of)]
+"""The profile names a file beside it, the setting is its lines, casefolded, without empty ones and comments (#)."""

@@ -1,0 +1,34 @@
+"""Who the utility is: the section that everybody reads."""
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from services.chassis.profile.fields import UNIQUE, Email, Nip, Nrb, Regon, Text
+from services.chassis.profile.sections import Section
+
+
+class Utility(Section):
+    """Who the utility is, as its customers read it. Source: W17."""
+
+    section: ClassVar[str] = "utility"
+
+    name: Text
+    """Full name in the register of companies, as invoices carry it."""
+    short_name: Text
+    """What people call it; stands in the pages' header and in the subjects of e-mails."""
+    address: tuple[Text, ...] = Field(min_length=1)
+    """Lines of the postal address."""
+    phones: tuple[Text, ...] = Field(min_length=1)
+    """General telephone numbers."""
+    registration_phones: tuple[Text, ...] = Field(min_length=1)
+    """Whom to call about an application or a forgotten password. Source: W04, W07."""
+    email: Email
+    """Address that customers write to; e-mails to them come from it."""
+    nip: Nip
+    regon: Regon
+    website: Annotated[str, Field(pattern=r"^https?://\S+$")]
+    bank_account: Nrb | None = None
+    """NRB that invoices ask to pay to; without it they name no account. Source: W11."""
+    media: Annotated[tuple[Literal["heat", "water", "sewage"], ...], UNIQUE] = Field(min_length=1)
+    """What the utility supplies. Source: the five utilities' own trades."""
