@@ -6,6 +6,8 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, cast
 
+from services.chassis.clock import Clock, system_clock
+
 if TYPE_CHECKING:
     # Loading a service takes a second; commands that only need the names do without.
     from sqlalchemy import MetaData
@@ -24,10 +26,10 @@ class ServiceEntry:
     name: str
     package: str
 
-    def build(self, settings: "Settings", profile: "Profile") -> "Service":
-        """The service, not started."""
-        build = cast("Callable[[Settings, Profile], Service]", import_module(f"{self.package}.app").build)
-        return build(settings, profile)
+    def build(self, settings: "Settings", profile: "Profile", clock: Clock = system_clock) -> "Service":
+        """What the service does, as its own `app.build` says."""
+        build = cast("Callable[[Settings, Profile, Clock], Service]", import_module(f"{self.package}.app").build)
+        return build(settings, profile, clock)
 
     def tables(self) -> "MetaData":
         """The service's own tables as its code describes them: `metadata` of its `tables.py`.

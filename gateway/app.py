@@ -9,14 +9,15 @@ from gateway.pages import ALL_PAGES
 from gateway.projections import PROJECTIONS
 from gateway.read_model import progress
 from gateway.web import server, sessions
+from services.chassis.clock import Clock, system_clock
 from services.chassis.profile.profile import Profile
 from services.chassis.service import Service
 from services.chassis.settings import Settings
 
 
-def build(settings: Settings, profile: Profile) -> Service:
-    """The gateway, not started."""
-    service = Service("gateway", settings, profile, migrations="gateway", asks=True)
+def build(settings: Settings, profile: Profile, clock: Clock = system_clock) -> Service:
+    """What the gateway does."""
+    service = Service("gateway", settings, profile, migrations="gateway", clock=clock, asks=True)
 
     for projection in PROJECTIONS:
         service.projects(projection.event, projection)

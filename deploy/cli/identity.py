@@ -12,6 +12,7 @@ from deploy.cli.operating import settings_of
 from deploy.local.errors import LocalStackError
 from deploy.profiles import load_profile
 from services.chassis.errors import Refused
+from services.chassis.process import Process
 from services.chassis.storage.database import is_away
 from services.chassis.storage.unit_of_work import UnitOfWork
 from services.identity import passwords
@@ -25,12 +26,9 @@ def in_identity(step: Callable[[UnitOfWork], Awaitable[T]]) -> T:
     settings = settings_of("identity")
 
     async def run() -> T:
-        service = entry("identity").build(settings, load_profile(settings.profile))
-        try:
-            async with service.work() as work:
-                return await step(work)
-        finally:
-            await service.engine.dispose()
+        identity = entry("identity").build(settings, load_profile(settings.profile))
+        async with Process(identity) as process, process.work() as work:
+            return await step(work)
 
     try:
         return asyncio.run(run())

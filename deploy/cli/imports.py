@@ -18,6 +18,7 @@ from deploy.profiles import load_profile
 from services.chassis.imports.importing import Importer, Options, RowProblem
 from services.chassis.imports.loading import Advanced, Report, load
 from services.chassis.imports.row_files import FileRefused, opened
+from services.chassis.process import Process
 from services.chassis.settings import Settings
 from services.chassis.storage.database import is_away, pending_migration
 
@@ -116,14 +117,12 @@ def load_file(
 
     async def run() -> None:
         built = service.build(settings, load_profile(settings.profile))
-        try:
+        async with Process(built) as process:
             with opened(file, importer) as rows:
-                missing = await pending_migration(built.engine, built.migrations)
+                missing = await pending_migration(process.engine, built.migrations)
                 if missing is not None:
                     raise FileRefused(f"Baza nie jest gotowa: uruchom najpierw `ebok migrate {service.name}`.")
-                await load(built, rows, options, report, dry_run=dry_run, advanced=advanced)
-        finally:
-            await built.engine.dispose()
+                await load(process, rows, options, report, dry_run=dry_run, advanced=advanced)
 
     try:
         asyncio.run(run())

@@ -18,7 +18,7 @@ from deploy.local.errors import LocalStackError
 from deploy.profiles import load_profile
 from gateway.projections import FED_BY
 from gateway.read_model.tables import progress
-from services.chassis.messaging.replay import replay as replay_service
+from services.chassis.process import Process
 from services.chassis.settings import Settings
 
 app = cyclopts.App(name="replay")
@@ -71,24 +71,18 @@ async def empty_read_model(wanted: Collection[str]) -> None:
     if Settings().database_url and set(wanted) != {gateway.name}:
         raise LocalStackError("EBOK_DATABASE_URL is one service's: `ebok replay gateway --empty-first` empties first.")
     settings = settings_of(gateway.name)
-    service = gateway.build(settings, load_profile(settings.profile))
     sources = set(FED_BY) if gateway.name in wanted else set(FED_BY) & set(wanted)
-    try:
-        async with service.engine.begin() as connection:
-            if await connection.scalar(text("SELECT to_regclass('progress') IS NULL")):
-                raise LocalStackError("EBOK_DATABASE_URL is not the gateway's database; nothing was emptied.")
-            await connection.execute(delete(progress).where(progress.c.source.in_(sources)))
-            for source in sorted(sources):
-                names = ", ".join(table.name for table in FED_BY[source])
-                await connection.execute(text(f"TRUNCATE {names}"))
-    finally:
-        await service.engine.dispose()
+    built = gateway.build(settings, load_profile(settings.profile))
+    async with Process(built) as process, process.engine.begin() as connection:
+        if await connection.scalar(text("SELECT to_regclass('progress') IS NULL")):
+            raise LocalStackError("EBOK_DATABASE_URL is not the gateway's database; nothing was emptied.")
+        await connection.execute(delete(progress).where(progress.c.source.in_(sources)))
+        for source in sorted(sources):
+            names = ", ".join(table.name for table in FED_BY[source])
+            await connection.execute(text(f"TRUNCATE {names}"))
 
 
 async def _replay(name: str, told: Callable[[int], None]) -> int:
     settings = settings_of(name)
-    service = entry(name).build(settings, load_profile(settings.profile))
-    try:
-        return await replay_service(service, told)
-    finally:
-        await service.engine.dispose()
+    async with Process(entry(name).build(settings, load_profile(settings.profile))) as process:
+        return await process.replay(told)

@@ -7,6 +7,7 @@ import cyclopts
 from deploy.catalog import entry
 from deploy.profiles import load_profile
 from services.chassis.logs import configure_logs
+from services.chassis.process import Process
 from services.chassis.settings import Settings
 
 app = cyclopts.App(name="serve")
@@ -24,4 +25,4 @@ def serve(service: str) -> None:
     settings = Settings()
     chosen = entry(service)
     configure_logs(settings, chosen.name)
-    asyncio.run(chosen.build(settings, load_profile(settings.profile)).run())
+    asyncio.run(Process(chosen.build(settings, load_profile(settings.profile))).run())

@@ -23,7 +23,7 @@ from gateway.web.limits import STORE, behind_limits
 from gateway.web.recognition import anonymous_visit, login_href, provide_clerk, provide_customer, provide_visit
 from gateway.web.site import Site
 from gateway.web.visit import LoginNeeded, PasswordChangeNeeded
-from services.chassis.service import Service
+from services.chassis.process import Process
 from services.chassis.storage.database import is_away
 from services.chassis.storage.files import open_store
 
@@ -86,9 +86,9 @@ def web_application(site: Site, pages: Iterable[HTTPRouteHandler]) -> ASGIApp:
     return _with_security_headers(application)
 
 
-async def serve(service: Service, pages: Sequence[HTTPRouteHandler], sweeps: Sequence[Sweep]) -> None:
+async def serve(process: Process, pages: Sequence[HTTPRouteHandler], sweeps: Sequence[Sweep]) -> None:
     """Serve `pages` until cancelled, and run `sweeps` now and then; bears that the database and the broker are away."""
-    settings = service.settings
+    settings = process.settings
     dsn = make_url(settings.database_url).set(drivername="postgresql").render_as_string(hide_password=False)
     pool = await asyncpg.create_pool(
         dsn,
@@ -100,7 +100,7 @@ async def serve(service: Service, pages: Sequence[HTTPRouteHandler], sweeps: Seq
         reset=_leave,
         server_settings=_SESSION,
     )
-    site = Site(service, pool, open_store(settings))
+    site = Site(process, pool, open_store(settings))
     server = Server(
         web_application(site, pages),
         address=settings.web_host,

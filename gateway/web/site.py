@@ -11,23 +11,23 @@ from contracts.reply import Accepted, Rejected
 from gateway.web.rendering import Templates
 from services.chassis.clock import Clock, local_date
 from services.chassis.messaging.requester import events_of
+from services.chassis.process import Process
 from services.chassis.profile.profile import Profile
-from services.chassis.service import Service
 from services.chassis.settings import Settings
 
 
 class Site:
     """One gateway's parts, made once for a process and given to every page."""
 
-    def __init__(self, service: Service, pool: asyncpg.Pool, files: ObjectStore) -> None:
-        self.settings: Settings = service.settings
-        self.profile: Profile = service.profile
-        self.clock: Clock = service.clock
+    def __init__(self, process: Process, pool: asyncpg.Pool, files: ObjectStore) -> None:
+        self.settings: Settings = process.settings
+        self.profile: Profile = process.profile
+        self.clock: Clock = process.clock
         self.pool = pool
         self.files = files
         self.counts = MemoryStore()
-        self.templates = Templates(service.profile)
-        self._service = service
+        self.templates = Templates(process.profile)
+        self._process = process
 
     @property
     def today(self) -> date:
@@ -46,12 +46,12 @@ class Site:
 
         Raises `Unavailable` when the service does not answer.
         """
-        requester = self._service.requester
+        requester = self._process.requester
         if requester is None:
-            raise RuntimeError("the gateway's service was built without a requester")
+            raise RuntimeError("the gateway was built without `asks`")
         reply = await requester.ask(request, correlation_id=correlation_id, idempotency_key=idempotency_key)
         if not isinstance(reply, Accepted):
             return reply
         events = events_of(reply)
-        await self._service.apply(events)
+        await self._process.apply(events)
         return tuple(events)

@@ -8,14 +8,15 @@ from services.billing.documents import printing
 from services.billing.invoicing import invoices
 from services.billing.invoicing.invoicing import Invoicing
 from services.billing.receivables import charging, ledger, overdue, receivables
+from services.chassis.clock import Clock, system_clock
 from services.chassis.profile.profile import Profile
 from services.chassis.service import Service
 from services.chassis.settings import Settings
 
 
-def build(settings: Settings, profile: Profile) -> Service:
-    """Billing, ready to be started."""
-    service = Service("billing", settings, profile, migrations="services.billing")
+def build(settings: Settings, profile: Profile, clock: Clock = system_clock) -> Service:
+    """What billing does."""
+    service = Service("billing", settings, profile, migrations="services.billing", clock=clock)
 
     invoicing = Invoicing(then=(charging.charge, printing.order))  # what follows an issued invoice, in its transaction
     service.on(ReadingAccepted, invoicing.on_reading_accepted)

@@ -12,7 +12,7 @@ import structlog
 from obstore.store import ObjectStore
 from structlog.contextvars import bound_contextvars
 
-from services.chassis.service import Service
+from services.chassis.process import Process
 from services.chassis.storage import files
 from services.chassis.storage.database import is_away
 from services.chassis.storage.unit_of_work import UnitOfWork
@@ -31,15 +31,15 @@ _LAST_START = timedelta(seconds=smtp.SECONDS + 10)
 """A mail is not begun when less of its lease is left: another process could begin it too."""
 
 
-async def run(service: Service) -> None:
+async def run(process: Process) -> None:
     """Send what is due until cancelled. While the mail server is away, mails wait, and it is tried less often."""
-    server = smtp.Server.at(service.settings.smtp_url)
-    store = files.open_store(service.settings)
+    server = smtp.Server.at(process.settings.smtp_url)
+    store = files.open_store(process.settings)
     pause = IDLE_SECONDS
     while True:
-        async with service.work() as work:
+        async with process.work() as work:
             taken = await queue.take(work, BATCH)
-        if await _send(service, server, store, taken):
+        if await _send(process, server, store, taken):
             pause = IDLE_SECONDS
             if len(taken) < BATCH:
                 await asyncio.sleep(IDLE_SECONDS)
@@ -48,13 +48,13 @@ async def run(service: Service) -> None:
             pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
 
 
-async def _send(service: Service, server: smtp.Server, store: ObjectStore, taken: Sequence[Outgoing]) -> bool:
+async def _send(process: Process, server: smtp.Server, store: ObjectStore, taken: Sequence[Outgoing]) -> bool:
     """Send what was taken, over a few connections; False when the server is away.
 
     When the process is asked to stop, each mail in flight is finished and marked, and the others are given back.
     """
     shares = [taken[start::CONNECTIONS] for start in range(CONNECTIONS)]
-    lines = [_Line(service, server, store) for share in shares if share]
+    lines = [_Line(process, server, store) for share in shares if share]
     tasks = [asyncio.create_task(line.send_all(share)) for line, share in zip(lines, shares, strict=False)]
     if not tasks:
         return True
@@ -74,10 +74,10 @@ async def _send(service: Service, server: smtp.Server, store: ObjectStore, taken
 class _Line:
     """One connection to the mail server, for a share of the mails."""
 
-    def __init__(self, service: Service, server: smtp.Server, store: ObjectStore) -> None:
-        self._service = service
+    def __init__(self, process: Process, server: smtp.Server, store: ObjectStore) -> None:
+        self._process = process
         self._store = store
-        self._sender = service.profile.utility.email
+        self._sender = process.profile.utility.email
         self._client = server.client(self._sender.partition("@")[2])
         self._stopping = False
 
@@ -92,7 +92,7 @@ class _Line:
             for outgoing in mails:
                 if not self._client.is_connected:
                     await smtp.connect(self._client)
-                if self._stopping or outgoing.lease_until - self._service.clock() < _LAST_START:
+                if self._stopping or outgoing.lease_until - self._process.clock() < _LAST_START:
                     break
                 with bound_contextvars(correlation_id=outgoing.correlation_id):
                     await self._send(outgoing)
@@ -110,7 +110,7 @@ class _Line:
     async def _send(self, outgoing: Outgoing) -> None:
         try:
             attachment = await self._fetch(outgoing.attachment) if outgoing.attachment else None
-            content = smtp.message(outgoing, attachment, self._service.profile, self._service.clock())
+            content = smtp.message(outgoing, attachment, self._process.profile, self._process.clock())
             await smtp.send(self._client, self._sender, outgoing.recipient.email, content)
         except smtp.PutOff as error:
             reason = str(error)
@@ -136,7 +136,7 @@ class _Line:
         """Store what became of a mail, however long the database is away: forgetting it would send the mail again."""
         while True:
             try:
-                async with self._service.work(correlation_id) as work:
+                async with self._process.work(correlation_id) as work:
                     await step(work)
             except Exception as error:
                 if not is_away(error):

@@ -4,15 +4,16 @@ from datetime import timedelta
 
 from contracts.billing import AgreementRecorded, InvoiceIssued, PartyRecorded
 from contracts.identity import ChangePassword, DecideApplication, LogIn, SubmitApplication
+from services.chassis.clock import Clock, system_clock
 from services.chassis.profile.profile import Profile
 from services.chassis.service import Service
 from services.chassis.settings import Settings
 from services.identity import directory, logins, registration, throttle
 
 
-def build(settings: Settings, profile: Profile) -> Service:
-    """Identity, ready to be started."""
-    service = Service("identity", settings, profile, migrations="services.identity")
+def build(settings: Settings, profile: Profile, clock: Clock = system_clock) -> Service:
+    """What identity does."""
+    service = Service("identity", settings, profile, migrations="services.identity", clock=clock)
 
     service.on(PartyRecorded, directory.on_party)
     service.on(AgreementRecorded, directory.on_agreement)

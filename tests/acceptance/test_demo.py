@@ -86,7 +86,7 @@ def test_m02_somebody_elses_meter_is_not_found(anna: Browser) -> None:
 
 def test_m02_while_metering_is_away_the_form_keeps_what_was_typed(office: Stack, anna: Browser) -> None:
     page = anna.get(f"/readings/{ANNA.heat_meter}")
-    metering = office.services["metering"]
+    metering = office.processes["metering"]
     office.call(metering.stop())
     try:
         page = anna.submit(page, status=503, value="1300", read_on=world.today())

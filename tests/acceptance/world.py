@@ -73,7 +73,7 @@ def hire_clerk(stack: Stack, login: str = "maria", name: str = "Maria Urzędnik"
     """Let a clerk work in the office."""
 
     async def add() -> None:
-        async with stack.services["identity"].work() as work:
+        async with stack.processes["identity"].work() as work:
             await staff.add(work, login=login, name=name, roles=("clerk",), password=CLERK_PASSWORD, must_change=False)
 
     stack.call(add())
@@ -90,7 +90,7 @@ def open_account(stack: Stack, customer: Customer) -> None:
     """Give the customer an account with a password of their own."""
 
     async def add() -> None:
-        async with stack.services["identity"].work() as work:
+        async with stack.processes["identity"].work() as work:
             await accounts.open_for(work, customer.code, CUSTOMER_PASSWORD)
 
     stack.call(add())

@@ -24,6 +24,7 @@ from deploy.profiles import load_profile
 from gateway.web.sessions import open_session
 from services.chassis.clock import system_clock
 from services.chassis.ids import new_id
+from services.chassis.process import Process
 from tests.benchmarks.measuring import Measurement, alternated
 from tests.support.infrastructure import Servers
 from tests.support.office import ROOT, Office
@@ -69,12 +70,11 @@ async def _rate(url: str, cookie: str) -> float:
 
 async def _fill(office: Office, parties: Sequence[UUID]) -> None:
     """Two years of bills for each party, by the gateway's own projections."""
-    gateway = catalog.entry("gateway").build(office.settings("gateway"), load_profile("demo"))
-    for party in parties:
-        await gateway.apply(list(_history(party)))
-    async with gateway.engine.begin() as connection:
-        await connection.execute(text("ANALYZE"))  # the server does it by itself within a minute
-    await gateway.engine.dispose()
+    async with Process(catalog.entry("gateway").build(office.settings("gateway"), load_profile("demo"))) as gateway:
+        for party in parties:
+            await gateway.apply(list(_history(party)))
+        async with gateway.engine.begin() as connection:
+            await connection.execute(text("ANALYZE"))  # the server does it by itself within a minute
 
 
 def _history(party: UUID) -> Sequence[Event]:

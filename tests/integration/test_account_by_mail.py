@@ -13,7 +13,7 @@ from deploy import catalog
 from deploy.profiles import load_profile
 from services.chassis.messaging.requester import Requester, events_of
 from services.chassis.messaging.topology import Part
-from services.chassis.service import Service
+from services.chassis.process import Process
 from services.chassis.settings import Settings
 from services.identity import staff
 from tests.support.identity import FORM, agreement, decision, party
@@ -24,10 +24,10 @@ from tests.support.mailbox import Mailbox
 @pytest.fixture
 async def services(
     servers: Servers, database: Callable[[str], str], mailbox: Mailbox, tmp_path: Path
-) -> AsyncIterator[dict[str, Service]]:
+) -> AsyncIterator[dict[str, Process]]:
     profile = load_profile("wloclawek")
 
-    def build(name: str, amqp_url: str = "") -> Service:
+    def build(name: str, amqp_url: str = "") -> Process:
         entry = catalog.entry(name)
         settings = Settings(
             profile="wloclawek",
@@ -37,27 +37,27 @@ async def services(
             files_url=tmp_path.as_uri(),
             secret="kora-7-bryza-sowa-lipa",
         )
-        return entry.build(settings, profile)
+        return Process(entry.build(settings, profile))
 
     names = ("identity", "correspondence")
     parts = [catalog.entry(name).build(Settings(), profile).part for name in names]
     amqp_url = servers.broker.plain([*parts, Part("gateway", asks=True)])
     services = {name: build(name, amqp_url) for name in names}
-    for service in services.values():
-        await service.start()
-    await asyncio.gather(*(service.wait_until_ready() for service in services.values()))
+    for process in services.values():
+        await process.start()
+    await asyncio.gather(*(process.wait_until_ready() for process in services.values()))
     yield services
-    for service in services.values():
-        await service.stop()
+    for process in services.values():
+        await process.stop()
 
 
 async def test_w04_w06_an_accepted_applicant_logs_in_with_what_came_by_mail(
-    services: dict[str, Service], mailbox: Mailbox
+    services: dict[str, Process], mailbox: Mailbox
 ) -> None:
     identity = services["identity"]
     for event in (party(), agreement()):
         async with identity.work() as work:
-            await identity._event_handlers[type(event)](event, work)
+            await identity.service.event_handlers[type(event)](event, work)
     async with identity.work() as work:
         clerk = await staff.add(
             work, login="maria", name="Maria", roles=("clerk",), password="Kwiecista-Laka-77", must_change=False

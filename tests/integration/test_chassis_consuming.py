@@ -12,7 +12,7 @@ from services.chassis.errors import Permanent, Refused, Transient
 from services.chassis.ids import new_id
 from services.chassis.messaging import failing, topology
 from services.chassis.messaging.failing import ATTEMPT, PARKED_AT, REASON
-from services.chassis.service import Service
+from services.chassis.process import Process
 from services.chassis.storage.unit_of_work import UnitOfWork
 from tests.support.proxy import Proxy
 from tests.support.toy import note
@@ -36,10 +36,10 @@ async def note_reading(event: ReadingAccepted, work: UnitOfWork) -> None:
     await note(work, event.reading_id)
 
 
-def billing(toys: Toys, handler: Any = note_reading, **settings: Any) -> Service:
-    service = toys.service("billing", **settings)
-    service.on(ReadingAccepted, handler)
-    return service
+def billing(toys: Toys, handler: Any = note_reading, **settings: Any) -> Process:
+    process = toys.process("billing", **settings)
+    process.service.on(ReadingAccepted, handler)
+    return process
 
 
 async def parked(toys: Toys, seconds: float = 15) -> Any:
@@ -55,19 +55,19 @@ async def parked(toys: Toys, seconds: float = 15) -> Any:
 
 
 async def test_event_delivered_twice_takes_effect_once(toys: Toys) -> None:
-    service = billing(toys)
-    await toys.start(service)
+    process = billing(toys)
+    await toys.start(process)
     event, last = reading(), reading()
     envelope = enveloped(event)
     await asyncio.gather(*(toys.wire.event(envelope) for _ in range(5)))
     await toys.wire.event(enveloped(last))
 
     async def done() -> bool:
-        return any(thing == last.reading_id for thing, _ in await noted_by(service))
+        return any(thing == last.reading_id for thing, _ in await noted_by(process))
 
     await until(done)
-    await service.stop()
-    again = billing(toys, database_url=service.settings.database_url)
+    await process.stop()
+    again = billing(toys, database_url=process.settings.database_url)
     await again.start()
     await again.wait_until_ready()
     await toys.wire.event(envelope)
@@ -77,7 +77,7 @@ async def test_event_delivered_twice_takes_effect_once(toys: Toys) -> None:
 
     await until(consumed)
     await again.stop()
-    assert sorted(thing for thing, _ in await noted_by(service)) == sorted([event.reading_id, last.reading_id])
+    assert sorted(thing for thing, _ in await noted_by(process)) == sorted([event.reading_id, last.reading_id])
 
 
 @pytest.mark.usefixtures("short_waits")
@@ -91,16 +91,16 @@ async def test_event_that_fails_for_a_while_takes_effect_once_in_the_end(toys: T
         if tries < 3:
             raise Transient("the agreement is not there yet")
 
-    service = billing(toys, sometimes)
-    await toys.start(service)
+    process = billing(toys, sometimes)
+    await toys.start(process)
     event = reading()
     await toys.wire.event(enveloped(event))
 
     async def done() -> bool:
-        return bool(await noted_by(service))
+        return bool(await noted_by(process))
 
     await until(done)
-    assert await noted_by(service) == [(event.reading_id, "try 3")]
+    assert await noted_by(process) == [(event.reading_id, "try 3")]
 
 
 @pytest.mark.usefixtures("short_waits")
@@ -112,8 +112,8 @@ async def test_event_that_always_fails_goes_through_all_waits_and_is_parked_with
         await note(work, event.reading_id)
         raise Transient("no agreement for PP-000123")
 
-    service = billing(toys, never)
-    await toys.start(service)
+    process = billing(toys, never)
+    await toys.start(process)
     event = reading()
     envelope = enveloped(event)
     await toys.wire.event(envelope)
@@ -124,7 +124,7 @@ async def test_event_that_always_fails_goes_through_all_waits_and_is_parked_with
     assert message.headers[PARKED_AT]
     assert message.headers["cloudEvents_id"] == str(envelope.id)
     assert message.body == envelope.data
-    assert await noted_by(service) == []
+    assert await noted_by(process) == []
 
 
 async def test_event_that_waits_for_its_next_try_holds_up_no_other(toys: Toys) -> None:
@@ -135,14 +135,14 @@ async def test_event_that_waits_for_its_next_try_holds_up_no_other(toys: Toys) -
             raise Transient("not now")
         await note(work, event.reading_id)
 
-    service = billing(toys, all_but_one)
-    await toys.start(service)
+    process = billing(toys, all_but_one)
+    await toys.start(process)
     good = [reading() for _ in range(30)]
     for event in [bad, *good]:
         await toys.wire.event(enveloped(event))
 
     async def done() -> bool:
-        return len(await noted_by(service)) == 30
+        return len(await noted_by(process)) == 30
 
     await until(done)
     assert await toys.wire.waiting("billing.events.wait-5s") == 1
@@ -153,13 +153,13 @@ async def test_permanent_failure_is_parked_at_once(toys: Toys) -> None:
         await note(work, event.reading_id)
         raise Permanent("the template lacks the field iban")
 
-    service = billing(toys, never)
-    await toys.start(service)
+    process = billing(toys, never)
+    await toys.start(process)
     await toys.wire.event(enveloped(reading()))
     message = await parked(toys, 3)
     assert message.headers[REASON] == "the template lacks the field iban"
     assert ATTEMPT not in message.headers
-    assert await noted_by(service) == []
+    assert await noted_by(process) == []
 
 
 async def test_event_that_a_rule_refuses_is_parked_with_the_rules_words(toys: Toys) -> None:
@@ -193,8 +193,8 @@ GOOD = enveloped(reading())
 async def test_message_that_nobody_can_read_is_parked_at_once_with_the_reason(
     toys: Toys, headers: dict[str, Any], body: bytes, reason: str
 ) -> None:
-    service = billing(toys)
-    await toys.start(service)
+    process = billing(toys)
+    await toys.start(process)
     sent = {name: value for name, value in {**GOOD.headers(), **headers}.items() if value is not None}
     await toys.wire.raw(topology.EVENTS, ReadingAccepted.message_type, sent, body)
     message = await parked(toys, 3)
@@ -203,7 +203,7 @@ async def test_message_that_nobody_can_read_is_parked_at_once_with_the_reason(
     await toys.wire.event(enveloped(reading()))
 
     async def done() -> bool:
-        return len(await noted_by(service)) == 1
+        return len(await noted_by(process)) == 1
 
     await until(done, what="the next good event is handled")
 
@@ -212,8 +212,8 @@ async def test_event_whose_readers_die_with_it_is_parked_by_the_delivery_limit(
     toys: Toys, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(topology, "DELIVERY_LIMIT", 3)
-    service = billing(toys)
-    await toys.declare(service)
+    process = billing(toys)
+    await toys.declare(process)
     await toys.wire.event(enveloped(reading()))
     for _ in range(4):
         connection = await aio_pika.connect(toys.address)
@@ -231,8 +231,8 @@ async def test_event_whose_readers_die_with_it_is_parked_by_the_delivery_limit(
 async def test_delivery_waits_in_place_while_the_database_is_away_and_counts_no_attempt(toys: Toys) -> None:
     home = billing(toys)
     async with Proxy(home.settings.database_url) as database:
-        service = billing(toys, database_url=database.url)
-        await toys.start(service)
+        process = billing(toys, database_url=database.url)
+        await toys.start(process)
         await database.cut()
         events = [reading() for _ in range(30)]
         for event in events:
@@ -248,13 +248,13 @@ async def test_delivery_waits_in_place_while_the_database_is_away_and_counts_no_
         await until(done)
         assert await toys.wire.waiting("billing.parked") == 0
         assert {thing for thing, _ in await noted_by(home)} == {event.reading_id for event in events}
-        await service.stop()
+        await process.stop()
 
 
 async def test_consumer_comes_back_after_the_broker_was_away(toys: Toys) -> None:
     async with Proxy(toys.address) as broker:
-        service = billing(toys, amqp_url=broker.url)
-        await toys.start(service)
+        process = billing(toys, amqp_url=broker.url)
+        await toys.start(process)
         for _ in range(2):
             await broker.cut()
             event = reading()
@@ -262,11 +262,11 @@ async def test_consumer_comes_back_after_the_broker_was_away(toys: Toys) -> None
             await broker.mend()
 
             async def done(event: ReadingAccepted = event) -> bool:
-                return event.reading_id in [thing for thing, _ in await noted_by(service)]
+                return event.reading_id in [thing for thing, _ in await noted_by(process)]
 
             await until(done, 20)
-        await service.stop()
-        assert len(await noted_by(service)) == 2
+        await process.stop()
+        assert len(await noted_by(process)) == 2
 
 
 @pytest.mark.usefixtures("short_waits")
@@ -281,8 +281,8 @@ async def test_failing_events_are_not_lost_when_the_broker_goes_away_while_they_
                 raise Transient("not now")
             await note(work, event.reading_id)
 
-        service = billing(toys, fails_first, amqp_url=broker.url)
-        await toys.start(service)
+        process = billing(toys, fails_first, amqp_url=broker.url)
+        await toys.start(process)
         events = [reading() for _ in range(20)]
         for event in events:
             await toys.wire.event(enveloped(event))
@@ -291,11 +291,11 @@ async def test_failing_events_are_not_lost_when_the_broker_goes_away_while_they_
             await broker.break_connections()
 
         async def done() -> bool:
-            return len(await noted_by(service)) == 20
+            return len(await noted_by(process)) == 20
 
         await until(done, 30)
-        assert {thing for thing, _ in await noted_by(service)} == {event.reading_id for event in events}
-        await service.stop()
+        assert {thing for thing, _ in await noted_by(process)} == {event.reading_id for event in events}
+        await process.stop()
 
 
 @pytest.mark.usefixtures("short_waits")
@@ -309,18 +309,18 @@ async def test_service_whose_retry_exchange_was_missing_for_a_while_is_not_deaf_
             raise Transient("not now")
         await note(work, event.reading_id)
 
-    service = billing(toys, fails_first)
-    await toys.start(service)
+    process = billing(toys, fails_first)
+    await toys.start(process)
     async with toys.wire._connection.channel() as channel:
         await channel.exchange_delete(topology.retry_exchange("billing"))
     events = [reading() for _ in range(20)]  # more than it takes in hand at once
     for event in events:
         await toys.wire.event(enveloped(event))
     await asyncio.sleep(0.5)
-    await topology.declare(toys.address, [service.part])
+    await topology.declare(toys.address, [process.service.part])
 
     async def done() -> bool:
-        return len(await noted_by(service)) == 20
+        return len(await noted_by(process)) == 20
 
     await until(done, 20)
-    assert {thing for thing, _ in await noted_by(service)} == {event.reading_id for event in events}
+    assert {thing for thing, _ in await noted_by(process)} == {event.reading_id for event in events}

@@ -13,7 +13,7 @@ from services.chassis.messaging import topology
 from services.chassis.messaging.dead_letters import MASK, DeadLetters
 from services.chassis.messaging.failing import ATTEMPT, REASON
 from services.chassis.messaging.topology import Part
-from services.chassis.service import Service
+from services.chassis.process import Process
 from services.chassis.storage.unit_of_work import UnitOfWork
 from tests.support.toy import note
 from tests.support.toys import Toys, noted_by
@@ -37,10 +37,10 @@ def reading(**changes: object) -> ReadingAccepted:
     return ReadingAccepted.model_validate(ReadingAccepted.example | {"reading_id": new_id()} | changes)
 
 
-async def parked_readings(toys: Toys, stubborn: Stubborn, *events: ReadingAccepted) -> Service:
-    service = toys.service("billing")
-    service.on(ReadingAccepted, stubborn.handle)
-    await toys.start(service)
+async def parked_readings(toys: Toys, stubborn: Stubborn, *events: ReadingAccepted) -> Process:
+    process = toys.process("billing")
+    process.service.on(ReadingAccepted, stubborn.handle)
+    await toys.start(process)
     for event in events:
         await toys.wire.event(enveloped(event))
 
@@ -48,7 +48,7 @@ async def parked_readings(toys: Toys, stubborn: Stubborn, *events: ReadingAccept
         return await toys.wire.waiting("billing.parked") == len(events)
 
     await until(all_parked)
-    return service
+    return process
 
 
 async def test_list_tells_id_type_and_reason_and_leaves_everything_where_it_is(toys: Toys) -> None:
@@ -65,13 +65,13 @@ async def test_list_tells_id_type_and_reason_and_leaves_everything_where_it_is(t
 async def test_retried_event_takes_effect_once_its_reason_is_gone(toys: Toys) -> None:
     stubborn = Stubborn()
     wanted, left = reading(service_point="PP-1"), reading(service_point="PP-2")
-    service = await parked_readings(toys, stubborn, wanted, left)
+    process = await parked_readings(toys, stubborn, wanted, left)
     stubborn.mended = True
     async with DeadLetters("billing", toys.address) as letters:
         assert await letters.retry(lambda letter: "PP-1" in letter.reason) == 1
 
         async def done() -> bool:
-            return [thing for thing, _ in await noted_by(service)] == [wanted.reading_id]
+            return [thing for thing, _ in await noted_by(process)] == [wanted.reading_id]
 
         await until(done)
         assert [letter.reason for letter in await letters.all()] == ["no tariff for PP-2"]

@@ -42,55 +42,55 @@ async def note_reading(event: ReadingAccepted, work: UnitOfWork) -> None:
 
 
 async def test_service_may_start_before_its_database_and_its_broker(toys: Toys) -> None:
-    home = toys.service("billing")
+    home = toys.process("billing")
     async with Proxy(home.settings.database_url) as database, Proxy(toys.address) as broker:
         await database.cut()
         await broker.cut()
-        service = toys.service("billing", database_url=database.url, amqp_url=broker.url)
-        service.on(ReadingAccepted, note_reading)
-        await toys.declare(service)
-        await service.start()
+        process = toys.process("billing", database_url=database.url, amqp_url=broker.url)
+        process.service.on(ReadingAccepted, note_reading)
+        await toys.declare(process)
+        await process.start()
 
         async def waits_for_database() -> bool:
-            return "database" in await service.problems()
+            return "database" in await process.problems()
 
         async def waits_for_broker() -> bool:
-            return "broker" in await service.problems()
+            return "broker" in await process.problems()
 
         await until(waits_for_database)
         await database.mend()
         await until(waits_for_broker)
         await broker.mend()
-        await service.wait_until_ready(20)
+        await process.wait_until_ready(20)
         await toys.wire.event(enveloped(reading()))
 
         async def done() -> bool:
             return len(await noted_by(home)) == 1
 
         await until(done)
-        await service.stop()
+        await process.stop()
 
 
 async def test_service_waits_for_its_migrations_and_says_which_command_brings_them(
     toys: Toys, database_url: str
 ) -> None:
-    service = toys.service("billing", database_url=database_url)
-    await toys.declare(service)
-    await service.start()
+    process = toys.process("billing", database_url=database_url)
+    await toys.declare(process)
+    await process.start()
 
     async def told() -> bool:
-        return "lacks migration 0001; run: ebok migrate billing" in (await service.problems()).get("database", "")
+        return "lacks migration 0001; run: ebok migrate billing" in (await process.problems()).get("database", "")
 
     await until(told)
 
 
 async def test_readiness_tells_operators_what_is_away_and_liveness_stays(toys: Toys) -> None:
-    home = toys.service("billing")
+    home = toys.process("billing")
     port = free_port()
     async with Proxy(home.settings.database_url) as database:
-        service = toys.service("billing", database_url=database.url, ops_port=port)
-        service.on(ReadingAccepted, note_reading)
-        await toys.start(service)
+        process = toys.process("billing", database_url=database.url, ops_port=port)
+        process.service.on(ReadingAccepted, note_reading)
+        await toys.start(process)
         async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", trust_env=False) as operator:
             assert (await operator.get("/health/ready")).json() == {"status": "ready", "problems": {}}
             metrics = (await operator.get("/metrics")).text
@@ -108,11 +108,11 @@ async def test_readiness_tells_operators_what_is_away_and_liveness_stays(toys: T
                 return (await operator.get("/health/ready")).status_code == 200
 
             await until(ready)
-        await service.stop()
+        await process.stop()
 
 
 async def test_sigterm_lets_the_event_in_hand_finish_and_leaves_the_others_in_the_queue(toys: Toys) -> None:
-    home = toys.service("billing")
+    home = toys.process("billing")
     await toys.declare(extra=[topology.Part("billing", consumes=(ReadingAccepted.message_type,))])
     environment = {
         **os.environ,
@@ -145,11 +145,11 @@ async def test_correlation_id_travels_from_the_browser_to_the_last_service(toys:
     async def submit(request: SubmitReading, work: UnitOfWork) -> None:
         work.emit(reading())
 
-    metering = toys.service("metering")
-    metering.answers(SubmitReading, submit)
-    billing = toys.service("billing")
-    billing.on(ReadingAccepted, note_reading)
-    gateway = toys.service("gateway", asks=True)
+    metering = toys.process("metering")
+    metering.service.answers(SubmitReading, submit)
+    billing = toys.process("billing")
+    billing.service.on(ReadingAccepted, note_reading)
+    gateway = toys.process("gateway", asks=True)
     await toys.start(metering, billing, gateway)
     assert gateway.requester is not None
     request = SubmitReading.model_validate(SubmitReading.example)
@@ -170,9 +170,9 @@ async def test_no_log_line_holds_a_secret(toys: Toys, capsys: pytest.CaptureFixt
     before = logging.root.handlers[:], logging.root.level
     configure_logs(Settings(log_format="json", log_level="debug"), "identity")
     try:
-        identity = toys.service("identity")
-        identity.answers(LogIn, fails)
-        gateway = toys.service("gateway", asks=True)
+        identity = toys.process("identity")
+        identity.service.answers(LogIn, fails)
+        gateway = toys.process("gateway", asks=True)
         await toys.start(identity, gateway)
         assert gateway.requester is not None
         request = LogIn(audience="customer", identifier="100001", password=secret)

@@ -1,7 +1,6 @@
 """Loading files into a real database, two at once."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from sqlalchemy import func, select, text
@@ -10,9 +9,9 @@ from services.billing.importing import IMPORTERS
 from services.chassis.imports.importing import Options
 from services.chassis.imports.loading import Report, load
 from services.chassis.imports.row_files import opened
-from services.chassis.service import Service
 from services.chassis.storage.tables import outbox
 from tests.support.files import csv_file
+from tests.support.service import UnderTest
 from tests.support.waiting import until
 
 PARTY = {"code": "100001", "kind": "household", "name": "Anna Żółć", "pesel": "", "nip": "", "regon": "", "email": ""}
@@ -20,23 +19,23 @@ ADDRESS = {"phone": "", "street": "Płocka 30/32", "postal_code": "87-800", "cit
 
 
 async def test_of_two_first_imports_at_once_the_second_finds_what_the_first_stored(
-    on_database: Callable[..., Awaitable[Service]], tmp_path: Path
+    under_test: UnderTest, tmp_path: Path
 ) -> None:
-    service = await on_database("billing")
+    process = (await under_test("billing")).process
     path = csv_file(tmp_path, [PARTY | ADDRESS])
     reports = Report(), Report()
 
     async def import_(report: Report) -> None:
         with opened(path, IMPORTERS["parties"]) as file:
-            await load(service, file, Options(), report)
+            await load(process, file, Options(), report)
 
     async def both_wait() -> bool:
-        async with service.engine.connect() as connection:
+        async with process.engine.connect() as connection:
             waiting = "SELECT count(DISTINCT pid) FROM pg_locks JOIN pg_database d ON d.oid = database"
             query = f"{waiting} WHERE NOT granted AND datname = current_database()"
             return int(await connection.scalar(text(query)) or 0) == 2
 
-    async with service.engine.begin() as connection:
+    async with process.engine.begin() as connection:
         # Both have begun and looked what is there, if they look at all before they wait.
         await connection.execute(text("LOCK TABLE party IN SHARE ROW EXCLUSIVE MODE"))
         imports = [asyncio.create_task(import_(report)) for report in reports]
@@ -44,5 +43,5 @@ async def test_of_two_first_imports_at_once_the_second_finds_what_the_first_stor
     await asyncio.gather(*imports)
 
     assert sorted((report.added, report.unchanged) for report in reports) == [(0, 1), (1, 0)]
-    async with service.engine.connect() as connection:
+    async with process.engine.connect() as connection:
         assert await connection.scalar(select(func.count()).select_from(outbox)) == 1

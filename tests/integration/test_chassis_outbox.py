@@ -11,7 +11,7 @@ from contracts.metering import MeterRecorded, ReadingAccepted
 from services.chassis.ids import new_id
 from services.chassis.messaging import topology
 from services.chassis.messaging.topology import Part
-from services.chassis.service import Service
+from services.chassis.process import Process
 from tests.support.proxy import Proxy
 from tests.support.toy import note
 from tests.support.toys import Toys, noted_by, outbox_size
@@ -24,8 +24,8 @@ def reading(**changes: object) -> ReadingAccepted:
     return ReadingAccepted.model_validate(ReadingAccepted.example | {"reading_id": new_id()} | changes)
 
 
-async def emit(service: Service, *events: ReadingAccepted | MeterRecorded) -> None:
-    async with service.work() as work:
+async def emit(process: Process, *events: ReadingAccepted | MeterRecorded) -> None:
+    async with process.work() as work:
         for event in events:
             work.emit(event)
 
@@ -44,7 +44,7 @@ async def taken(toys: Toys, count: int) -> list[str]:
 
 
 async def test_event_of_a_change_that_was_rolled_back_is_never_told(toys: Toys) -> None:
-    metering = toys.service("metering")
+    metering = toys.process("metering")
     await toys.start(metering, extra=[READER])
     lost, kept = reading(), reading()
 
@@ -64,7 +64,7 @@ async def test_event_of_a_change_that_was_rolled_back_is_never_told(toys: Toys) 
 
 
 async def test_event_is_told_as_a_persistent_cloudevent_that_names_its_work(toys: Toys) -> None:
-    metering = toys.service("metering")
+    metering = toys.process("metering")
     await toys.start(metering, extra=[READER])
     event = reading(version=7)
     async with metering.work("from-the-browser") as work:
@@ -93,7 +93,7 @@ async def test_event_is_told_as_a_persistent_cloudevent_that_names_its_work(toys
 
 
 async def test_relay_that_dies_between_confirm_and_delete_repeats_and_keeps_the_order(toys: Toys) -> None:
-    metering = toys.service("metering")
+    metering = toys.process("metering")
     await toys.start(metering, extra=[READER])
     admin = await asyncpg.connect(metering.settings.database_url)
     await admin.execute(
@@ -119,7 +119,7 @@ async def test_relay_that_dies_between_confirm_and_delete_repeats_and_keeps_the_
 
 
 async def test_event_that_nobody_is_bound_to_get_stays_in_the_outbox_until_somebody_is(toys: Toys) -> None:
-    metering = toys.service("metering")
+    metering = toys.process("metering")
     await toys.start(metering, extra=[READER])
     meter = MeterRecorded.model_validate(MeterRecorded.example)
     event = reading()
@@ -143,7 +143,7 @@ async def test_event_that_nobody_is_bound_to_get_stays_in_the_outbox_until_someb
 
 async def test_events_wait_while_the_broker_is_away_and_go_in_order_when_it_is_back(toys: Toys) -> None:
     async with Proxy(toys.address) as broker:
-        metering = toys.service("metering", amqp_url=broker.url)
+        metering = toys.process("metering", amqp_url=broker.url)
         await toys.start(metering, extra=[READER])
         await broker.cut()
         events = [reading() for _ in range(20)]
@@ -157,8 +157,8 @@ async def test_events_wait_while_the_broker_is_away_and_go_in_order_when_it_is_b
 
 
 async def test_one_of_two_replicas_relays_and_the_other_takes_over(toys: Toys) -> None:
-    first = toys.service("metering")
-    second = toys.service("metering", database_url=first.settings.database_url)
+    first = toys.process("metering")
+    second = toys.process("metering", database_url=first.settings.database_url)
     await toys.start(first, second, extra=[READER])
     early = [reading() for _ in range(10)]
     await emit(second, *early)
@@ -172,8 +172,8 @@ async def test_one_of_two_replicas_relays_and_the_other_takes_over(toys: Toys) -
 
 
 async def test_rows_that_another_process_wrote_are_relayed_soon(toys: Toys) -> None:
-    metering = toys.service("metering")
-    importer = toys.service("metering", database_url=metering.settings.database_url)
+    metering = toys.process("metering")
+    importer = toys.process("metering", database_url=metering.settings.database_url)
     await toys.start(metering, extra=[READER])
     events = [reading() for _ in range(1200)]  # more than two of the relay's batches
     await emit(importer, *events)
@@ -181,7 +181,7 @@ async def test_rows_that_another_process_wrote_are_relayed_soon(toys: Toys) -> N
 
 
 async def test_events_behind_many_that_nobody_reads_are_told_all_the_same(toys: Toys) -> None:
-    metering = toys.service("metering")
+    metering = toys.process("metering")
     await toys.start(metering, extra=[READER])
     unread = MeterRecorded.model_validate(MeterRecorded.example)
     await emit(metering, *(unread for _ in range(1100)))  # more than two of the relay's batches

@@ -13,7 +13,7 @@ from contracts.metering import ReadingAccepted
 from services.chassis.ids import new_id
 from services.chassis.messaging import topology
 from services.chassis.messaging.failing import REASON
-from services.chassis.service import Service
+from services.chassis.process import Process
 from tests.support.proxy import Proxy
 from tests.support.toys import Toys, noted_by
 from tests.support.waiting import until
@@ -36,49 +36,49 @@ async def write(events: Sequence[ReadingAccepted], connection: AsyncConnection) 
         await connection.execute(text("SELECT 1 / 0"))
 
 
-def gateway(toys: Toys, **settings: Any) -> Service:
-    service = toys.service("gateway", **settings)
-    service.projects(ReadingAccepted, write)
-    return service
+def gateway(toys: Toys, **settings: Any) -> Process:
+    process = toys.process("gateway", **settings)
+    process.service.projects(ReadingAccepted, write)
+    return process
 
 
-async def projected(service: Service, count: int) -> None:
+async def projected(process: Process, count: int) -> None:
     async def done() -> bool:
-        return len(await noted_by(service)) >= count
+        return len(await noted_by(process)) >= count
 
     await until(done, 20, f"{count} projected events")
 
 
 async def test_events_that_arrived_meanwhile_are_written_in_one_transaction(toys: Toys) -> None:
-    service = gateway(toys)
+    process = gateway(toys)
     batches: list[Sequence[Envelope]] = []
 
     async def count(envelopes: Sequence[Envelope], connection: AsyncConnection) -> None:
         batches.append(envelopes)
 
-    service.projects_alongside(count)
-    await toys.declare(service)
+    process.service.projects_alongside(count)
+    await toys.declare(process)
     events = [enveloped(reading()) for _ in range(300)]
     await asyncio.gather(*(toys.wire.event(envelope) for envelope in events))
-    await service.start()
-    await projected(service, 300)
+    await process.start()
+    await projected(process, 300)
     assert len(batches) < 100
     assert {e.id for batch in batches for e in batch} == {e.id for e in events}
-    assert max(int(size) for _, size in await noted_by(service)) > 1
+    assert max(int(size) for _, size in await noted_by(process)) > 1
 
 
 async def test_event_that_cannot_be_written_is_parked_and_takes_no_other_with_it(
     toys: Toys, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(topology, "WAITS", {"wait-5s": 30, "wait-1m": 40, "wait-15m": 50})
-    service = gateway(toys)
-    await toys.declare(service)
+    process = gateway(toys)
+    await toys.declare(process)
     good = [reading() for _ in range(40)]
     bad = ReadingAccepted.model_validate(ReadingAccepted.example | {"reading_id": POISON})
     for event in [*good[:20], bad, *good[20:]]:
         await toys.wire.event(enveloped(event))
-    await service.start()
-    await projected(service, 40)
+    await process.start()
+    await projected(process, 40)
 
     async def parked() -> bool:
         return await toys.wire.waiting("gateway.parked") == 1
@@ -87,14 +87,14 @@ async def test_event_that_cannot_be_written_is_parked_and_takes_no_other_with_it
     message = await toys.wire.take("gateway.parked")
     assert message is not None
     assert "division by zero" in str(message.headers[REASON])
-    assert sorted(thing for thing, _ in await noted_by(service)) == sorted(event.reading_id for event in good)
+    assert sorted(thing for thing, _ in await noted_by(process)) == sorted(event.reading_id for event in good)
 
 
 async def test_projection_waits_in_place_while_the_database_is_away(toys: Toys) -> None:
     home = gateway(toys)
     async with Proxy(home.settings.database_url) as database:
-        service = gateway(toys, database_url=database.url)
-        await toys.start(service)
+        process = gateway(toys, database_url=database.url)
+        await toys.start(process)
         await database.cut()
         for _ in range(50):
             await toys.wire.event(enveloped(reading()))
@@ -103,21 +103,21 @@ async def test_projection_waits_in_place_while_the_database_is_away(toys: Toys) 
         await database.mend()
         await projected(home, 50)
         assert await toys.wire.waiting("gateway.parked") == 0
-        await service.stop()
+        await process.stop()
 
 
 async def test_events_that_came_with_a_reply_are_in_the_read_model_before_the_page_is_shown(toys: Toys) -> None:
-    service = gateway(toys)
+    process = gateway(toys)
     event = reading()
-    await service.apply([event])
-    assert [thing for thing, _ in await noted_by(service)] == [event.reading_id]
+    await process.apply([event])
+    assert [thing for thing, _ in await noted_by(process)] == [event.reading_id]
 
 
 async def test_replayed_events_reach_read_models_and_nobody_else(toys: Toys) -> None:
-    service = gateway(toys)
+    process = gateway(toys)
     other = topology.Part("billing", consumes=(ReadingAccepted.message_type,))
-    await toys.start(service, extra=[other])
+    await toys.start(process, extra=[other])
     envelope = enveloped(reading())
     await toys.wire.raw(topology.REPLAY, envelope.type, envelope.headers(), envelope.data)
-    await projected(service, 1)
+    await projected(process, 1)
     assert await toys.wire.waiting("billing.events") == 0

@@ -9,9 +9,8 @@ from contracts.identity import AccountOpened
 from contracts.message import Event
 from contracts.metering import ReadingAccepted
 from services.chassis.ids import new_id
-from services.chassis.messaging.replay import replay
 from services.chassis.messaging.topology import Part
-from services.chassis.service import Service
+from services.chassis.process import Process
 from tests.support.toy import note, noted
 from tests.support.toys import Toys, noted_by
 from tests.support.waiting import until
@@ -32,10 +31,10 @@ async def project(events: Sequence[ReadingAccepted], connection: AsyncConnection
     await connection.execute(insert(noted), [{"thing_id": e.reading_id, "text": "projected"} for e in events])
 
 
-async def pair(toys: Toys, count: int) -> tuple[Service, Service]:
-    metering, gateway = toys.service("metering"), toys.service("gateway")
-    metering.replays(history, unshown)
-    gateway.projects(ReadingAccepted, project)
+async def pair(toys: Toys, count: int) -> tuple[Process, Process]:
+    metering, gateway = toys.process("metering"), toys.process("gateway")
+    metering.service.replays(history, unshown)
+    gateway.service.projects(ReadingAccepted, project)
     await toys.start(metering, gateway, extra=[Part("billing", consumes=(ReadingAccepted.message_type,))])
     async with metering.work() as work:
         await work.connection.execute(
@@ -48,7 +47,7 @@ async def pair(toys: Toys, count: int) -> tuple[Service, Service]:
 async def test_replay_tells_everything_to_read_models_and_nothing_to_other_services(toys: Toys) -> None:
     metering, gateway = await pair(toys, 1234)
     counts: list[int] = []
-    assert await replay(metering, counts.append) == 1235
+    assert await metering.replay(counts.append) == 1235
     assert counts == sorted(counts)
 
     async def done() -> bool:
@@ -70,6 +69,6 @@ async def test_replay_reads_one_snapshot_while_work_goes_on(toys: Toys) -> None:
                 await note(work, late)
             yield event
 
-    metering.histories[:] = [history_during_work, history]
-    assert await replay(metering) == 6
+    metering.service.histories[:] = [history_during_work, history]
+    assert await metering.replay() == 6
     assert len(await noted_by(metering)) == 6

@@ -15,7 +15,7 @@ from services.chassis.errors import Refused, Unavailable
 from services.chassis.messaging import topology
 from services.chassis.messaging.answering import DEADLINE
 from services.chassis.messaging.requester import Requester, events_of
-from services.chassis.service import Service
+from services.chassis.process import Process
 from services.chassis.storage.unit_of_work import UnitOfWork
 from tests.support.proxy import Proxy
 from tests.support.toy import note
@@ -31,10 +31,10 @@ async def accept(request: SubmitReading, work: UnitOfWork) -> None:
     work.emit(ReadingAccepted.model_validate(ReadingAccepted.example | {"value": request.value}))
 
 
-async def pair(toys: Toys, handler: Any = accept, **settings: Any) -> tuple[Service, Requester]:
+async def pair(toys: Toys, handler: Any = accept, **settings: Any) -> tuple[Process, Requester]:
     """A service that answers, and the requester of one that asks."""
-    metering, gateway = toys.service("metering", **settings), toys.service("gateway", asks=True)
-    metering.answers(SubmitReading, handler)
+    metering, gateway = toys.process("metering", **settings), toys.process("gateway", asks=True)
+    metering.service.answers(SubmitReading, handler)
     await toys.start(metering, gateway)
     assert gateway.requester is not None
     return metering, gateway.requester
@@ -136,7 +136,7 @@ async def test_each_of_many_gets_its_own_answer(toys: Toys) -> None:
 
 
 async def test_request_that_nobody_answers_is_known_at_once(toys: Toys) -> None:
-    gateway = toys.service("gateway", asks=True)
+    gateway = toys.process("gateway", asks=True)
     await toys.start(gateway)
     assert gateway.requester is not None
     began = time.monotonic()
@@ -150,8 +150,8 @@ async def test_request_to_a_service_that_is_down_is_given_up_at_its_deadline_and
     await metering.stop()
     with pytest.raises(Unavailable):
         await ask(requester, timeout=timedelta(seconds=0.4))
-    back = toys.service("metering", database_url=metering.settings.database_url)
-    back.answers(SubmitReading, accept)
+    back = toys.process("metering", database_url=metering.settings.database_url)
+    back.service.answers(SubmitReading, accept)
     await back.start()
     await back.wait_until_ready()
     await ask(requester, REQUEST.model_copy(update={"value": Decimal(7)}))
@@ -177,7 +177,7 @@ async def test_fault_in_the_service_is_no_answer_and_the_same_form_may_be_sent_a
 
 
 async def test_service_whose_database_is_away_says_so_and_answers_when_it_is_back(toys: Toys) -> None:
-    home = toys.service("metering")
+    home = toys.process("metering")
     async with Proxy(home.settings.database_url) as database:
         metering, requester = await pair(toys, database_url=database.url)
         await database.cut()
@@ -205,10 +205,10 @@ async def test_request_that_no_version_of_the_service_understands_is_answered(to
 
 
 async def test_asker_learns_of_a_broken_connection_and_asks_again(toys: Toys) -> None:
-    metering = toys.service("metering")
-    metering.answers(SubmitReading, accept)
+    metering = toys.process("metering")
+    metering.service.answers(SubmitReading, accept)
     async with Proxy(toys.address) as broker:
-        gateway = toys.service("gateway", asks=True, amqp_url=broker.url)
+        gateway = toys.process("gateway", asks=True, amqp_url=broker.url)
         await toys.start(metering, gateway)
         assert gateway.requester is not None
         await ask(gateway.requester, key="form-1")
@@ -229,7 +229,7 @@ async def test_service_that_cannot_send_its_replies_is_not_deaf_afterwards(toys:
     for n in range(20):  # more than it takes in hand at once
         with pytest.raises(Unavailable):
             await ask(requester, key=f"form-{n}", timeout=timedelta(seconds=0.2))
-    await topology.declare(toys.address, [metering.part])
+    await topology.declare(toys.address, [metering.service.part])
     await requester.close()  # the reply queue's binding went with the exchange
 
     async def answers() -> bool:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from deploy.profiles import PROFILES
+from services.chassis.clock import system_clock
 from services.chassis.ids import new_id
 from services.identity import staff
 from tests.acceptance import world
@@ -66,13 +67,12 @@ def test_logging_in_again_ends_the_session_of_the_same_browser(patient: Stack) -
 
 
 def test_a_session_began_when_identity_says(patient: Stack) -> None:
-    identity = patient.services["identity"]
-    clock, late = identity.transactions.clock, datetime.now(UTC) - timedelta(minutes=7)
-    identity.transactions.clock = lambda: late
+    late = datetime.now(UTC) - timedelta(minutes=7)
+    patient.clocks["identity"] = lambda: late
     try:
         world.clerk_at_work(patient)
     finally:
-        identity.transactions.clock = clock
+        patient.clocks["identity"] = system_clock
     (newest,) = patient.rows("gateway", "SELECT started_at FROM session ORDER BY seen_at DESC LIMIT 1")
     assert newest["started_at"] == late
 
@@ -115,7 +115,7 @@ def test_a_deactivated_clerk_who_is_at_work_is_logged_out(patient: Stack) -> Non
     assert clerk.get("/office").path == "/office"
 
     async def deactivate() -> None:
-        async with patient.services["identity"].work() as work:
+        async with patient.processes["identity"].work() as work:
             await staff.deactivate(work, "zenon")
 
     patient.call(deactivate())

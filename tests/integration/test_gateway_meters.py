@@ -1,6 +1,6 @@
 """Whose meters and readings the gateway shows, on a real database filled by its projections."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -19,10 +19,10 @@ from gateway.web import sessions
 from gateway.web.customer import Customer
 from gateway.web.site import Site
 from services.chassis.ids import stable_id
-from services.chassis.service import Service
 from services.chassis.settings import Settings
 from services.chassis.storage.files import open_store
 from services.metering.profile import Readings
+from tests.support.service import ServiceUnderTest, UnderTest
 
 TODAY = date(2026, 11, 22)
 HANDED_OVER = date(2026, 9, 30)
@@ -32,10 +32,10 @@ MONTH_ENDS = [date(2026, 7, 31), date(2026, 8, 31), HANDED_OVER, date(2026, 10, 
 
 
 @dataclass
-class Office:
+class Town:
     """The gateway's read model and customers who look at it."""
 
-    service: Service
+    gateway: ServiceUnderTest
     pool: asyncpg.Pool
 
     async def agree(
@@ -47,11 +47,11 @@ class Office:
             | {"medium": "water", "service_point": "PW-1", "billed_from": billed_from, "e_invoice": e_invoice}
             | {"version": version}
         )
-        await self.service.apply([agreement])
+        await self.gateway.process.apply([agreement])
 
     async def install(self) -> None:
         changes = {"meter_id": METER, "number": "W-1", "service_point": "PW-1", "medium": "water", "unit": "m3"}
-        await self.service.apply([MeterRecorded.model_validate(MeterRecorded.example | changes)])
+        await self.gateway.process.apply([MeterRecorded.model_validate(MeterRecorded.example | changes)])
         days: list[date | None] = [None, *MONTH_ENDS]
         for place, (previous, read_on) in enumerate(zip(days, MONTH_ENDS, strict=False), start=1):
             await self.read(read_on, 100 + 10 * place, previous, 90 + 10 * place if previous else None)
@@ -61,12 +61,12 @@ class Office:
         changes = {"reading_id": reading_id, "meter_id": METER, "value": value, "read_on": on}
         before = {"previous_value": previous, "previous_read_on": previous_on}
         event = ReadingAccepted.model_validate(ReadingAccepted.example | changes | before)
-        await self.service.apply([event])
+        await self.gateway.process.apply([event])
         return reading_id
 
     async def bill(self, reading_id: UUID, party_id: UUID) -> None:
         changes = {"invoice_id": stable_id("invoice", str(reading_id)), "reading_id": reading_id, "party_id": party_id}
-        await self.service.apply([InvoiceIssued.model_validate(InvoiceIssued.example | changes)])
+        await self.gateway.process.apply([InvoiceIssued.model_validate(InvoiceIssued.example | changes)])
 
     def customer(self, party_id: UUID) -> Customer:
         session = sessions.Session(
@@ -97,70 +97,70 @@ class Office:
 
 
 @pytest.fixture
-async def office(on_database: Callable[..., Awaitable[Service]]) -> AsyncIterator[Office]:
+async def town(under_test: UnderTest) -> AsyncIterator[Town]:
     """A meter at whose service point two agreements follow each other on the last of September."""
-    service = await on_database("gateway")
-    url = service.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
+    gateway = await under_test("gateway")
+    url = gateway.process.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
     async with asyncpg.create_pool(url, min_size=0, max_size=2) as pool:
-        office = Office(service, pool)
-        await office.agree("UW/1", FORMER, date(2026, 7, 31))
-        await office.agree("UW/2", NEWER, HANDED_OVER)
-        await office.install()
-        yield office
+        town = Town(gateway, pool)
+        await town.agree("UW/1", FORMER, date(2026, 7, 31))
+        await town.agree("UW/2", NEWER, HANDED_OVER)
+        await town.install()
+        yield town
 
 
-async def test_each_party_sees_only_the_readings_of_its_own_time(office: Office) -> None:
-    assert await office.days(FORMER) == [HANDED_OVER, date(2026, 8, 31), date(2026, 7, 31)]
-    assert await office.days(NEWER) == [date(2026, 10, 31), HANDED_OVER]
-    assert await office.days(STRANGER) == []
+async def test_each_party_sees_only_the_readings_of_its_own_time(town: Town) -> None:
+    assert await town.days(FORMER) == [HANDED_OVER, date(2026, 8, 31), date(2026, 7, 31)]
+    assert await town.days(NEWER) == [date(2026, 10, 31), HANDED_OVER]
+    assert await town.days(STRANGER) == []
 
 
-async def test_the_use_before_the_newer_partys_first_day_is_not_told_to_it(office: Office) -> None:
-    assert [reading.consumption for reading in await office.history(NEWER)] == [Decimal(10), None]
-    assert [reading.consumption for reading in await office.history(FORMER)] == [Decimal(10), Decimal(10), None]
+async def test_the_use_before_the_newer_partys_first_day_is_not_told_to_it(town: Town) -> None:
+    assert [reading.consumption for reading in await town.history(NEWER)] == [Decimal(10), None]
+    assert [reading.consumption for reading in await town.history(FORMER)] == [Decimal(10), Decimal(10), None]
 
 
-async def test_only_the_party_whose_agreement_is_in_force_may_read_the_meter(office: Office) -> None:
-    assert await office.in_force_from(NEWER) == HANDED_OVER
-    assert await office.in_force_from(FORMER) is None
-    assert await office.in_force_from(STRANGER) is None
+async def test_only_the_party_whose_agreement_is_in_force_may_read_the_meter(town: Town) -> None:
+    assert await town.in_force_from(NEWER) == HANDED_OVER
+    assert await town.in_force_from(FORMER) is None
+    assert await town.in_force_from(STRANGER) is None
     the_day_before = date(2026, 9, 29)
-    assert await office.in_force_from(NEWER, the_day_before) is None
-    assert await office.in_force_from(FORMER, the_day_before) == date(2026, 7, 31)
+    assert await town.in_force_from(NEWER, the_day_before) is None
+    assert await town.in_force_from(FORMER, the_day_before) == date(2026, 7, 31)
 
 
-async def test_a_meter_that_came_after_a_partys_time_is_not_shown_to_it(office: Office) -> None:
+async def test_a_meter_that_came_after_a_partys_time_is_not_shown_to_it(town: Town) -> None:
     changes = {"meter_id": stable_id("meter", "W-2"), "number": "W-2", "service_point": "PW-1", "medium": "water"}
     later = MeterRecorded.model_validate(MeterRecorded.example | changes | {"unit": "m3"})
-    await office.service.apply([later])
-    assert [each.number for each in await meters(office.customer(FORMER), TODAY)] == ["W-1"]
-    assert [each.number for each in await meters(office.customer(NEWER), TODAY)] == ["W-1", "W-2"]
+    await town.gateway.process.apply([later])
+    assert [each.number for each in await meters(town.customer(FORMER), TODAY)] == ["W-1"]
+    assert [each.number for each in await meters(town.customer(NEWER), TODAY)] == ["W-1", "W-2"]
 
 
-async def test_a_party_that_renewed_its_agreement_sees_both_times_as_one(office: Office) -> None:
-    await office.agree("UW/2", FORMER, HANDED_OVER, version=2)
-    assert await office.days(FORMER) == MONTH_ENDS[::-1]
-    assert [reading.consumption for reading in await office.history(FORMER)][:3] == [Decimal(10)] * 3
-    assert await office.in_force_from(FORMER) == HANDED_OVER
-    assert await office.days(NEWER) == []
+async def test_a_party_that_renewed_its_agreement_sees_both_times_as_one(town: Town) -> None:
+    await town.agree("UW/2", FORMER, HANDED_OVER, version=2)
+    assert await town.days(FORMER) == MONTH_ENDS[::-1]
+    assert [reading.consumption for reading in await town.history(FORMER)][:3] == [Decimal(10)] * 3
+    assert await town.in_force_from(FORMER) == HANDED_OVER
+    assert await town.days(NEWER) == []
 
 
-async def test_the_bill_of_the_closing_reading_is_shown_only_to_the_party_that_owes_it(office: Office) -> None:
+async def test_the_bill_of_the_closing_reading_is_shown_only_to_the_party_that_owes_it(town: Town) -> None:
     closing = stable_id("reading", HANDED_OVER.isoformat())
-    await office.bill(closing, FORMER)
-    former = await accepted_reading(office.customer(FORMER), closing)
-    newer = await accepted_reading(office.customer(NEWER), closing)
+    await town.bill(closing, FORMER)
+    former = await accepted_reading(town.customer(FORMER), closing)
+    newer = await accepted_reading(town.customer(NEWER), closing)
     assert former is not None
     assert former.invoice_number == "FV/2026/11/000123"
     assert newer is not None
     assert (newer.invoice_number, newer.invoice_href, newer.coming) == (None, None, "next")
 
 
-async def test_a_reading_of_another_partys_time_is_not_found(office: Office) -> None:
+async def test_a_reading_of_another_partys_time_is_not_found(town: Town) -> None:
     october, august = (stable_id("reading", day) for day in ("2026-10-31", "2026-08-31"))
-    assert await accepted_reading(office.customer(FORMER), october) is None
-    assert await accepted_reading(office.customer(NEWER), august) is None
-    assert await accepted_reading(office.customer(STRANGER), october) is None
+    assert await accepted_reading(town.customer(FORMER), october) is None
+    assert await accepted_reading(town.customer(NEWER), august) is None
+    assert await accepted_reading(town.customer(STRANGER), october) is None
 
 
 @pytest.mark.parametrize(
@@ -168,36 +168,35 @@ async def test_a_reading_of_another_partys_time_is_not_found(office: Office) -> 
     [(150, True, "mailed"), (150, False, "listed"), (140, True, "perhaps")],
 )
 async def test_what_is_said_of_a_coming_bill_is_what_billing_will_do(
-    office: Office, value: int, e_invoice: bool, coming: str
+    town: Town, value: int, e_invoice: bool, coming: str
 ) -> None:
-    await office.agree("UW/2", NEWER, HANDED_OVER, e_invoice=e_invoice, version=2)
-    reading_id = await office.read(TODAY, value, date(2026, 10, 31), 140)
-    accepted = await accepted_reading(office.customer(NEWER), reading_id)
+    await town.agree("UW/2", NEWER, HANDED_OVER, e_invoice=e_invoice, version=2)
+    reading_id = await town.read(TODAY, value, date(2026, 10, 31), 140)
+    accepted = await accepted_reading(town.customer(NEWER), reading_id)
     assert accepted is not None
     assert accepted.coming == coming
 
 
-async def test_the_first_reading_of_an_agreement_promises_no_bill(office: Office) -> None:
-    await office.agree("UW/3", STRANGER, date(2026, 11, 15))
-    reading_id = await office.read(TODAY, 150, date(2026, 10, 31), 140)
-    accepted = await accepted_reading(office.customer(STRANGER), reading_id)
+async def test_the_first_reading_of_an_agreement_promises_no_bill(town: Town) -> None:
+    await town.agree("UW/3", STRANGER, date(2026, 11, 15))
+    reading_id = await town.read(TODAY, 150, date(2026, 10, 31), 140)
+    accepted = await accepted_reading(town.customer(STRANGER), reading_id)
     assert accepted is not None
     assert accepted.coming == "next"
 
 
 async def test_a_former_party_gets_no_form_for_the_meter_though_its_own_history_is_shown(
-    office: Office, tmp_path: Path
+    town: Town, tmp_path: Path
 ) -> None:
-    office.service.clock = lambda: datetime(2026, 11, 22, 10, tzinfo=UTC)
-    site = Site(office.service, office.pool, open_store(Settings(files_url=tmp_path.as_uri())))
+    site = Site(town.gateway.process, town.pool, open_store(Settings(files_url=tmp_path.as_uri())))
     assert site.profile.of(Readings).submission
-    assert (await _meter(site, office.customer(NEWER), "W-1")).meter_id == METER
+    assert (await _meter(site, town.customer(NEWER), "W-1")).meter_id == METER
     with pytest.raises(NotFoundException):
-        await _meter(site, office.customer(FORMER), "W-1")
+        await _meter(site, town.customer(FORMER), "W-1")
 
 
-async def test_a_party_may_not_read_the_meter_for_a_day_before_its_agreement(office: Office) -> None:
-    newer = await meter(office.customer(NEWER), "W-1", TODAY)
+async def test_a_party_may_not_read_the_meter_for_a_day_before_its_agreement(town: Town) -> None:
+    newer = await meter(town.customer(NEWER), "W-1", TODAY)
     assert newer is not None
     form = {"value": "150", "read_on": "2026-09-29"}
     assert _request(newer, form) == (None, {"read_on": BEFORE_AGREEMENT})

@@ -14,16 +14,16 @@ from gateway.accounts.tables import last_login
 from gateway.app import build
 from gateway.projections import READ_MODEL
 from gateway.read_model.tables import progress
-from services.chassis.messaging.replay import replay
 from services.chassis.settings import Settings
 from tests.acceptance.world import ANNA, JAN, customer_at_home, fill, open_account, today
 from tests.support.infrastructure import Servers
+from tests.support.service import UnderTest
 from tests.support.stack import Stack
 
 pytestmark = pytest.mark.timeout(300)
 
 PROJECTED: Sequence[type[Event]] = sorted(
-    build(Settings(), load_profile("demo"))._projections, key=lambda event: event.message_type
+    build(Settings(), load_profile("demo")).projections, key=lambda event: event.message_type
 )
 VERSIONLESS = {"identity.password.changed.v1"}
 """What a projection does not keep: it only ends sessions that are older than the event."""
@@ -40,8 +40,8 @@ async def content(connection: Any, tables: Sequence[Table]) -> dict[str, list[An
 @pytest.mark.parametrize(
     "event", [event for event in PROJECTED if event.message_type not in VERSIONLESS], ids=lambda e: e.message_type
 )
-async def test_older_news_and_repeats_change_nothing(event: type[Event], on_database: Any) -> None:
-    gateway = await on_database("gateway")
+async def test_older_news_and_repeats_change_nothing(event: type[Event], under_test: UnderTest) -> None:
+    gateway = (await under_test("gateway")).process
     newer = event.model_validate(event.example | {"version": 7})
     await gateway.apply([newer])
     kept = [table for table in (*READ_MODEL, last_login) if table is not progress]
@@ -80,7 +80,7 @@ def office(servers: Servers) -> Iterator[Stack]:
 
 
 def test_replay_makes_the_read_model_again_as_it_was(office: Stack) -> None:
-    gateway = office.services["gateway"]
+    gateway = office.processes["gateway"]
     kept = [table for table in READ_MODEL if table is not progress]
 
     async def dump() -> dict[str, list[Any]]:
@@ -92,7 +92,7 @@ def test_replay_makes_the_read_model_again_as_it_was(office: Stack) -> None:
             await connection.execute(text(f"TRUNCATE {', '.join(table.name for table in READ_MODEL)}"))
 
     async def replay_all() -> None:
-        await asyncio.gather(*(replay(service) for service in office.services.values()))
+        await asyncio.gather(*(process.replay() for process in office.processes.values()))
 
     before = office.call(dump())
     assert [name for name, rows in before.items() if not rows] == ["application", "application_decision"]
@@ -111,7 +111,7 @@ def test_whole_office_answers_while_it_replays(office: Stack) -> None:
     browser = customer_at_home(office, ANNA)
 
     async def replay_billing() -> int:
-        return await replay(office.services["billing"])
+        return await office.processes["billing"].replay()
 
     for _ in range(2):
         assert office.call(replay_billing()) > 0

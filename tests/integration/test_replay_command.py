@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-from collections.abc import Awaitable, Callable
 
 import pytest
 from sqlalchemy import func, select
@@ -16,29 +15,30 @@ from gateway.projections import FED_BY, READ_MODEL
 from gateway.read_model import progress
 from services.chassis.clock import system_clock
 from services.chassis.ids import new_id
-from services.chassis.service import Service
+from services.chassis.process import Process
 from services.metering import meters
+from tests.support.service import UnderTest
 
 
 @pytest.fixture
-async def gateway(on_database: Callable[..., Awaitable[Service]], monkeypatch: pytest.MonkeyPatch) -> Service:
+async def gateway(under_test: UnderTest, monkeypatch: pytest.MonkeyPatch) -> Process:
     """A read model with one row of each kind, of which the command knows as it knows the local stack's."""
-    service = await on_database("gateway")
-    read = [type_registry[name] for name in service.part.consumes]
+    process = (await under_test("gateway")).process
+    read = [type_registry[name] for name in process.service.part.consumes]
     events = [model.model_validate(model.example) for model in read if issubclass(model, Event)]
-    await service.apply(events)
+    await process.apply(events)
     noted = [
         Envelope.of(event, id=new_id(), source=event.owner(), time=system_clock(), correlation_id="test")
         for event in events
     ]
-    async with service.engine.begin() as connection:
+    async with process.engine.begin() as connection:
         await progress.note(noted, connection)
     monkeypatch.delenv("EBOK_DATABASE_URL", raising=False)
-    monkeypatch.setattr(replay, "settings_of", lambda _service: service.settings)
-    return service
+    monkeypatch.setattr(replay, "settings_of", lambda _service: process.settings)
+    return process
 
 
-async def counts(gateway: Service) -> dict[str, int]:
+async def counts(gateway: Process) -> dict[str, int]:
     async with gateway.engine.connect() as connection:
         return {
             table.name: (await connection.execute(select(func.count()).select_from(table))).scalar_one()
@@ -46,7 +46,7 @@ async def counts(gateway: Service) -> dict[str, int]:
         }
 
 
-async def test_every_table_of_the_read_model_is_fed_by_a_service_that_is_named(gateway: Service) -> None:
+async def test_every_table_of_the_read_model_is_fed_by_a_service_that_is_named(gateway: Process) -> None:
     before = await counts(gateway)
     assert {name for name, count in before.items() if not count} == set()
     assert before["progress"] == len(FED_BY)
@@ -59,7 +59,7 @@ async def test_every_table_of_the_read_model_is_fed_by_a_service_that_is_named(g
     assert before["progress"] == 0
 
 
-async def test_emptying_for_the_gateway_empties_all(gateway: Service) -> None:
+async def test_emptying_for_the_gateway_empties_all(gateway: Process) -> None:
     await replay.empty_read_model(["billing", "gateway"])
     assert set((await counts(gateway)).values()) == {0}
 
@@ -76,11 +76,9 @@ def ebok_replay(*words: str, database_url: str) -> subprocess.CompletedProcess[s
 
 
 @pytest.mark.parametrize("named", ["metering", "gateway"])
-async def test_another_services_own_tables_are_never_emptied(
-    on_database: Callable[..., Awaitable[Service]], named: str
-) -> None:
+async def test_another_services_own_tables_are_never_emptied(under_test: UnderTest, named: str) -> None:
     """Metering's tables `meter` and `reading` are called as those of the read model are."""
-    metering = await on_database("metering")
+    metering = (await under_test("metering")).process
     example = MeterRecorded.model_validate(MeterRecorded.example)
     kept = example.model_dump(exclude={"meter_id", "address"}) | example.address.model_dump()
     async with metering.work() as work:

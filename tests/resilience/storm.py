@@ -21,6 +21,7 @@ from services.chassis.clock import local_date, system_clock
 from services.chassis.errors import Unavailable
 from services.chassis.ids import new_id
 from services.chassis.messaging.requester import Requester, events_of
+from services.chassis.process import Process
 from services.identity import accounts
 from tests.support.office import Office
 from tests.support.waiting import wait_until
@@ -139,17 +140,17 @@ async def _pairs(url: str, query: str) -> list[tuple[Any, Any]]:
 
 def _open_accounts(office: Office) -> None:
     async def add() -> None:
-        identity = catalog.entry("identity").build(office.settings("identity"), load_profile("demo"))
-        for n in range(PARTIES):
-            while True:
-                try:
-                    async with identity.work() as work:
-                        await accounts.open_for(work, f"{200000 + n}", "Zielony-Parasol-1957")
-                except LookupError:  # the party is still on its way from billing
-                    await asyncio.sleep(0.2)
-                else:
-                    break
-        await identity.engine.dispose()
+        service = catalog.entry("identity").build(office.settings("identity"), load_profile("demo"))
+        async with Process(service) as identity:
+            for n in range(PARTIES):
+                while True:
+                    try:
+                        async with identity.work() as work:
+                            await accounts.open_for(work, f"{200000 + n}", "Zielony-Parasol-1957")
+                    except LookupError:  # the party is still on its way from billing
+                        await asyncio.sleep(0.2)
+                    else:
+                        break
 
     asyncio.run(asyncio.wait_for(add(), 60))
     wait_until(lambda: _contacts(office) == PARTIES, 60, "correspondence knows every account")

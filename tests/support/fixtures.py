@@ -1,6 +1,6 @@
 """The fixtures of all tests. Nothing here starts a server until a test asks for something that needs it."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack
 from typing import Any
 
@@ -8,11 +8,11 @@ import pytest
 import structlog
 
 from deploy import catalog
-from deploy.profiles import load_profile
-from services.chassis.service import Service
+from services.chassis.process import CONNECTIONS
 from services.chassis.settings import Settings
 from tests.support.infrastructure import Servers
 from tests.support.mailbox import Mailbox
+from tests.support.service import ServiceUnderTest, UnderTest
 from tests.support.stack import Stack
 from tests.support.toys import Toys, toys_on
 
@@ -59,21 +59,19 @@ def database(servers: Servers) -> Iterator[Callable[[str], str]]:
 
 
 @pytest.fixture
-async def on_database(database: Callable[[str], str]) -> AsyncIterator[Callable[..., Awaitable[Service]]]:
-    """Builds a service of the catalogue on a fresh database, with no broker: `service = await on_database("billing")`.
+async def under_test(database: Callable[[str], str]) -> AsyncIterator[UnderTest]:
+    """Gives a service of the catalogue on a fresh database: `billing = await under_test("billing")`.
 
-    It is not started; try its handlers through `async with service.work() as work`. Keyword arguments are settings.
+    Keyword arguments are settings, and `connections`, how many the service may have to its database.
     """
     async with AsyncExitStack() as ends:
 
-        async def build(name: str, profile: str = "demo", **settings: Any) -> Service:
-            entry = catalog.entry(name)
-            url = database(entry.package)
-            service = entry.build(Settings(database_url=url, profile=profile, **settings), load_profile(profile))
-            ends.push_async_callback(service.engine.dispose)
-            return service
+        async def fresh(name: str, *, connections: int = CONNECTIONS, **settings: Any) -> ServiceUnderTest:
+            url = database(catalog.entry(name).package)
+            service = ServiceUnderTest(name, Settings(database_url=url, **settings), connections=connections)
+            return await ends.enter_async_context(service)
 
-        yield build
+        yield fresh
 
 
 @pytest.fixture

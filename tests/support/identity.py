@@ -1,14 +1,11 @@
-"""Identity for tests: on a real database, with a clock that the test moves; requests go the way of the broker's."""
+"""Identity in tests: what people ask of it, and what billing tells it."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
-
 from contracts.billing import AgreementRecorded, InvoiceIssued, PartyRecorded
-from contracts.envelope import Envelope
 from contracts.identity import (
     ApplicationReceived,
     CredentialsIssued,
@@ -16,14 +13,13 @@ from contracts.identity import (
     LogIn,
     SubmitApplication,
 )
-from contracts.message import Address, Event, Request
+from contracts.message import Address
 from contracts.reply import Accepted, Failed, Rejected
 from services.chassis.ids import new_id, stable_id
-from services.chassis.messaging.answering import IDEMPOTENCY_KEY, RequestConsumer
-from services.chassis.service import Service
-from services.chassis.storage.tables import outbox
 from services.identity import staff
+from tests.support.service import ServiceUnderTest
 
+CLERK_PASSWORD = "Kwiecista-Laka-77"
 PARTY = stable_id("party", "100001")
 FORM = {
     "name": "Anna Przykładowa",
@@ -36,55 +32,39 @@ FORM = {
 }
 
 
-class Office:
-    """Identity with a clock that the test moves and an inbox of what it published."""
+async def hire(identity: ServiceUnderTest, login: str, name: str = "Maria Urzędnik") -> UUID:
+    """The id of a new clerk, whose password is `CLERK_PASSWORD`."""
+    async with identity.work() as work:
+        hired = await staff.add(
+            work, login=login, name=name, roles=("clerk",), password=CLERK_PASSWORD, must_change=False
+        )
+    return hired.clerk_id
 
-    def __init__(self, service: Service) -> None:
-        self.service = service
-        self.now = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
-        service.transactions.clock = lambda: self.now
-        self._requests = RequestConsumer(service._request_handlers, service.transactions, service._publisher)
 
-    async def ask(self, request: Request, key: str | None = None) -> Accepted | Rejected | Failed:
-        envelope = Envelope.of(request, id=new_id(), source="gateway", time=self.now, correlation_id="test")
-        return await self._requests._answer(envelope, {IDEMPOTENCY_KEY: key})
+async def apply(identity: ServiceUnderTest, **changes: object) -> ApplicationReceived:
+    """Apply for an account with `FORM`, changed."""
+    reply = await identity.ask(SubmitApplication.model_validate(FORM | changes))
+    assert isinstance(reply, Accepted), reply
+    return ApplicationReceived.model_validate_json(reply.events[0].data)
 
-    async def published(self, kind: type[Event]) -> list[Any]:
-        async with self.service.engine.connect() as connection:
-            rows = await connection.scalars(
-                select(outbox.c.body).where(outbox.c.message_type == kind.message_type).order_by(outbox.c.position)
-            )
-            return [kind.model_validate_json(body) for body in rows]
 
-    async def tell(self, *events: Event) -> None:
-        handlers = self.service._event_handlers
-        for event in events:
-            async with self.service.work() as work:
-                await handlers[type(event)](event, work)
+async def accept(
+    identity: ServiceUnderTest, received: ApplicationReceived, clerk_id: UUID
+) -> Accepted | Rejected | Failed:
+    """A clerk's decision to open the account."""
+    return await identity.ask(decision(received, clerk_id))
 
-    async def hire(self, login: str, name: str = "Maria Urzędnik") -> UUID:
-        async with self.service.work() as work:
-            hired = await staff.add(
-                work, login=login, name=name, roles=("clerk",), password="Kwiecista-Laka-77", must_change=False
-            )
-        return hired.clerk_id
 
-    async def apply(self, **changes: object) -> ApplicationReceived:
-        reply = await self.ask(SubmitApplication.model_validate(FORM | changes))
-        assert isinstance(reply, Accepted), reply
-        return ApplicationReceived.model_validate_json(reply.events[0].data)
+async def account(identity: ServiceUnderTest) -> CredentialsIssued:
+    """An account that an applicant was given, with the temporary password."""
+    reply = await accept(identity, await apply(identity), await hire(identity, "maria"))
+    assert isinstance(reply, Accepted), reply
+    return (await identity.published(CredentialsIssued))[-1]
 
-    async def accept(self, received: ApplicationReceived, clerk_id: UUID) -> Accepted | Rejected | Failed:
-        return await self.ask(decision(received, clerk_id))
 
-    async def account(self) -> CredentialsIssued:
-        reply = await self.accept(await self.apply(), await self.hire("maria"))
-        assert isinstance(reply, Accepted), reply
-        issued: CredentialsIssued = (await self.published(CredentialsIssued))[-1]
-        return issued
-
-    async def log_in(self, identifier: str, password: str) -> Accepted | Rejected | Failed:
-        return await self.ask(LogIn(audience="customer", identifier=identifier, password=password))
+async def log_in(identity: ServiceUnderTest, identifier: str, password: str) -> Accepted | Rejected | Failed:
+    """A customer at the login page."""
+    return await identity.ask(LogIn(audience="customer", identifier=identifier, password=password))
 
 
 def decision(

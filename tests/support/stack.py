@@ -7,6 +7,8 @@ import tempfile
 import threading
 import time
 from collections.abc import Coroutine, Iterable, Mapping, Sequence
+from datetime import datetime
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Self, TypeVar
@@ -17,12 +19,13 @@ from sqlalchemy import text
 from deploy import catalog
 from deploy.local.ports import free_port
 from deploy.profiles import load_profile
+from services.chassis.clock import Clock, system_clock
 from services.chassis.imports.importing import Importer, Options
 from services.chassis.imports.loading import Report, load
 from services.chassis.imports.row_files import opened
 from services.chassis.messaging import topology
+from services.chassis.process import Process
 from services.chassis.profile.profile import Profile
-from services.chassis.service import Service
 from services.chassis.settings import Settings
 from tests.support.brokers import Addresses
 from tests.support.browser import Browser
@@ -36,13 +39,17 @@ _READY_SECONDS = 60
 
 
 class Stack:
-    """A running office of one profile; a context manager. Its event loop lives in a thread of its own."""
+    """A running office of one profile; a context manager. Its event loop lives in a thread of its own.
+
+    A test may set `clocks`, each the clock of one service.
+    """
 
     def __init__(self, servers: Servers, profile: str) -> None:
         self.servers = servers
         self.profile: Profile = load_profile(profile)
         self.mailbox = Mailbox()
-        self.services: dict[str, Service] = {}
+        self.processes: dict[str, Process] = {}
+        self.clocks: dict[str, Clock] = {service.name: system_clock for service in catalog.SERVICES}
         self.port = free_port()
         self._profile_name = profile
         self._databases: list[str] = []
@@ -93,7 +100,7 @@ class Stack:
         """What `query` finds in the database of a service."""
 
         async def fetch() -> Sequence[Mapping[str, Any]]:
-            async with self.services[service].engine.connect() as connection:
+            async with self.processes[service].engine.connect() as connection:
                 return [dict(row) for row in (await connection.execute(text(query), values)).mappings()]
 
         return self.call(fetch())
@@ -103,13 +110,13 @@ class Stack:
     ) -> Report:
         """Import a file, or rows given by column name, through the importer of `kind` and a real file."""
         path = source if isinstance(source, Path) else csv_file(self._folder, source)
-        service, importer = self._importer(kind)
+        process, importer = self._importer(kind)
         report = Report()
         options = Options(meter=meter, shift_years=shift_years)
 
         async def store() -> None:
             with opened(path, importer) as file:
-                await load(service, file, options, report)
+                await load(process, file, options, report)
 
         self.call(store())
         return report
@@ -142,13 +149,14 @@ class Stack:
                 logins_per_minute=0,  # a test's people all come from one address
                 registrations_per_minute=0,
             )
-            self.services[entry.name] = entry.build(settings, self.profile)
+            service = entry.build(settings, self.profile, partial(self._now, entry.name))
+            self.processes[entry.name] = Process(service)
 
     async def _start(self) -> None:
         self._probe = await aio_pika.connect(self._broker.admin)
-        for service in self.services.values():
-            await service.start()
-        await asyncio.gather(*(service.wait_until_ready(_READY_SECONDS) for service in self.services.values()))
+        for process in self.processes.values():
+            await process.start()
+        await asyncio.gather(*(process.wait_until_ready(_READY_SECONDS) for process in self.processes.values()))
         async with asyncio.timeout(20):
             while True:
                 try:
@@ -160,50 +168,53 @@ class Stack:
                     return
 
     async def _stop(self) -> None:
-        await asyncio.gather(*(service.stop() for service in self.services.values()))
+        await asyncio.gather(*(process.stop() for process in self.processes.values()))
         await self._probe.close()
 
     async def _busy(self) -> list[str]:
         found = []
         async with self._probe.channel() as channel:
-            for service in self.services.values():
-                for queue in topology.queues(service.part):
-                    if queue.name == topology.parked_queue(service.name):
+            for process in self.processes.values():
+                for queue in topology.queues(process.service.part):
+                    if queue.name == topology.parked_queue(process.name):
                         continue
                     declared = await channel.declare_queue(queue.name, passive=True)
                     if declared.declaration_result.message_count:
                         found.append(queue.name)
-        for name, service in self.services.items():
-            await service._measure()
-            for metric in service.registry.collect():
+        for name, process in self.processes.items():
+            await process.measure()
+            for metric in process.registry.collect():
                 late = metric.name.endswith("_oldest_seconds")
                 handling = metric.name == "faststream_received_messages_in_process"
                 if (late or handling) and any(sample.value for sample in metric.samples):
                     found.append(f"{name}: {metric.name}")
         return found
 
+    def _now(self, service: str) -> datetime:
+        return self.clocks[service]()
+
     def parked(self) -> dict[str, list[str]]:
         """The reasons of the events that each service has given up, for those that have; they stay where they are."""
 
         async def look() -> dict[str, list[str]]:
             found: dict[str, list[str]] = {}
-            for service in self.services.values():
-                if not service.part.consumes:
+            for process in self.processes.values():
+                if not process.service.part.consumes:
                     continue
                 async with self._probe.channel() as channel:
-                    queue = await channel.get_queue(topology.parked_queue(service.name))
+                    queue = await channel.get_queue(topology.parked_queue(process.name))
                     while (message := await queue.get(fail=False)) is not None:
-                        found.setdefault(service.name, []).append(str(message.headers.get("x-ebok-reason")))
+                        found.setdefault(process.name, []).append(str(message.headers.get("x-ebok-reason")))
             return found
 
         return self.call(look())
 
-    def _importer(self, kind: str) -> tuple[Service, Importer]:
+    def _importer(self, kind: str) -> tuple[Process, Importer]:
         for entry in catalog.SERVICES:
             try:
                 importers = import_module(f"{entry.package}.importing").IMPORTERS
             except ModuleNotFoundError:
                 continue
             if kind in importers:
-                return self.services[entry.name], importers[kind]
+                return self.processes[entry.name], importers[kind]
         raise KeyError(f"nobody imports {kind}")

@@ -7,6 +7,7 @@ import pytest
 
 from contracts.metering import MeterRecorded, ReadingAccepted, SubmitReading
 from deploy.profiles import load_profile
+from services.chassis.process import Process
 from services.chassis.service import Service
 from services.chassis.settings import Settings
 
@@ -51,4 +52,4 @@ def test_a_step_of_a_name_that_the_chassis_uses_is_refused(service: Service) -> 
 
 async def test_a_service_without_a_secret_does_not_start(service: Service) -> None:
     with pytest.raises(ValueError, match="EBOK_SECRET"):
-        await service.start()
+        await Process(service).start()

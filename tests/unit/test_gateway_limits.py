@@ -13,6 +13,7 @@ from gateway.app import build
 from gateway.pages import ALL_PAGES
 from gateway.web.server import web_application
 from gateway.web.site import Site
+from services.chassis.process import Process
 from services.chassis.settings import Settings
 from tests.support.pages import parse
 
@@ -31,7 +32,7 @@ def send(tmp_path: Path) -> Send:
         registrations_per_minute=2,
         client_address_header="X-Forwarded-For",
     )
-    site = Site(build(settings, load_profile("demo")), NO_DATABASE, LocalStore(tmp_path))
+    site = Site(Process(build(settings, load_profile("demo"))), NO_DATABASE, LocalStore(tmp_path))
     application = web_application(site, ALL_PAGES)
 
     async def send(path: str, address: str = "192.0.2.1") -> httpx.Response:

@@ -37,6 +37,7 @@ from gateway.web.server import web_application
 from gateway.web.sessions import Session
 from gateway.web.site import Site
 from gateway.web.visit import Visit
+from services.chassis.process import Process
 from services.chassis.settings import Settings
 from tests.support.pages import Element, faults, parse
 
@@ -53,8 +54,8 @@ NO_DATABASE: Any = None
 
 @pytest.fixture
 def site(tmp_path: Path) -> Site:
-    service = build(Settings(secret="kora-7-bryza"), load_profile("demo"))
-    return Site(service, NO_DATABASE, LocalStore(tmp_path))
+    gateway = Process(build(Settings(secret="kora-7-bryza"), load_profile("demo")))
+    return Site(gateway, NO_DATABASE, LocalStore(tmp_path))
 
 
 @pytest.fixture

@@ -28,8 +28,8 @@ from services.billing.invoicing.invoices import Invoice, Issued
 from services.billing.invoicing.tables import invoice
 from services.chassis.clock import local_date
 from services.chassis.errors import Permanent
+from services.chassis.process import Process
 from services.chassis.profile.utility import Utility
-from services.chassis.service import Service
 from services.chassis.storage import files
 from services.chassis.storage.unit_of_work import UnitOfWork
 
@@ -77,18 +77,18 @@ async def order(issued: Issued, work: UnitOfWork) -> None:
         await work.connection.execute(insert(document_job), {**job, "correlation_id": work.correlation_id})
 
 
-async def run(service: Service) -> None:
+async def run(process: Process) -> None:
     """Make the PDFs that wait, one batch after the other, until cancelled."""
-    store = files.open_store(service.settings)
+    store = files.open_store(process.settings)
     with ThreadPoolExecutor(_THREADS, thread_name_prefix="typst") as threads:
         while True:
             began = time.monotonic()
-            async with service.work() as work:
+            async with process.work() as work:
                 jobs = await take(work)
-            await _make_all(service, store, threads, jobs)
+            await _make_all(process, store, threads, jobs)
             if len(jobs) < BATCH:
                 await asyncio.sleep(IDLE_SECONDS)
-            elif max(job.invoice.issued_on for job in jobs) < local_date(service.clock()) - HISTORY:
+            elif max(job.invoice.issued_on for job in jobs) < local_date(process.clock()) - HISTORY:
                 await asyncio.sleep(time.monotonic() - began)
 
 
@@ -138,18 +138,18 @@ async def history(connection: AsyncConnection) -> AsyncIterator[InvoiceDocumentS
             yield _stored(row)
 
 
-async def _make_all(service: Service, store: ObjectStore, threads: ThreadPoolExecutor, jobs: Iterable[Job]) -> None:
+async def _make_all(process: Process, store: ObjectStore, threads: ThreadPoolExecutor, jobs: Iterable[Job]) -> None:
     """Make and store the PDFs of `jobs`; those of one correlation id are told in one transaction that carries it."""
     for correlation_id, of_one in groupby(jobs, key=lambda job: job.correlation_id):
         with bound_contextvars(correlation_id=correlation_id):
-            await _make(service, store, threads, list(of_one))
+            await _make(process, store, threads, list(of_one))
 
 
-async def _make(service: Service, store: ObjectStore, threads: ThreadPoolExecutor, jobs: Sequence[Job]) -> None:
+async def _make(process: Process, store: ObjectStore, threads: ThreadPoolExecutor, jobs: Sequence[Job]) -> None:
     made = await asyncio.gather(
-        *(_print(job.invoice, service.profile.utility, store, threads) for job in jobs), return_exceptions=True
+        *(_print(job.invoice, process.profile.utility, store, threads) for job in jobs), return_exceptions=True
     )
-    async with service.work(jobs[0].correlation_id) as work:
+    async with process.work(jobs[0].correlation_id) as work:
         done = [(job, result) for job, result in zip(jobs, made, strict=True) if isinstance(result, Document)]
         await _finish(work, done)
         for job, result in zip(jobs, made, strict=True):

@@ -13,7 +13,7 @@ from sqlalchemy import text
 
 from services.chassis.imports.importing import Numbered, Options, Outcome, RowProblem
 from services.chassis.imports.row_files import RowFile
-from services.chassis.service import Service
+from services.chassis.process import Process
 from services.chassis.storage.unit_of_work import UnitOfWork
 
 TRIAL_LOCK_SECONDS = 5
@@ -55,7 +55,7 @@ class Report:
 
 
 async def load(
-    service: Service,
+    process: Process,
     file: RowFile,
     options: Options,
     report: Report,
@@ -70,7 +70,7 @@ async def load(
     Whatever the database raises goes through, as does `FileRefused` where the file stops being readable; `report` then
     tells what is stored.
     """
-    async with _transactions(service, dry_run=dry_run) as transaction:
+    async with _transactions(process, dry_run=dry_run) as transaction:
         for batch in _batches(file, _good(file, options, report)):
             async with transaction() as work:
                 await _alone(work, file.importer.kind)
@@ -105,14 +105,14 @@ class _RollBack(Exception):
 
 @asynccontextmanager
 async def _transactions(
-    service: Service, *, dry_run: bool
+    process: Process, *, dry_run: bool
 ) -> AsyncIterator[Callable[[], AbstractAsyncContextManager[UnitOfWork]]]:
     """A transaction for each batch, or for a dry run one for all: a later batch must see the earlier ones."""
     if not dry_run:
-        yield service.work
+        yield process.work
         return
     try:
-        async with service.work() as work:
+        async with process.work() as work:
             await work.connection.execute(text(f"SET LOCAL lock_timeout = '{TRIAL_LOCK_SECONDS}s'"))
 
             @asynccontextmanager

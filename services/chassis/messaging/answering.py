@@ -32,6 +32,10 @@ IDEMPOTENCY_KEY = "x-ebok-idempotency-key"
 _time = TypeAdapter(datetime)
 
 
+class Expired(Exception):
+    """Nobody waits for the answer any more, so nothing may be done."""
+
+
 class RequestConsumer:
     """Carries requests out and replies. An expired request is dropped, not run: nobody waits for it any more."""
 
@@ -57,8 +61,8 @@ class RequestConsumer:
             return
         with bound_contextvars(correlation_id=envelope.correlation_id, message_id=str(envelope.id)):
             try:
-                reply = await self._answer(envelope, headers)
-            except _Expired:
+                reply = await self.answer(envelope, headers)
+            except Expired:
                 log.warning("request.expired", type=envelope.type)
             else:
                 await self._reply(delivery, reply)
@@ -70,7 +74,11 @@ class RequestConsumer:
         except ValidationError:
             return False  # a request without a deadline may wait for ever
 
-    async def _answer(self, envelope: Envelope, headers: Mapping[str, Any]) -> Accepted | Rejected | Failed:
+    async def answer(self, envelope: Envelope, headers: Mapping[str, Any]) -> Accepted | Rejected | Failed:
+        """Carry out the request in `envelope` and return its reply; one of a known `IDEMPOTENCY_KEY` gets it again.
+
+        Raises Expired when the `DEADLINE` of `headers` passed before it could begin.
+        """
         try:
             request = envelope.message()
             handler = self._handlers.get(type(request))  # type: ignore[arg-type]
@@ -81,7 +89,7 @@ class RequestConsumer:
             return Rejected(code="unreadable", errors=(FieldError(field="", text=str(error)),))
         try:
             return await self._carry_out(handler, request, envelope, headers)
-        except _Expired:
+        except Expired:
             raise
         except Refused as refusal:
             log.info("request.refused", type=envelope.type, code=refusal.code)
@@ -96,7 +104,7 @@ class RequestConsumer:
         key = headers.get(IDEMPOTENCY_KEY)
         async with self._transactions.begin(envelope.correlation_id, str(envelope.id)) as work:
             if self._expired(headers):  # while it waited for a database connection
-                raise _Expired
+                raise Expired
             stored_key = f"{key}:{_fingerprint(work, envelope.data)}" if key else None
             if stored_key and not await _is_first(work, stored_key):
                 known = await work.connection.scalar(select(answer.c.reply).where(answer.c.key == stored_key))
@@ -119,10 +127,6 @@ class RequestConsumer:
             # The asker's deadline passes and the same key brings the stored reply. The delivery is acknowledged all the
             # same: kept back, it would hold its place in the prefetch, and running it again would act twice.
             log.warning("reply.not_sent", error=type(error).__name__)
-
-
-class _Expired(Exception):
-    """Nobody waits for the answer any more, so nothing may be done."""
 
 
 async def _run(handler: RequestHandler, request: Any, work: UnitOfWork) -> Accepted | Rejected:

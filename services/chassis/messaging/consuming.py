@@ -49,8 +49,7 @@ class EventConsumer:
         headers, body, now = delivery.headers, delivery.body, self._transactions.clock
         try:
             envelope, event = read_event(headers, body)
-            handler = self._handlers.get(type(event))
-            if handler is None:
+            if type(event) not in self._handlers:
                 raise Unreadable(f"this service has no use for {envelope.type}")
         except Unreadable as error:
             await self._failed.park(headers, body, str(error), now())
@@ -58,7 +57,7 @@ class EventConsumer:
             return
         with bound_contextvars(correlation_id=envelope.correlation_id, message_id=str(envelope.id)):
             try:
-                await self._handle(handler, envelope, event)
+                await self.handle(envelope, event)
             except Permanent as error:
                 await self._failed.park(headers, body, str(error), now())
             except Refused as error:
@@ -71,7 +70,12 @@ class EventConsumer:
                 await self._failed.retry_later(headers, body, told(error), now())
             await delivery.ack()
 
-    async def _handle(self, handler: EventHandler, envelope: Envelope, event: Event) -> None:
+    async def handle(self, envelope: Envelope, event: Event) -> None:
+        """Give `event`, which came in `envelope`, to its handler, unless it came before; waits for an absent database.
+
+        Raises KeyError for an event that the service has no handler for, and whatever the handler raises.
+        """
+        handler = self._handlers[type(event)]
         while True:
             try:
                 async with self._transactions.begin(envelope.correlation_id, str(envelope.id)) as work:

@@ -7,11 +7,14 @@ from collections.abc import Sequence
 import asyncpg
 import structlog
 from aio_pika.exceptions import PublishError
+from sqlalchemy import func, select
 from sqlalchemy.engine import make_url
 
 from services.chassis.messaging import topology
 from services.chassis.messaging.publishing import BROKER_FAULTS, ConfirmedChannel, amqp_message
 from services.chassis.storage.database import COMMAND_SECONDS
+from services.chassis.storage.tables import outbox
+from services.chassis.storage.unit_of_work import UnitOfWork
 
 log = structlog.get_logger()
 
@@ -24,6 +27,17 @@ _LOCK = 0x65626F6B  # "ebok": one active relay a database
 
 _CLAIM = "SELECT position, message_type, headers, body FROM outbox WHERE position > $1 ORDER BY position LIMIT $2"
 _DELETE = "DELETE FROM outbox WHERE position = ANY($1::bigint[])"
+
+
+async def waiting(work: UnitOfWork) -> float:
+    """How many events wait for the relay."""
+    return float(await work.connection.scalar(select(func.count()).select_from(outbox)) or 0)
+
+
+async def oldest(work: UnitOfWork) -> float:
+    """Age in seconds of the oldest event that waits for the relay, 0 without any."""
+    first = await work.connection.scalar(select(func.min(outbox.c.written_at)))
+    return (work.now - first).total_seconds() if first else 0.0
 
 
 class Relay:

@@ -5,6 +5,7 @@ import asyncio
 from contracts.metering import ReadingAccepted
 from deploy.profiles import load_profile
 from services.chassis.logs import configure_logs
+from services.chassis.process import Process
 from services.chassis.service import Service
 from services.chassis.settings import Settings
 from services.chassis.storage.unit_of_work import UnitOfWork
@@ -24,7 +25,7 @@ def main() -> None:
     configure_logs(settings, "toy")
     service = Service("billing", settings, load_profile("demo"), migrations=PACKAGE)
     service.on(ReadingAccepted, _slowly)
-    asyncio.run(service.run())
+    asyncio.run(Process(service).run())
 
 
 if __name__ == "__main__":

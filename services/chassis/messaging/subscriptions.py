@@ -1,0 +1,87 @@
+"""A process's connection for deliveries: which of its queues is read by which function, and how many at once."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from faststream import AckPolicy
+from faststream.rabbit import Channel, QueueType, RabbitBroker, RabbitQueue
+from faststream.rabbit.annotations import RabbitMessage
+from faststream.rabbit.prometheus import RabbitPrometheusMiddleware
+from prometheus_client import CollectorRegistry
+
+Receive = Callable[[RabbitMessage], Awaitable[None]]
+"""Handles one delivery and acknowledges it."""
+
+DRAIN_SECONDS = 15.0
+RECONNECT_SECONDS = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """Deliveries of `queue` go to `receive`, at most `at_once` at the same time."""
+
+    queue: str
+    queue_type: QueueType
+    at_once: int
+    receive: Receive
+
+
+class Subscriptions:
+    """Reads queues until stopped; once started, it connects again by itself when the broker was away."""
+
+    def __init__(self, amqp_url: str, *, app_name: str, registry: CollectorRegistry) -> None:
+        self._url = amqp_url
+        self._app_name = app_name
+        self._registry = registry
+        self._broker: RabbitBroker | None = None
+
+    async def start(self, *subscriptions: Subscription) -> None:
+        """Connect and read. Raises one of `BROKER_FAULTS` while the broker is away; may then be tried again."""
+        broker = RabbitBroker(
+            self._url,
+            middlewares=[RabbitPrometheusMiddleware(registry=self._registry, app_name=self._app_name)],
+            ack_policy=AckPolicy.MANUAL,
+            decoder=_whole_message,
+            apply_types=False,
+            graceful_timeout=DRAIN_SECONDS,
+            logger=None,
+            reconnect_interval=RECONNECT_SECONDS,
+        )
+        for subscription in subscriptions:
+            _subscribe(broker, subscription)
+        try:
+            await broker.start()
+        except BaseException:
+            await broker.stop()
+            raise
+        self._broker = broker
+
+    async def answer(self) -> bool:
+        """Whether the broker answers now; True before the start."""
+        return self._broker is None or await self._broker.ping(timeout=2)
+
+    async def stop(self) -> None:
+        """Take nothing more, and let what is in flight finish, at most `DRAIN_SECONDS`."""
+        if self._broker is not None:
+            await self._broker.stop()
+            self._broker = None
+
+
+async def _whole_message(message: RabbitMessage) -> RabbitMessage:
+    """Hand the delivery itself to the receiver: what is in it is ours to read, and ours to park when unreadable."""
+    return message
+
+
+def _subscribe(broker: RabbitBroker, subscription: Subscription) -> None:
+    subscriber = broker.subscriber(
+        RabbitQueue(subscription.queue, queue_type=subscription.queue_type, durable=True, declare=False),  # type: ignore[call-overload]
+        channel=Channel(prefetch_count=subscription.at_once),
+        title=subscription.queue,
+        no_reply=True,  # RequestConsumer replies itself, through `ebok.replies`
+    )
+
+    async def deliver(message: Any) -> None:
+        await subscription.receive(message)
+
+    subscriber(deliver)

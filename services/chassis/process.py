@@ -1,0 +1,250 @@
+"""The process of a service: its connections, what runs in it, and how it starts and ends."""
+
+import asyncio
+import contextlib
+import signal
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from functools import partial
+from typing import Self
+
+import prometheus_client
+import structlog
+from faststream.rabbit import QueueType
+from granian.server.embed import Server
+from prometheus_client import CollectorRegistry, ProcessCollector
+from sqlalchemy import select
+from structlog.contextvars import bound_contextvars
+
+from contracts.message import Event
+from services.chassis.errors import told
+from services.chassis.ids import new_id
+from services.chassis.messaging import replay, topology
+from services.chassis.messaging.answering import RequestConsumer
+from services.chassis.messaging.consuming import EventConsumer
+from services.chassis.messaging.failing import FailedEvents
+from services.chassis.messaging.outbox import Relay
+from services.chassis.messaging.projecting import Projector
+from services.chassis.messaging.publishing import BROKER_FAULTS, ConfirmedChannel
+from services.chassis.messaging.requester import Requester
+from services.chassis.messaging.subscriptions import Subscription, Subscriptions
+from services.chassis.ops import ops_server
+from services.chassis.service import PeriodicStep, Service
+from services.chassis.storage.database import is_away, open_engine, pending_migration
+from services.chassis.storage.transactions import Transactions
+from services.chassis.storage.unit_of_work import UnitOfWork
+from services.chassis.tasks import Tasks
+
+log = structlog.get_logger()
+
+EVENTS_AT_ONCE = 8
+"""Events of one service that are handled at the same time; each holds a database connection."""
+
+PROJECTED_AT_ONCE = 1000
+REQUESTS_AT_ONCE = 8
+CONNECTIONS = EVENTS_AT_ONCE + REQUESTS_AT_ONCE + 4
+"""Database connections of one process: one for whatever is handled, and some for periodic steps and health."""
+
+RETRY_SECONDS = 1.0
+LEAST_SECRET = 16
+
+
+class Process:
+    """A service that runs, or a command that works in a service's database without running it.
+
+    Making one connects to nothing. `start` returns at once and the process becomes ready as its database, its
+    migrations and the broker come up, in whatever order; `stop` lets what is in flight finish. As an async context
+    manager it stops at the end. `events`, `requests` and `projector` are where its deliveries go; `requester` asks
+    other services, if this one does; `registry` holds what `/metrics` shows.
+    """
+
+    def __init__(self, service: Service, *, connections: int = CONNECTIONS) -> None:
+        self.service = service
+        self.name = service.name
+        self.settings = service.settings
+        self.profile = service.profile
+        self.clock = service.clock
+        self.registry = CollectorRegistry()
+        self._ops: Server | None = None
+        self._waits_for: dict[str, str] = {}
+        self._tasks = Tasks(self.registry)
+        self._connect(connections)
+        ProcessCollector(registry=self.registry)
+        self._gauges = {
+            prometheus_client.Gauge(name, gauge.description, registry=self.registry): gauge.measure
+            for name, gauge in service.gauges.items()
+        }
+
+    def _connect(self, connections: int) -> None:
+        service, settings = self.service, self.settings
+        database_url = settings.database_url or "postgresql://"
+        self.engine = open_engine(database_url, application_name=f"ebok {self.name}", pool_size=connections)
+        self._publisher = ConfirmedChannel(settings.amqp_url)
+        self._relay = Relay(database_url, self._publisher)
+        self._transactions = Transactions(
+            self.engine,
+            source=self.name,
+            settings=settings,
+            profile=self.profile,
+            clock=self.clock,
+            committed=self._relay.wake,
+        )
+        failed = FailedEvents(self.name, self._publisher)
+        self.events = EventConsumer(service.event_handlers, self._transactions, failed)
+        self.requests = RequestConsumer(service.request_handlers, self._transactions, self._publisher)
+        self.projector = Projector(service.projections, self.engine, failed, self.clock, service.alongside)
+        self.requester = Requester(settings.amqp_url, source=self.name, clock=self.clock) if service.asks else None
+        self._subscriptions = Subscriptions(settings.amqp_url, app_name=f"ebok-{self.name}", registry=self.registry)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.stop()
+
+    @contextlib.asynccontextmanager
+    async def work(self, correlation_id: str = "") -> AsyncIterator[UnitOfWork]:
+        """A unit of work outside of any message: for periodic steps, the command line and tests."""
+        async with self._transactions.begin(correlation_id or str(new_id())) as work:
+            yield work
+
+    async def apply(self, events: Sequence[Event]) -> None:
+        """Project events that came with a reply, before the page that shows them."""
+        await self.projector.apply(events)
+
+    async def replay(self, told: Callable[[int], None] = lambda _count: None) -> int:
+        """Say the service's present state again to read models, see `messaging.replay`; how many events."""
+        return await replay.replay(
+            self.service.histories,
+            source=self.name,
+            engine=self.engine,
+            amqp_url=self.settings.amqp_url,
+            clock=self.clock,
+            told=told,
+        )
+
+    async def problems(self) -> Mapping[str, str]:
+        """What keeps the service from its work now, by part; empty when it is ready."""
+        found = dict(self._waits_for)
+        if not found:
+            try:
+                async with asyncio.timeout(2), self.engine.connect() as connection:
+                    await connection.execute(select(1))
+            except Exception as error:
+                found["database"] = f"does not answer: {type(error).__name__}"
+            if not await self._subscriptions.answer():
+                found["broker"] = "does not answer"
+        return found
+
+    async def measure(self) -> None:
+        """Bring the service's gauges in `registry` up to date; a database that is away leaves them as they were."""
+        try:
+            async with asyncio.timeout(2), self.work() as work:
+                for gauge, measure in self._gauges.items():
+                    gauge.set(await measure(work))
+        except Exception as error:
+            log.warning("metrics.not_measured", error=type(error).__name__)
+
+    async def start(self) -> None:
+        """Start the operators' server and, as its neighbours come up, everything else.
+
+        Raises ValueError when the secret is too short to sign or fingerprint anything with.
+        """
+        if len(self.settings.secret) < LEAST_SECRET:
+            raise ValueError(f"EBOK_SECRET must have at least {LEAST_SECRET} characters")
+        self._waits_for = {"start": "the service is starting"}
+        if self.settings.ops_port:
+            self._ops = ops_server(self.settings, self.registry, self.problems, self.measure)
+            self._tasks.run(self._ops.serve())
+        self._keep_background(at_once=True)
+        self._tasks.run(self._come_up())
+
+    async def wait_until_ready(self, timeout: float = 60.0) -> None:
+        """Return when the service is ready; `TimeoutError` after `timeout` seconds."""
+        async with asyncio.timeout(timeout):
+            while await self.problems():
+                await asyncio.sleep(0.05)
+
+    async def stop(self) -> None:
+        """Let handlers in flight finish (at most `DRAIN_SECONDS`), then close every connection."""
+        await self._subscriptions.stop()
+        if self._ops is not None:
+            self._ops.stop()  # type: ignore[no-untyped-call]
+        await self._tasks.stop()
+        if self.requester is not None:
+            await self.requester.close()
+        await self._publisher.close()
+        await self.engine.dispose()
+
+    async def run(self) -> None:
+        """Run until SIGTERM or SIGINT."""
+        asked_to_stop = asyncio.Event()
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, asked_to_stop.set)
+        await self.start()
+        await asked_to_stop.wait()
+        await self.stop()
+        log.info("service.stopped", name=self.name)
+
+    async def _come_up(self) -> None:
+        with bound_contextvars(correlation_id=f"start-{new_id()}"):
+            await self._until("database", self._database_is_ready)
+            if subscribed := self._subscribed():
+                await self._until("broker", partial(self._subscriptions.start, *subscribed))
+        self._tasks.keep("relay", self._relay.run)
+        if self.service.projections:
+            self._tasks.keep("projector", self.projector.run)
+        for name, periodic in self.service.periodic_steps.items():
+            self._tasks.keep(name, partial(self._repeat, name, periodic))
+        self._keep_background(at_once=False)
+        self._waits_for = {}
+        log.info("service.ready", name=self.name)
+
+    async def _until(self, what: str, attempt: Callable[[], Awaitable[None]]) -> None:
+        while True:
+            try:
+                await attempt()
+            except Exception as error:
+                if not (is_away(error) or isinstance(error, (*BROKER_FAULTS, _NotYet))):
+                    log.exception("service.cannot_start", part=what)
+                reason = told(error)
+                if self._waits_for != {what: reason}:
+                    log.warning("service.waits", part=what, reason=reason)
+                self._waits_for = {what: reason}
+                await asyncio.sleep(RETRY_SECONDS)
+            else:
+                return
+
+    async def _database_is_ready(self) -> None:
+        missing = await pending_migration(self.engine, self.service.migrations)
+        if missing is not None:
+            raise _NotYet(f"the database lacks migration {missing}; run: ebok migrate {self.name}")
+
+    def _subscribed(self) -> list[Subscription]:
+        events, requests = topology.events_queue(self.name), topology.requests_queue(self.name)
+        found = []
+        if self.service.event_handlers:
+            found.append(Subscription(events, QueueType.QUORUM, EVENTS_AT_ONCE, self.events.receive))
+        if self.service.projections:
+            found.append(Subscription(events, QueueType.QUORUM, PROJECTED_AT_ONCE, self.projector.receive))
+        if self.service.request_handlers:
+            found.append(Subscription(requests, QueueType.CLASSIC, REQUESTS_AT_ONCE, self.requests.receive))
+        return found
+
+    async def _repeat(self, name: str, periodic: PeriodicStep) -> None:
+        while True:
+            try:
+                async with self.work() as work:
+                    await periodic.step(work)
+            except Exception as error:
+                log.warning("step.failed", step=name, error=told(error))
+            await asyncio.sleep(periodic.period.total_seconds())
+
+    def _keep_background(self, *, at_once: bool) -> None:
+        for name, task in self.service.background_tasks.items():
+            if task.at_once is at_once:
+                self._tasks.keep(name, partial(task.run, self))
+
+
+class _NotYet(Exception):
+    """Something that another step must do first."""
