@@ -7,7 +7,7 @@ from litestar import Response, get
 from litestar.exceptions import NotFoundException
 from litestar.params import Parameter
 
-from gateway.bills.queries import Company, bill_detail, bills_page, document
+from gateway.bills.queries import Company, KindWord, bill_detail, bills_page, document
 from gateway.web.customer import Customer
 from gateway.web.languages import N_
 from gateway.web.rendering import Message
@@ -15,7 +15,8 @@ from gateway.web.site import Site
 from gateway.web.visit import Visit
 from services.chassis.storage import files
 
-INVOICE = N_("Faktura")
+KINDS = {"invoice": N_("Faktura")}
+OTHER_KIND = N_("Dokument")
 PASSWORD_CHANGED = N_("Hasło jest zmienione")
 USE_IT_NEXT_TIME = N_("Przy następnym logowaniu użyj nowego hasła. Identyfikator pozostaje bez zmian.")
 
@@ -30,7 +31,7 @@ async def bill_list(
 ) -> Response[str]:
     """All documents of the customer, the newest first (W11), under the balance (W08)."""
     _ = site.templates.translate
-    found = await bills_page(customer, page, site.today, _(visit, INVOICE))
+    found = await bills_page(customer, page, site.today, _kind_word(site, visit))
     changed = Message("success", _(visit, PASSWORD_CHANGED), _(visit, USE_IT_NEXT_TIME))
     return site.templates.page(
         visit,
@@ -54,7 +55,7 @@ async def bill(site: Site, visit: Visit, customer: Customer, invoice_id: UUID) -
         customer,
         invoice_id,
         site.today,
-        site.templates.translate(visit, INVOICE),
+        _kind_word(site, visit),
         Company(utility.name, utility.address, utility.nip),
         utility.bank_account,
     )
@@ -74,3 +75,9 @@ async def bill_document(site: Site, customer: Customer, invoice_id: UUID) -> Res
     name = f"{number.replace('/', '-')}.pdf"
     headers = {"content-disposition": f'inline; filename="{name}"', "cache-control": "private, no-store"}
     return Response(content, media_type="application/pdf", headers=headers)
+
+
+def _kind_word(site: Site, visit: Visit) -> KindWord:
+    words = {kind: site.templates.translate(visit, text) for kind, text in KINDS.items()}
+    other = site.templates.translate(visit, OTHER_KIND)
+    return lambda kind: words.get(kind, other)

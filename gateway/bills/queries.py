@@ -1,6 +1,6 @@
 """Bills of a customer."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -16,11 +16,14 @@ PER_PAGE = 20
 
 BillState = Literal["paid", "due", "overdue"]
 
+KindWord = Callable[[str], str]
+"""The visitor's word for a kind of document."""
+
 # The page of the list, how many there are in all, and what stands above the list, in one round trip. Each row's balance
 # and document are looked up by their key: `LIMIT 1` keeps the planner from reading those tables whole for a join.
 _LIST = """
     WITH shown AS (
-        SELECT invoice_id, number, issued_on, due_on, description, gross,
+        SELECT invoice_id, number, kind, issued_on, due_on, description, gross,
                row_number() OVER (ORDER BY issued_on DESC, number DESC) - $4 AS place
         FROM invoice
         WHERE party_id = ANY($1)
@@ -32,7 +35,7 @@ _LIST = """
         WHERE b.party_id = ANY($1) AND b.left_to_pay > 0
         GROUP BY i.due_on
     )
-    SELECT i.invoice_id, i.number, i.issued_on, i.due_on, i.description, i.gross,
+    SELECT i.invoice_id, i.number, i.kind, i.issued_on, i.due_on, i.description, i.gross,
            coalesce(b.paid, 0) AS paid, coalesce(b.left_to_pay, i.gross) AS left_to_pay,
            coalesce(b.interest, 0) AS interest, d.invoice_id IS NOT NULL AS has_document,
            above.*
@@ -190,19 +193,19 @@ def state_of(left_to_pay: Decimal, due_on: date, today: date) -> BillState:
     return "overdue" if due_on < today else "due"
 
 
-async def bills_page(customer: Customer, page: int, today: date, kind: str) -> BillsPage:
-    """The `page`-th page (from 1) of the customer's bills, the newest first; `kind` is the word for an invoice."""
+async def bills_page(customer: Customer, page: int, today: date, word: KindWord) -> BillsPage:
+    """The `page`-th page (from 1) of the customer's bills, the newest first."""
     rows = await customer.fetch(_LIST, today, PER_PAGE, (page - 1) * PER_PAGE)
     if not rows:
         return BillsPage((), page, 1, None, None)
     first = rows[0]
     next_due = NextDue(first["next_due_on"], first["next_due_amount"]) if first["next_due_on"] else None
     pages = -(-first["total"] // PER_PAGE)
-    return BillsPage([_bill(row, today, kind) for row in rows], page, pages, first["overdue"], next_due)
+    return BillsPage([_bill(row, today, word) for row in rows], page, pages, first["overdue"], next_due)
 
 
 async def bill_detail(
-    customer: Customer, invoice_id: UUID, today: date, kind: str, seller: Company, account_number: str | None
+    customer: Customer, invoice_id: UUID, today: date, word: KindWord, seller: Company, account_number: str | None
 ) -> BillDetail | None:
     """The bill with its items, or None when the customer has no such bill."""
     row = await customer.fetch_one(_ONE, invoice_id)
@@ -210,7 +213,7 @@ async def bill_detail(
         return None
     return BillDetail(
         number=row["number"],
-        kind=kind,
+        kind=word(row["kind"]),
         issued_on=row["issued_on"],
         sold_on=row["period_to"],
         due_on=row["due_on"],
@@ -243,11 +246,11 @@ def _pdf_href(invoice_id: UUID) -> str:
     return f"/bills/{invoice_id}/pdf"
 
 
-def _bill(row: asyncpg.Record, today: date, kind: str) -> Bill:
+def _bill(row: asyncpg.Record, today: date, word: KindWord) -> Bill:
     return Bill(
         href=f"/bills/{row['invoice_id']}",
         issued_on=row["issued_on"],
-        kind=kind,
+        kind=word(row["kind"]),
         number=row["number"],
         due_on=row["due_on"],
         description=row["description"],

@@ -14,7 +14,7 @@ invoice = Table(
     Column("kind", Text, nullable=False),
     Column("agreement_number", Text, nullable=False),
     Column("service_point", Text, nullable=False),
-    Column("reading_id", Uuid, nullable=False),
+    Column("reading_id", Uuid),
     Column("issued_on", Date, nullable=False),
     Column("due_on", Date, nullable=False),
     Column("period_from", Date, nullable=False),

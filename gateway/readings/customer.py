@@ -25,12 +25,14 @@ from services.chassis.errors import Unavailable
 from services.metering.profile import Readings
 
 MEDIA = {"heat": N_("Ciepło"), "water": N_("Woda")}
+OTHER_MEDIUM = N_("Inne medium")
 SOURCES = {
     "actual": N_("Odczyt pracownika"),
     "customer": N_("Odczyt klienta"),
     "remote": N_("Odczyt zdalny"),
     "estimated": N_("Szacunek"),
 }
+OTHER_SOURCE = N_("Inny odczyt")
 NOT_A_NUMBER = N_("Wpisz stan licznika cyframi, na przykład 1234,5.")
 NOT_A_DATE = N_("Wybierz dzień odczytu, na przykład 22.11.2026.")
 BEFORE_AGREEMENT = N_("Twoja umowa zaczęła się później. Podaj późniejszą datę odczytu.")
@@ -147,7 +149,7 @@ def _form(
 def _heading(site: Site, visit: Visit, one: Meter) -> SimpleNamespace:
     return SimpleNamespace(
         number=one.number,
-        medium_name=site.templates.translate(visit, MEDIA[one.medium]),
+        medium_name=site.templates.translate(visit, MEDIA.get(one.medium, OTHER_MEDIUM)),
         unit=one.unit,
         service_point=one.service_point,
         last_value=one.last.value if one.last else None,
@@ -166,7 +168,7 @@ def _shown(site: Site, visit: Visit, one: Meter) -> dict[str, Any]:
                 "read_on": reading.read_on,
                 "value": reading.value,
                 "consumption": reading.consumption,
-                "source_name": site.templates.translate(visit, SOURCES[reading.source]),
+                "source_name": site.templates.translate(visit, SOURCES.get(reading.source, OTHER_SOURCE)),
             }
             for reading in one.readings
         ],

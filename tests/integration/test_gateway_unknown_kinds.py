@@ -1,0 +1,102 @@
+"""Senders newer than the gateway: kinds that it does not know are kept, and shown with a word for the rest."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+import pytest
+
+from contracts.billing import AgreementRecorded, InvoiceIssued, LedgerPosted, PartyRecorded
+from contracts.correspondence import MailSent
+from contracts.kinds import KNOWN_VALUES
+from contracts.message import Event
+from contracts.metering import MeterRecorded, ReadingAccepted
+from contracts.schema import schema_of
+from gateway.bills.customer import bill, bill_list
+from gateway.readings.customer import reading_list
+from gateway.web import sessions
+from gateway.web.customer import Customer
+from gateway.web.server import _read_json
+from gateway.web.site import Site
+from gateway.web.visit import Visit
+from services.chassis.service import Service
+from services.chassis.settings import Settings
+from services.chassis.storage.files import open_store
+
+PARTY = UUID(PartyRecorded.example["party_id"])
+INVOICE = UUID(InvoiceIssued.example["invoice_id"])
+NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+
+
+def open_kinds(event: type[Event]) -> list[str]:
+    return [name for name, field in schema_of(event)["properties"].items() if KNOWN_VALUES in field]
+
+
+def newer(event: type[Event]) -> Event:
+    """The event's example, with a new value for each of its open kinds."""
+    return event.model_validate(event.example | dict.fromkeys(open_kinds(event), "brand_new"))
+
+
+def as_customer(pool: asyncpg.Pool) -> Customer:
+    session = sessions.Session(
+        account_id=PARTY,
+        audience="customer",
+        identifier="100001",
+        name="Anna Przykładowa",
+        roles=(),
+        party_id=PARTY,
+        must_change_password=False,
+        balance=Decimal(0),
+        balance_on=NOW.date(),
+        data_updated_at=NOW,
+    )
+    return Customer(session, pool)
+
+
+class Pages:
+    """A customer's pages of a gateway that has heard only kinds that it does not know."""
+
+    def __init__(self, service: Service, pool: asyncpg.Pool, files: str) -> None:
+        self.service = service
+        self.site = Site(service, pool, open_store(Settings(files_url=files)))
+        self.customer = as_customer(pool)
+
+    async def text(self, page: Any, **parameters: object) -> str:
+        visit = Visit("test", "/", "pl", "token", NOW, 0.0, customer=self.customer)
+        shown = await page.fn(site=self.site, visit=visit, customer=self.customer, **parameters)
+        return str(shown.content)
+
+
+@pytest.fixture
+async def pages(on_database: Callable[..., Awaitable[Service]], tmp_path: Path) -> AsyncIterator[Pages]:
+    service = await on_database("gateway")
+    events = [PartyRecorded, AgreementRecorded, InvoiceIssued, LedgerPosted, MailSent, MeterRecorded, ReadingAccepted]
+    await service.apply([newer(event) for event in events])
+    url = service.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
+    async with asyncpg.create_pool(url, min_size=0, max_size=2, init=_read_json) as pool:
+        yield Pages(service, pool, tmp_path.as_uri())
+
+
+async def test_a_document_of_an_unknown_kind_is_called_a_document(pages: Pages) -> None:
+    assert '<td data-label="Rodzaj">Dokument</td>' in await pages.text(bill_list)
+    assert 'Dokument <span class="figure">FV/2026/11/000123</span>' in await pages.text(bill, invoice_id=INVOICE)
+
+
+async def test_a_document_that_settles_no_reading_is_shown_without_one(pages: Pages) -> None:
+    assert "Zużycie" in await pages.text(bill, invoice_id=INVOICE)
+    without = {name: value for name, value in InvoiceIssued.example.items() if name != "reading_id"}
+    await pages.service.apply([InvoiceIssued.model_validate(without | {"version": 2})])
+    assert "FV/2026/11/000123" in await pages.text(bill_list)
+    shown = await pages.text(bill, invoice_id=INVOICE)
+    assert "FV/2026/11/000123" in shown
+    assert "Zużycie" not in shown
+
+
+async def test_a_meter_and_a_reading_of_unknown_kinds_are_shown_with_words_for_the_rest(pages: Pages) -> None:
+    shown = await pages.text(reading_list)
+    assert "Inne medium" in shown
+    assert "Inny odczyt" in shown
