@@ -1,12 +1,14 @@
 """`ebok migrate`: bring a service's tables to the version of this code."""
 
 import asyncio
+import sys
 
 import cyclopts
 
 from deploy.catalog import entry
 from services.chassis.settings import Settings
 from services.chassis.storage.database import migrate as run_migrations
+from services.chassis.storage.migrations import MigrationBlocked
 
 app = cyclopts.App(name="migrate")
 
@@ -15,10 +17,15 @@ app = cyclopts.App(name="migrate")
 def migrate(service: str) -> None:
     """Run one service's migrations on the database of the environment (EBOK_DATABASE_URL).
 
+    A database that a newer release has migrated stays as it is.
+
     Parameters
     ----------
     service
         One of those that `ebok status` lists.
     """
     chosen = entry(service)
-    asyncio.run(run_migrations(Settings().database_url, chosen.package))
+    try:
+        asyncio.run(run_migrations(Settings().database_url, chosen.package))
+    except MigrationBlocked as error:
+        sys.exit(f"ebok: {error}")

@@ -2,7 +2,7 @@
 
 import socket
 
-from sqlalchemy import Connection, text
+from sqlalchemy import text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, InterfaceError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
@@ -54,25 +54,19 @@ def is_away(error: BaseException) -> bool:
 
 
 async def migrate(database_url: str, package: str) -> None:
-    """Run the migrations that `package` brings on the database at `database_url`."""
+    """Run the migrations that `package` brings on the database at `database_url`. Raises MigrationBlocked."""
     url = make_url(database_url).set(drivername="postgresql+asyncpg")
     engine = create_async_engine(url, poolclass=NullPool)
 
-    def run(connection: Connection) -> None:
-        migrations.upgrade(connection, package)
-
     try:
         async with engine.connect() as connection:
-            await connection.run_sync(run)
-            await connection.commit()
+            await connection.run_sync(migrations.upgrade, package)
     finally:
         await engine.dispose()
 
 
 async def pending_migration(engine: AsyncEngine, package: str) -> str | None:
-    """The migration that the database still lacks, or None when it is up to date."""
+    """The migration that the database still lacks, or None when it has all that `package` brings, or more."""
     async with engine.connect() as connection:
         await connection.execute(text("SELECT 1"))
-        present = await connection.run_sync(migrations.current)
-    wanted = migrations.head(package)
-    return None if present == wanted else wanted
+        return await connection.run_sync(migrations.missing, package)

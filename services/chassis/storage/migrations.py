@@ -1,12 +1,15 @@
 """Alembic without its files: each service keeps only `migrations/versions`, run through here.
 
-A migration waits at most five seconds for a lock, so that it fails rather than stops the office.
+Each migration is one transaction, which waits at most five seconds for a lock: it fails and leaves nothing, rather than
+stop the office, whose statements would queue behind it. Two runs at once go one after the other.
 """
 
 import importlib.resources
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
@@ -16,8 +19,26 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 from sqlalchemy.dialects import postgresql
+from sqlalchemy.exc import DBAPIError
 
 LOCK_TIMEOUT = "5s"
+
+_RUN_LOCK = 0x65626F6B6D69
+"""PostgreSQL's advisory lock of whoever migrates a database."""
+
+_TURN_SECONDS = 0.2
+_LOCK_NOT_AVAILABLE = "55P03"
+
+
+class MigrationBlocked(Exception):
+    """Somebody held a lock that a migration needed for longer than it waits; the migration left nothing behind."""
+
+    def __init__(self, migration: str) -> None:
+        super().__init__(
+            f"Migration {migration} waited {LOCK_TIMEOUT} for a lock that somebody else holds; nothing of it is done. "
+            "Run it again, at a quieter time if need be."
+        )
+        self.migration = migration
 
 
 def create_chassis_tables() -> None:
@@ -50,33 +71,89 @@ def create_chassis_tables() -> None:
     op.create_index("answer_answered_at", "answer", ["answered_at"])
 
 
+def create_index_concurrently(name: str, table: str, columns: Sequence[Any], **options: Any) -> None:
+    """Create an index while the service goes on writing; the only step of its migration.
+
+    `options` are those of `op.create_index`. A run that was cut short leaves an index that is not valid; the next run
+    makes it anew. It waits for older transactions as long as they take, because nobody waits behind it.
+    """
+    with op.get_context().autocommit_block():
+        op.execute("SET lock_timeout = 0")
+        op.drop_index(name, table, if_exists=True, postgresql_concurrently=True)
+        op.create_index(name, table, columns, postgresql_concurrently=True, **options)
+        op.execute(f"SET lock_timeout = '{LOCK_TIMEOUT}'")
+
+
+def head(package: str) -> str:
+    """The newest migration that the code of `package` (such as `services.billing`) brings."""
+    with _scripts(package) as scripts:
+        return _history(scripts)[-1]
+
+
+def missing(connection: Connection, package: str) -> str | None:
+    """The newest migration of `package` when the database lacks it, else None.
+
+    A database that a newer release has migrated lacks nothing: what this release knows is still there.
+    """
+    present = current(connection)
+    with _scripts(package) as scripts:
+        history = _history(scripts)
+    return None if present == history[-1] or _is_ahead(present, history) else history[-1]
+
+
+def upgrade(connection: Connection, package: str) -> None:
+    """Bring the database behind `connection` to the newest migration of `package`; one that is ahead stays as it is.
+
+    Until the connection is closed nobody else migrates this database. Raises MigrationBlocked when a migration cannot
+    have a lock; those before it are kept.
+    """
+    _wait_for_turn(connection)
+    with _scripts(package) as scripts:
+        history = _history(scripts)
+        if _is_ahead(current(connection), history):
+            return
+
+        def steps(revision: object, _: MigrationContext) -> object:
+            return scripts._upgrade_revs("head", revision)  # type: ignore[arg-type]  # noqa: SLF001 (what alembic.command.upgrade does)
+
+        connection.exec_driver_sql(f"SET lock_timeout = '{LOCK_TIMEOUT}'")
+        connection.commit()  # Alembic gives each migration its own transaction only when none is open.
+        with EnvironmentContext(Config(), scripts, fn=steps) as environment:
+            environment.configure(connection=connection, transaction_per_migration=True)
+            try:
+                environment.run_migrations()
+            except DBAPIError as error:
+                connection.rollback()
+                if getattr(error.orig, "sqlstate", None) != _LOCK_NOT_AVAILABLE:
+                    raise
+                done = current(connection)
+                raise MigrationBlocked(history[0 if done is None else history.index(done) + 1]) from error
+        connection.commit()
+
+
+def current(connection: Connection) -> str | None:
+    """The migration that the database behind `connection` is at."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
 @contextmanager
 def _scripts(package: str) -> Iterator[ScriptDirectory]:
     with importlib.resources.as_file(importlib.resources.files(package) / "migrations") as folder:
         yield ScriptDirectory(str(Path(folder)), version_locations=[str(Path(folder) / "versions")])
 
 
-def head(package: str) -> str | None:
-    """The newest migration that the code of `package` (such as `services.billing`) brings."""
-    with _scripts(package) as scripts:
-        return scripts.get_current_head()
+def _history(scripts: ScriptDirectory) -> Sequence[str]:
+    return [script.revision for script in scripts.walk_revisions()][::-1]
 
 
-def upgrade(connection: Connection, package: str) -> None:
-    """Bring the database behind `connection` to the newest migration of `package`."""
-    with _scripts(package) as scripts:
-
-        def steps(revision: object, _: MigrationContext) -> object:
-            return scripts._upgrade_revs("head", revision)  # type: ignore[arg-type]  # noqa: SLF001 (what alembic.command.upgrade does)
-
-        config = Config()
-        with EnvironmentContext(config, scripts, fn=steps) as environment:
-            connection.exec_driver_sql(f"SET lock_timeout = '{LOCK_TIMEOUT}'")
-            environment.configure(connection=connection, transaction_per_migration=True)
-            with environment.begin_transaction():
-                environment.run_migrations()
+def _is_ahead(present: str | None, history: Sequence[str]) -> bool:
+    return present is not None and present not in history
 
 
-def current(connection: Connection) -> str | None:
-    """The migration that the database behind `connection` is at."""
-    return MigrationContext.configure(connection).get_current_revision()
+def _wait_for_turn(connection: Connection) -> None:
+    # Asked again and again: a statement that waited would be an open transaction, and an index that the other makes
+    # concurrently waits for those to end.
+    while not connection.scalar(sa.select(sa.func.pg_try_advisory_lock(_RUN_LOCK))):
+        connection.commit()
+        time.sleep(_TURN_SECONDS)
+    connection.commit()
