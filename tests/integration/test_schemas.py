@@ -1,13 +1,19 @@
-"""The tables that the code expects are those that the migrations make, for every service of the catalogue."""
+"""The tables that the code expects are those that the migrations make: from nothing, and from an older release."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
 
 import pytest
 
-from deploy.catalog import SERVICES, ServiceEntry
+from deploy.catalog import SERVICES, ServiceEntry, entry
 from services.chassis.storage import tables as chassis_tables
-from services.chassis.storage.database import open_engine
+from services.chassis.storage.database import migrate, open_engine
+from services.chassis.storage.migrations import head
+from tests.support.dumps import DUMPS, dumps, restore, revision, rows
 from tests.support.schemas import schema
+
+Row = Mapping[str, Any]
 
 each_service = pytest.mark.parametrize("service", SERVICES, ids=lambda service: service.name)
 
@@ -27,3 +33,31 @@ async def test_the_migrations_make_what_the_code_describes(
 ) -> None:
     await make_tables(service, database_url)
     assert await schema(database(service.package)) == await schema(database_url)
+
+
+def lost(before: Sequence[Row], after: Sequence[Row]) -> Sequence[Row]:
+    """The rows of `before` that are not in `after`, seen by the columns that are in both."""
+    columns = set().union(*before) & set().union(*after)
+    there = [{column: row[column] for column in columns} for row in after]
+    return [row for row in before if {column: row[column] for column in columns} not in there]
+
+
+@each_service
+def test_a_second_migration_is_tried_on_the_data_of_an_earlier_release(service: ServiceEntry) -> None:
+    newest = head(service.package)
+    assert newest == "0001" or any(revision(dump) < newest for dump in dumps(service.name))
+
+
+@pytest.mark.parametrize("dump", sorted(DUMPS.glob("*.sql")), ids=lambda dump: dump.stem)
+async def test_the_database_of_an_earlier_release_is_upgraded_and_keeps_its_rows(
+    dump: Path, database: Callable[[str], str], database_url: str
+) -> None:
+    service = entry(dump.stem.rpartition("-")[0])
+    await restore(dump, database_url)
+    before = await rows(database_url)
+    await migrate(database_url, service.package)
+    assert await schema(database_url) == await schema(database(service.package))
+    after = await rows(database_url)
+    assert after.pop("alembic_version") == [{"version_num": head(service.package)}]
+    for table in before.keys() & after.keys():
+        assert lost(before[table], after[table]) == [], table

@@ -87,6 +87,11 @@ class Stack:
         """The customer office's address."""
         return f"http://127.0.0.1:{self.port}"
 
+    @property
+    def files(self) -> Path:
+        """The folder of the object store."""
+        return self._folder / "files"
+
     def browser(self) -> Browser:
         """A new person's browser."""
         self._browsers.append(Browser(self.address))
@@ -131,6 +136,11 @@ class Stack:
             assert not busy or time.monotonic() < deadline, f"still busy after {seconds:g} s: {busy}"
             time.sleep(0.05)
 
+    def lose_files(self) -> None:
+        """Let the object store fail from now on: a file stands where its folder was."""
+        shutil.rmtree(self.files)
+        self.files.touch()
+
     def _build(self) -> None:
         addresses = self.servers.broker.fresh(catalog.parts(self.profile))
         self._broker: Addresses = addresses
@@ -141,7 +151,7 @@ class Stack:
                 profile=self._profile_name,
                 amqp_url=addresses.parts[entry.name],
                 database_url=self._databases[-1],
-                files_url=(self._folder / "files").as_uri(),
+                files_url=self.files.as_uri(),
                 smtp_url=self.mailbox.url,
                 public_url=self.address,
                 secret=secret,

@@ -1,0 +1,197 @@
+"""Dumps of every service's database at a release, with a little of real data in every table.
+
+`python -m tests.support.dumps` runs the office, lets a few invented people use it, and writes
+`tests/integration/dumps/<service>-<migration>.sql` for each service whose newest migration has no dump yet. A dump that
+is there is never made again: it shows what the code of its time stored.
+"""
+
+import asyncio
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+from sqlalchemy.engine import make_url
+
+from deploy.catalog import SERVICES
+from deploy.local import account as accounts_of_machine
+from deploy.local.postgres import installed_programs
+from services.chassis.storage.migrations import head
+from services.identity import accounts
+from tests.acceptance import world
+from tests.acceptance.world import ANNA, JAN, Customer
+from tests.support.infrastructure import Servers
+from tests.support.stack import Stack
+from tests.support.waiting import wait_until
+
+DUMPS = Path(__file__).parents[1] / "integration" / "dumps"
+
+EWA = Customer("100003", "Ewa Bąk", "75051700483", "ewa@poczta.example", "UC/2019/0003", "H-3", "UW/2019/0003", "W-3")
+"""Has no account, so that her new bill waits in correspondence."""
+
+MAY_BE_EMPTY = {"outbox", "inbox", "answer"}
+"""The chassis's tables: every service has all of them, and some services use only one or two."""
+
+
+def dumps(service: str) -> list[Path]:
+    """The dumps of a service, the oldest first."""
+    return sorted(DUMPS.glob(f"{service}-*.sql"))
+
+
+def revision(dump: Path) -> str:
+    """The migration that the database of a dump was at."""
+    return dump.stem.rpartition("-")[2]
+
+
+async def restore(dump: Path, database_url: str) -> None:
+    """Fill an empty database from a dump; the user of the address owns it all."""
+    connection = await asyncpg.connect(database_url)
+    try:
+        await connection.execute(await asyncio.to_thread(dump.read_text, encoding="utf-8"))
+    finally:
+        await connection.close()
+
+
+async def rows(database_url: str) -> dict[str, list[dict[str, Any]]]:
+    """The rows of each table of a database, by column name as JSON has them."""
+    connection = await asyncpg.connect(database_url)
+    try:
+        names = await connection.fetch("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1")
+        query = 'SELECT to_jsonb(of_table) FROM "{}" of_table'
+        return {name: [json.loads(row) for (row,) in await connection.fetch(query.format(name))] for (name,) in names}
+    finally:
+        await connection.close()
+
+
+def _live(stack: Stack) -> None:
+    """Let customers and clerks do everything that leaves a trace, and stop in the middle of the work."""
+    world.fill(stack, ANNA, JAN, EWA, months=3)
+    world.hire_clerk(stack)
+    world.open_account(stack, JAN)
+    _pay(stack, "WB/1", "100.00")
+    _apply(stack, ANNA.email)
+    with world.clerk_at_work(stack) as clerk:
+        waiting = clerk.get("/office/applications")
+        clerk.submit(clerk.get(waiting.link("REJ/")), "/accept")
+    _apply(stack, "anna.druga@poczta.example")
+    jan = world.customer_at_home(stack, JAN)
+    jan.submit(jan.get(f"/readings/{JAN.water_meter}"), value="225", read_on=world.today())
+    with stack.browser() as stranger:
+        stranger.submit(stranger.get("/login"), status=422, identifier="100999", password="Nie-To-Haslo-1")
+    stack.load("readings", _registers_of_the_night())
+    _read(stack, EWA.water_meter, 225)
+    stack.quiet()
+    _leave_work_undone(stack)
+
+
+def _apply(stack: Stack, email: str) -> None:
+    [newest] = stack.rows(
+        "billing",
+        "SELECT number FROM invoice WHERE agreement_number = :agreement ORDER BY period_to DESC LIMIT 1",
+        agreement=ANNA.heat_agreement,
+    )
+    with stack.browser() as browser:
+        page = browser.get("/registration")
+        browser.submit(
+            page,
+            name=ANNA.name,
+            tax_id=ANNA.pesel,
+            invoice_number=newest["number"],
+            agreement_number=ANNA.heat_agreement,
+            email=email,
+            data_processing=True,
+            terms=True,
+            **world.right_digits(page),
+        )
+    stack.quiet()
+
+
+def _pay(stack: Stack, reference: str, amount: str) -> None:
+    payment = {"reference": reference, "party_code": JAN.code, "booked_on": world.today(), "amount": amount}
+    stack.load("payments", [payment | {"title": "Wpłata za rachunki"}])
+
+
+def _read(stack: Stack, meter: str, register: int) -> None:
+    stack.load(
+        "readings", [{"meter_number": meter, "read_on": world.today(), "register": register, "source": "remote"}]
+    )
+
+
+def _registers_of_the_night() -> Iterator[dict[str, object]]:
+    midnight = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    for hour in range(3):
+        yield {
+            "customer_id": "",
+            "meter_id": JAN.heat_meter,
+            "time_rounded": (midnight - timedelta(hours=hour)).isoformat(),
+            "energy_heat_kwh": 350000 - hour,
+            "volume_flow_m3": 9000 - hour,
+            "inlet_flow_energy_m3xC": 600000 - hour,
+            "back_flow_energy_m3xC": 300000 - hour,
+        }
+
+
+def _leave_work_undone(stack: Stack) -> None:
+    """A PDF that cannot be stored; then nothing runs any more while events are written."""
+    stack.lose_files()
+    _read(stack, JAN.heat_meter, 1250)
+    stuck = "SELECT invoice_id FROM document_job WHERE problem IS NOT NULL"
+    wait_until(lambda: stack.rows("billing", stuck), 60, "a PDF that cannot be stored")
+    for service in stack.services.values():
+        stack.call(service.stop())
+    _pay(stack, "WB/2", "25.00")
+
+    async def new_password() -> None:
+        async with stack.services["identity"].work() as work:
+            await accounts.reset(work, JAN.code)
+
+    stack.call(new_password())
+
+
+def _dump(database_url: str, files: Path, path: Path) -> None:
+    """Write a database as plain SQL that says nothing of its server, owner or machine."""
+    programs = installed_programs(accounts_of_machine.ensure())
+    sql = subprocess.run(
+        [programs / "pg_dump", "--inserts", "--rows-per-insert=1", "--no-owner", "--no-privileges", "--schema=public",
+         make_url(database_url).render_as_string(hide_password=False)],
+        check=True, capture_output=True, text=True,
+    ).stdout  # fmt: skip
+    path.write_text(_plain(sql).replace(str(files), "/var/lib/ebok/files"), encoding="utf-8")
+
+
+def _plain(dump: str) -> str:
+    """Without psql's own commands, comments, and settings that a server of another version may not know."""
+    noise = ("\\", "--", "SET ", "SELECT pg_catalog.set_config(", "CREATE SCHEMA ", "COMMENT ON SCHEMA ")
+    kept = []
+    in_text = False
+    for line in dump.splitlines():
+        if in_text or (line and not line.startswith(noise)):
+            kept.append(line)
+        in_text ^= line.count("'") % 2 == 1
+    return "\n".join(kept) + "\n"
+
+
+def main() -> None:
+    """Make the dumps that are missing."""
+    DUMPS.mkdir(exist_ok=True)
+    with Servers(own=True) as servers, Stack(servers, "demo") as stack:
+        _live(stack)
+        for service in SERVICES:
+            path = DUMPS / f"{service.name}-{head(service.package)}.sql"
+            if path.exists():
+                sys.stdout.write(f"{path.name} is there already\n")
+                continue
+            url = stack.services[service.name].settings.database_url
+            empty = {table for table, found in asyncio.run(rows(url)).items() if not found} - MAY_BE_EMPTY
+            if empty:
+                raise SystemExit(f"{service.name} left these tables empty, let somebody fill them: {', '.join(empty)}")
+            _dump(url, stack.files, path)
+            sys.stdout.write(f"{path.name}: {path.stat().st_size // 1000} kB\n")
+
+
+if __name__ == "__main__":
+    main()
