@@ -5,6 +5,7 @@ from collections.abc import Awaitable
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -22,6 +23,7 @@ from contracts.message import Event
 from contracts.metering import ReadingAccepted
 from services.billing.documents import printing
 from services.billing.receivables import overdue
+from services.billing.receivables.credits import Credit, book
 from services.chassis.errors import Permanent, Transient
 from services.chassis.ids import new_id, stable_id
 from services.chassis.imports.importing import Outcome
@@ -370,7 +372,7 @@ async def test_an_overpayment_waits_and_pays_the_next_invoices(billing: ServiceU
     await billing.tell(of_september())
     left = await billing.rows("SELECT gross - paid FROM invoice ORDER BY number")
     assert [row[0] for row in left] == [0, 0, 3 * TEN_M3 - 300]
-    [(unallocated,)] = await billing.rows("SELECT unallocated FROM payment")
+    [(unallocated,)] = await billing.rows("SELECT unallocated FROM credit")
     assert unallocated == 0
     balances = await billing.published(InvoiceBalanceChanged)
     newest = {balance.invoice_id: balance for balance in balances}
@@ -386,7 +388,7 @@ async def test_payments_that_come_before_the_invoices_end_in_the_same_state(bill
     await billing.tell(of_july())
     await billing.tell(of_august())
     paid_on = await billing.rows(
-        "SELECT number, paid_on FROM allocation JOIN invoice USING (invoice_id) ORDER BY number"
+        "SELECT number, effective_on FROM allocation JOIN invoice USING (invoice_id) ORDER BY number"
     )
     assert paid_on == [("FV/2026/08/000001", date(2026, 8, 10)), ("FV/2026/09/000001", date(2026, 9, 14))]
     assert (await billing.published(LedgerPosted))[-1].balance == 0
@@ -419,6 +421,66 @@ async def test_payments_and_invoices_at_once_leave_a_ledger_that_sums(billing: S
     await asyncio.gather(*steps)
     [(balance, version)] = await billing.rows("SELECT balance, version FROM account")
     assert (balance, version) == (4 * TEN_M3 - 400, 8)
+    await accounts_are_sums(billing)
+
+
+def no_payment(reference: str, amount: str, **changes: Any) -> Credit:
+    """A credit of a kind that billing does not have yet, booked on 22.11.2026."""
+    given: dict[str, Any] = {
+        "kind": "write_off",
+        "reference": reference,
+        "party_id": stable_id("party", "100001"),
+        "booked_on": date(2026, 11, 22),
+        "effective_on": date(2026, 11, 22),
+        "amount": D(amount),
+        "title": "umorzenie",
+        "unallocated": D(amount),
+    }
+    return Credit(**given | changes)
+
+
+async def test_a_debt_that_something_else_than_a_payment_reduces_is_reckoned_like_one_that_is_paid(
+    billing: ServiceUnderTest,
+) -> None:
+    await open_agreement(billing)
+    await billing.tell(of_july())  # due 15.08.2026
+    await billing.tell(of_august())  # due 15.09.2026
+    [july, august] = await billing.published(InvoiceIssued)
+    async with billing.work() as work:
+        await book(
+            work,
+            [
+                no_payment("U/1", "40.00", invoice_id=august.invoice_id),
+                no_payment("U/2", "15.67", invoice_id=july.invoice_id, effective_on=date(2026, 8, 1)),
+            ],
+        )
+    newest = {changed.invoice_id: changed for changed in await billing.published(InvoiceBalanceChanged)}
+    # August: 115.67 for 68 days at 9.25 % of 365. July: 100.00 for 99 days; the 15.67 never were due.
+    assert (newest[august.invoice_id].paid, newest[august.invoice_id].left) == (D("40.00"), D("75.67"))
+    assert (newest[july.invoice_id].paid, newest[july.invoice_id].left) == (D("15.67"), D("100.00"))
+    assert [newest[of.invoice_id].interest for of in (july, august)] == [D("2.51"), D("1.99")]
+    assert [(p.kind, p.amount, p.invoice_id) for p in (await billing.published(LedgerPosted))[2:]] == [
+        ("write_off", D("-40.00"), august.invoice_id),
+        ("write_off", D("-15.67"), july.invoice_id),
+    ]
+    await accounts_are_sums(billing)
+    await pay(billing, "B/1", "175.67", "2026-11-22")
+    assert await billing.rows("SELECT number FROM invoice WHERE paid < gross") == []
+    await accounts_are_sums(billing)
+
+
+async def test_a_credit_for_an_invoice_that_is_paid_waits_and_reduces_the_next(
+    billing: ServiceUnderTest,
+) -> None:
+    await open_agreement(billing)
+    await billing.tell(of_july())
+    await pay(billing, "B/1", "115.67", "2026-08-10")
+    [july] = await billing.published(InvoiceIssued)
+    async with billing.work() as work:
+        await book(work, [no_payment("FK/1", "11.24", kind="correction", invoice_id=july.invoice_id)])
+    assert await billing.rows("SELECT unallocated FROM credit WHERE kind = 'correction'") == [(D("11.24"),)]
+    await billing.tell(of_august())
+    assert await billing.rows("SELECT gross - paid FROM invoice ORDER BY number") == [(0,), (TEN_M3 - D("11.24"),)]
     await accounts_are_sums(billing)
 
 

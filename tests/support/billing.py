@@ -32,6 +32,6 @@ async def accounts_are_sums(billing: ServiceUnderTest) -> None:
     [(difference,)] = await billing.rows(
         "SELECT (SELECT coalesce(sum(balance), 0) FROM account) "
         "- (SELECT coalesce(sum(gross - paid), 0) FROM invoice) "
-        "+ (SELECT coalesce(sum(unallocated), 0) FROM payment)"
+        "+ (SELECT coalesce(sum(unallocated), 0) FROM credit)"
     )
     assert difference == 0

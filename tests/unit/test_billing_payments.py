@@ -1,5 +1,6 @@
 """Payments and debts: which payment pays which invoice, what is left, and what interest it bears."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID
@@ -9,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.billing.invoicing.issuing import due_day, issue_day
+from services.billing.receivables import payments
+from services.billing.receivables.credits import Allocation, Credit, allocate
 from services.billing.receivables.interest import PaidPart
-from services.billing.receivables.payments import Allocation, Payment, allocate
 from services.billing.receivables.receivables import Receivable
 from services.chassis.ids import stable_id
 
@@ -23,8 +25,8 @@ def debt(number: int, gross: str | Decimal, *, paid: str = "0.00", due: date = D
     return Receivable(UUID(int=number), PARTY, f"FV/{number:03}", due, D(gross), D(paid), D("0.00"), DUE, 1)
 
 
-def payment(reference: str, amount: str | Decimal, booked_on: date = DUE) -> Payment:
-    return Payment(reference, PARTY, booked_on, D(amount), "", D(amount))
+def payment(reference: str, amount: str | Decimal, booked_on: date = DUE) -> Credit:
+    return payments.payment(reference, PARTY, booked_on, D(amount), "")
 
 
 def spent(allocations: list[Allocation]) -> list[tuple[int, Decimal]]:
@@ -44,7 +46,7 @@ def test_several_payments_pay_one_debt_each_from_its_own_day() -> None:
     made = allocate(
         [payment("B", "70.00", date(2026, 6, 9)), payment("A", "40.00", date(2026, 6, 3))], [debt(1, "100.00")]
     )
-    assert [(each.amount, each.paid_on) for each in made] == [
+    assert [(each.amount, each.effective_on) for each in made] == [
         (D("40.00"), date(2026, 6, 3)),
         (D("60.00"), date(2026, 6, 9)),
     ]
@@ -52,6 +54,12 @@ def test_several_payments_pay_one_debt_each_from_its_own_day() -> None:
 
 def test_what_is_paid_already_is_not_paid_again() -> None:
     assert spent(allocate([payment("A", "100.00")], [debt(1, "100.00", paid="30.00")])) == [(1, D("70.00"))]
+
+
+def test_a_credit_that_is_meant_for_an_invoice_reduces_that_one_before_older_debts_and_older_credits() -> None:
+    debts = [debt(1, "100.00"), debt(2, "50.00", due=DUE + timedelta(days=1))]
+    meant = replace(payment("B", "60.00", DUE + timedelta(days=9)), invoice_id=debts[1].invoice_id)
+    assert spent(allocate([payment("A", "80.00"), meant], debts)) == [(2, D("50.00")), (1, D("10.00")), (1, D("80.00"))]
 
 
 def test_without_debts_everything_stays_unallocated() -> None:
@@ -64,9 +72,9 @@ sums = st.decimals(min_value=D("0.01"), max_value=10_000, places=2)
 
 @given(amounts=st.lists(sums, max_size=8), owed=st.lists(sums, max_size=8))
 def test_no_grosz_is_lost_and_no_debt_is_skipped(amounts: list[Decimal], owed: list[Decimal]) -> None:
-    payments = [payment(f"{place:02}", amount) for place, amount in enumerate(amounts)]
+    paid_in = [payment(f"{place:02}", amount) for place, amount in enumerate(amounts)]
     debts = [debt(place, gross, due=DUE + timedelta(days=place)) for place, gross in enumerate(owed)]
-    made = allocate(payments, debts)
+    made = allocate(paid_in, debts)
     assert sum((each.amount for each in made), D(0)) == min(sum(amounts, D(0)), sum(owed, D(0)))
     assert all(each.amount > 0 for each in made)
     paid = [sum((each.amount for each in made if each.invoice_id.int == place), D(0)) for place in range(len(owed))]

@@ -8,8 +8,8 @@ from typing import Annotated
 from pydantic import BaseModel, Field
 
 from services.billing.agreements import parties
-from services.billing.receivables import payments
-from services.billing.receivables.payments import Payment
+from services.billing.receivables.credits import Credit, book, of_references
+from services.billing.receivables.payments import payment
 from services.chassis.imports.importing import Importer, Numbered, Outcome, RowProblem
 from services.chassis.storage.unit_of_work import UnitOfWork
 
@@ -27,9 +27,9 @@ class PaymentRow(BaseModel):
 async def store(work: UnitOfWork, rows: Sequence[Numbered]) -> Outcome:
     """Book new payments. One that is booked never changes, so a row that says something else of it is refused."""
     owners = await parties.ids(work.connection, (numbered.row.party_code for numbered in rows))
-    known = await payments.of_references(work.connection, (numbered.row.reference for numbered in rows))
+    known = await of_references(work.connection, "payment", (numbered.row.reference for numbered in rows))
     problems: list[RowProblem] = []
-    fresh: list[Payment] = []
+    fresh: list[Credit] = []
     for numbered in rows:
         row: PaymentRow = numbered.row
         party_id = owners.get(row.party_code)
@@ -39,14 +39,14 @@ async def store(work: UnitOfWork, rows: Sequence[Numbered]) -> Outcome:
         if row.booked_on > work.today:
             problems.append(RowProblem(numbered.line, "booked_on", "dzień wpłaty jest w przyszłości"))
             continue
-        new = Payment(row.reference, party_id, row.booked_on, row.amount, row.title, unallocated=row.amount)
+        new = payment(row.reference, party_id, row.booked_on, row.amount, row.title)
         booked = known.get(row.reference)
         if booked is None:
             fresh.append(new)
         elif not booked.same_as(new):
             reason = f"wpłata {row.reference} jest już zaksięgowana z innymi danymi; zaksięgowanej nie można zmienić"
             problems.append(RowProblem(numbered.line, "reference", reason))
-    await payments.book(work, fresh)
+    await book(work, fresh)
     return Outcome(added=len(fresh), unchanged=len(rows) - len(problems) - len(fresh), problems=tuple(problems))
 
 

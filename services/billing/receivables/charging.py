@@ -4,14 +4,15 @@ from decimal import Decimal
 
 from services.billing.invoicing.invoices import Issued
 from services.billing.profile import Settlement
-from services.billing.receivables import ledger, payments, receivables
+from services.billing.receivables import ledger, receivables
+from services.billing.receivables.credits import pay_open_invoices
 from services.billing.receivables.ledger import Posting
 from services.billing.receivables.receivables import Receivable
 from services.chassis.storage.unit_of_work import UnitOfWork
 
 
 async def charge(issued: Issued, work: UnitOfWork) -> None:
-    """Enter an issued invoice into the ledger, and pay it with what the party has paid in excess."""
+    """Enter an issued invoice into the ledger, and reduce it by what the party has in excess."""
     new = issued.invoice
     unpaid = Receivable(
         invoice_id=new.invoice_id,
@@ -30,5 +31,5 @@ async def charge(issued: Issued, work: UnitOfWork) -> None:
     work.emit(owed.changed())
     posting = Posting(new.party_id, "charge", new.gross, new.issued_on, new.number, invoice_id=new.invoice_id)
     await ledger.post(work, {new.party_id: issued.account}, [posting])
-    if issued.account.balance < 0:  # only then is there something paid in excess
-        await payments.pay_open_invoices(work, [new.party_id])
+    if issued.account.balance < 0:  # only then is there something in excess
+        await pay_open_invoices(work, [new.party_id])

@@ -27,7 +27,7 @@ class Posting:
     posted_on: date
     description: str
     invoice_id: UUID | None = None
-    payment_id: UUID | None = None
+    credit_id: UUID | None = None
 
 
 async def post(work: UnitOfWork, heads: dict[UUID, Head], postings: Sequence[Posting]) -> None:
@@ -50,7 +50,7 @@ async def post(work: UnitOfWork, heads: dict[UUID, Head], postings: Sequence[Pos
                 "posted_on": posting.posted_on,
                 "description": posting.description,
                 "invoice_id": posting.invoice_id,
-                "payment_id": posting.payment_id,
+                "credit_id": posting.credit_id,
                 "posted_at": work.now,
             }
         )
@@ -63,9 +63,9 @@ _enter = text(
     """
     WITH moved AS (UPDATE account SET version = :version, balance = :balance WHERE party_id = :party_id)
     INSERT INTO ledger_entry (
-        entry_id, party_id, version, kind, amount, balance, posted_on, description, invoice_id, payment_id, posted_at
+        entry_id, party_id, version, kind, amount, balance, posted_on, description, invoice_id, credit_id, posted_at
     ) VALUES (
-        :entry_id, :party_id, :version, :kind, :amount, :balance, :posted_on, :description, :invoice_id, :payment_id,
+        :entry_id, :party_id, :version, :kind, :amount, :balance, :posted_on, :description, :invoice_id, :credit_id,
         :posted_at
     )
     """

@@ -89,7 +89,7 @@ async def reckon_again(work: UnitOfWork, receivables: Sequence[Receivable]) -> N
         return
     parts: dict[UUID, list[PaidPart]] = {each.invoice_id: [] for each in receivables}
     for row in await work.connection.execute(select(allocation).where(allocation.c.invoice_id.in_(parts))):
-        parts[row.invoice_id].append(PaidPart(row.amount, row.paid_on))
+        parts[row.invoice_id].append(PaidPart(row.amount, row.effective_on))
     year_days = work.profile.of(Settlement).interest_divisor
     reckoned = []
     for before in receivables:

@@ -1,4 +1,4 @@
-"""What is stored of payments, what they paid, and the ledger."""
+"""What is stored of credits, of what they reduced, and of the ledger."""
 
 from sqlalchemy import (
     BigInteger,
@@ -19,20 +19,24 @@ from sqlalchemy import (
 
 from services.billing.tables import MONEY, metadata
 
-payment = Table(
-    "payment",
+credit = Table(
+    "credit",
     metadata,
-    Column("payment_id", Uuid, primary_key=True),
-    Column("reference", Text, nullable=False, unique=True),
+    Column("credit_id", Uuid, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("reference", Text, nullable=False),
     Column("party_id", Uuid, ForeignKey("party.party_id"), nullable=False),
+    Column("invoice_id", Uuid, ForeignKey("invoice.invoice_id")),
     Column("booked_on", Date, nullable=False),
+    Column("effective_on", Date, nullable=False),
     Column("amount", MONEY, nullable=False),
     Column("title", Text, nullable=False),
     Column("unallocated", MONEY, nullable=False),
-    CheckConstraint("unallocated >= 0 AND unallocated <= amount", name="payment_unallocated"),
-    # What a party has paid in excess, the oldest first.
-    Index("payment_unallocated_of_party", "party_id", "booked_on", postgresql_where=text("unallocated > 0")),
-    comment="Payments; unallocated is what no invoice needed yet.",
+    UniqueConstraint("kind", "reference", name="credit_reference"),
+    CheckConstraint("unallocated >= 0 AND unallocated <= amount", name="credit_unallocated"),
+    # What of a party's credits no debt needed yet.
+    Index("credit_unallocated_of_party", "party_id", postgresql_where=text("unallocated > 0")),
+    comment="What reduces a party's debts; invoice_id is the one that it reduces first, unallocated what none needed.",
 )
 
 allocation = Table(
@@ -40,11 +44,11 @@ allocation = Table(
     metadata,
     Column("allocation_id", BigInteger, Identity(always=True), primary_key=True),
     Column("invoice_id", Uuid, ForeignKey("invoice.invoice_id"), nullable=False),
-    Column("payment_id", Uuid, ForeignKey("payment.payment_id"), nullable=False),
+    Column("credit_id", Uuid, ForeignKey("credit.credit_id"), nullable=False),
     Column("amount", MONEY, nullable=False),
-    Column("paid_on", Date, nullable=False),
+    Column("effective_on", Date, nullable=False),
     Index("allocation_invoice_id", "invoice_id"),
-    comment="Which payment paid how much of which invoice, and from which day the debt was smaller by it.",
+    comment="Which credit reduced which invoice by how much, and from which day the debt was smaller by it.",
 )
 
 ledger_entry = Table(
@@ -59,7 +63,7 @@ ledger_entry = Table(
     Column("posted_on", Date, nullable=False),
     Column("description", Text, nullable=False),
     Column("invoice_id", Uuid, ForeignKey("invoice.invoice_id")),
-    Column("payment_id", Uuid, ForeignKey("payment.payment_id")),
+    Column("credit_id", Uuid, ForeignKey("credit.credit_id")),
     Column("posted_at", DateTime(timezone=True), nullable=False),
     UniqueConstraint("party_id", "version", name="ledger_entry_of_party"),
     comment="The ledger. Append-only: a trigger refuses every change. Positive amounts are owed by the party.",
