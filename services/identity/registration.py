@@ -13,10 +13,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from contracts.identity import ApplicationDecided, ApplicationReceived, Check, DecideApplication, SubmitApplication
 from contracts.message import Event
 from contracts.reply import FieldError
-from services.chassis import numbering
 from services.chassis.clock import WARSAW
 from services.chassis.errors import Refused
 from services.chassis.ids import new_id
+from services.chassis.storage.serials import Serials
 from services.chassis.storage.unit_of_work import UnitOfWork
 from services.identity import accounts, applications, directory, staff
 from services.identity.applications import Claim, Verification
@@ -24,6 +24,8 @@ from services.identity.profile import Credentials, Registration
 from services.identity.tables import application, application_serial
 
 log = structlog.get_logger()
+
+_serials = Serials(application_serial)
 
 CLOSED = "Konta zakłada nasze biuro, nie ten formularz. Zadzwoń: {phones}."
 PENDING = (
@@ -137,12 +139,13 @@ async def _verify(work: UnitOfWork, claim: Claim) -> Verification:
 
 async def _add(work: UnitOfWork, claim: Claim, verification: Verification) -> Row[Any] | None:
     """Store an application; None when the same person's application for the same agreement is pending."""
+    pattern = work.profile.of(Registration).application_number
     added: Row[Any] | None = (
         await work.connection.execute(
             insert(application)
             .values(
                 application_id=new_id(),
-                number=await _next_number(work),
+                number=await _serials.next_number(work.connection, pattern, work.today),
                 status="pending",
                 name=claim.name,
                 tax_id=claim.tax_id,
@@ -166,17 +169,6 @@ async def _add(work: UnitOfWork, claim: Claim, verification: Verification) -> Ro
         )
     ).first()
     return added
-
-
-async def _next_number(work: UnitOfWork) -> str:
-    pattern = work.profile.of(Registration).application_number
-    statement = insert(application_serial).values(series=numbering.series(pattern, work.today), last=1)
-    serial = await work.connection.scalar(
-        statement.on_conflict_do_update(
-            index_elements=[application_serial.c.series], set_={"last": application_serial.c.last + 1}
-        ).returning(application_serial.c.last)
-    )
-    return numbering.number(pattern, work.today, int(serial or 0))
 
 
 async def _open_account(work: UnitOfWork, row: Row[Any]) -> None:

@@ -45,7 +45,7 @@ class Readings(Section):
     """Without it any day will do."""
     frequency: Literal["any", "monthly"] = "any"
     """`monthly`: at most one reading in a calendar month. Source: L02."""
-    absurd_factor: Decimal = Field(default=Decimal(5), gt=1)
+    unusual_factor: Decimal = Field(default=Decimal(5), gt=1)
     """A daily consumption above this many times the meter's usual one is asked back. Source: M02."""
 
 

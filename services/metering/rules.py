@@ -106,7 +106,7 @@ def of_customer(
         return
     _possible(last, read_on, value, unit)
     if not unusual_confirmed:
-        _believable(history, last, read_on, value, unit, rules.absurd_factor)
+        _usual(history, last, read_on, value, unit, rules.unusual_factor)
 
 
 def with_all_decimals(value: Decimal, unit: Unit) -> Decimal:
@@ -148,10 +148,10 @@ def _possible(last: Reading, read_on: date, value: Decimal, unit: Unit) -> None:
         raise _refused("impossible", "value", text)
 
 
-def _believable(
+def _usual(
     history: Sequence[Reading], last: Reading, read_on: date, value: Decimal, unit: Unit, factor: Decimal
 ) -> None:
-    """Use far above the usual is asked back, once. Source: requirement M02, `readings.absurd_factor` of the profile."""
+    """Use far above the usual is asked back, once. Source: M02, `readings.unusual_factor` of the profile."""
     usual = usual_daily_use(history)
     limit = factor * max(usual or Decimal(0), ORDINARY_DAILY[unit])
     daily = _daily(last, read_on, value)

@@ -124,7 +124,7 @@ def test_unusual_use_is_asked_back_with_the_usual_one_and_accepted_when_confirme
 
 
 def test_the_profile_says_how_much_is_unusual():
-    submit("150", profile=Readings(submission=True, absurd_factor=Decimal(10)))
+    submit("150", profile=Readings(submission=True, unusual_factor=Decimal(10)))
 
 
 def test_a_home_that_stood_empty_may_use_what_any_home_uses():

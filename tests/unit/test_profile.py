@@ -69,7 +69,7 @@ def test_demo_supplies_everything_and_asks_for_a_good_password() -> None:
     profile = load_profile("demo")
     assert set(profile.utility.media) == {"heat", "water", "sewage"}
     assert profile.of(Readings).submission
-    assert profile.of(Readings).absurd_factor == Decimal(5)
+    assert profile.of(Readings).unusual_factor == Decimal(5)
     policy = profile.of(Credentials).password
     assert policy.min_length >= 12
     assert "qwertyuiop123" in policy.blocklist
@@ -162,7 +162,7 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
             "window = { first_day = 28, last_day = 25 }",
             "readings.window: first_day must not be after",
         ),
-        ("absurd_factor = 5", "absurd_factor = 1", "readings.absurd_factor: should be greater than 1, not 1"),
+        ("unusual_factor = 5", "unusual_factor = 1", "readings.unusual_factor: should be greater than 1, not 1"),
         (
             '    { medium = "water", valid_from',
             '    { medium = "heat", valid_from',

@@ -12,19 +12,21 @@ from services.billing.agreements import agreements
 from services.billing.agreements.accounts import Head
 from services.billing.agreements.agreements import Agreement
 from services.billing.agreements.tables import account, agreement, party
-from services.billing.invoicing import invoices, issuing, serials
+from services.billing.invoicing import invoices, issuing
 from services.billing.invoicing.invoices import Buyer, Invoice, Issued, Registers
 from services.billing.invoicing.settlement import AgreementTerms, InvoiceDraft, RegisterValue, first_day_after, settle
-from services.billing.invoicing.tables import invoice
+from services.billing.invoicing.tables import invoice, invoice_serial
 from services.billing.profile import Settlement
 from services.billing.tariffs.tariff_book import TariffBook, newest_revision
 from services.billing.tariffs.tariffs import NoPrice
 from services.chassis.errors import Permanent, Transient
 from services.chassis.ids import new_id
-from services.chassis.numbering import number, series
+from services.chassis.storage.serials import Serials
 from services.chassis.storage.unit_of_work import UnitOfWork
 
 log = structlog.get_logger()
+
+_serials = Serials(invoice_serial)
 
 Follower = Callable[[Issued, UnitOfWork], Awaitable[None]]
 """What the rest of billing does about a new invoice, in the transaction that issues it."""
@@ -152,10 +154,10 @@ async def _numbered(
 ) -> Invoice:
     settlement = work.profile.of(Settlement)
     issued_on = issuing.issue_day(event.read_on, work.today)
-    serial = await serials.next_serial(work.connection, series(settlement.invoice_number, issued_on))
+    number = await _serials.next_number(work.connection, settlement.invoice_number, issued_on)
     return Invoice(
         invoice_id=new_id(),
-        number=number(settlement.invoice_number, issued_on, serial),
+        number=number,
         party_id=supply.agreement.party_id,
         agreement_id=supply.agreement.agreement_id,
         agreement_number=supply.agreement.number,

@@ -1,7 +1,8 @@
 """Consuming events: one delivery, one transaction, and an end for every message that fails."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Container, Mapping
+from datetime import datetime
 from typing import Any
 
 import structlog
@@ -25,13 +26,22 @@ AWAY_SECONDS = 1.0
 """How long a delivery waits in place before the next look whether the database is back; it counts as no attempt."""
 
 
-def read_event(headers: Mapping[str, Any], body: bytes) -> tuple[Envelope, Event]:
-    """The envelope and the event of a delivery; `Unreadable` says what is wrong with it."""
-    envelope = Envelope.from_amqp(headers, body)
-    message = envelope.message()
-    if not isinstance(message, Event):
-        raise Unreadable(f"{envelope.type} is a request, not an event")
-    return envelope, message
+async def read_or_park(
+    delivery: RabbitMessage, known: Container[type[Event]], failed: FailedEvents, now: datetime
+) -> tuple[Envelope, Event] | None:
+    """The envelope and the event of a delivery; None when this service cannot use it: it is parked and acknowledged."""
+    try:
+        envelope = Envelope.from_amqp(delivery.headers, delivery.body)
+        event = envelope.message()
+        if not isinstance(event, Event):
+            raise Unreadable(f"{envelope.type} is a request, not an event")
+        if type(event) not in known:
+            raise Unreadable(f"this service has no use for {envelope.type}")
+    except Unreadable as error:
+        await failed.park(delivery.headers, delivery.body, str(error), now)
+        await delivery.ack()
+        return None
+    return envelope, event
 
 
 class EventConsumer:
@@ -47,14 +57,10 @@ class EventConsumer:
     async def receive(self, delivery: RabbitMessage) -> None:
         """Handle one delivery from the broker and acknowledge it when its effect, or its copy, is stored."""
         headers, body, now = delivery.headers, delivery.body, self._transactions.clock
-        try:
-            envelope, event = read_event(headers, body)
-            if type(event) not in self._handlers:
-                raise Unreadable(f"this service has no use for {envelope.type}")
-        except Unreadable as error:
-            await self._failed.park(headers, body, str(error), now())
-            await delivery.ack()
+        taken = await read_or_park(delivery, self._handlers, self._failed, now())
+        if taken is None:
             return
+        envelope, event = taken
         with bound_contextvars(correlation_id=envelope.correlation_id, message_id=str(envelope.id)):
             try:
                 await self.handle(envelope, event)

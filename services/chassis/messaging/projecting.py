@@ -13,11 +13,11 @@ import structlog
 from faststream.rabbit.annotations import RabbitMessage
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from contracts.envelope import Envelope, Unreadable
+from contracts.envelope import Envelope
 from contracts.message import Event
 from services.chassis.clock import Clock
 from services.chassis.errors import told
-from services.chassis.messaging.consuming import AWAY_SECONDS, read_event
+from services.chassis.messaging.consuming import AWAY_SECONDS, read_or_park
 from services.chassis.messaging.failing import FailedEvents
 from services.chassis.messaging.publishing import BROKER_FAULTS
 from services.chassis.storage.database import is_away
@@ -61,14 +61,10 @@ class Projector:
 
     async def receive(self, delivery: RabbitMessage) -> None:
         """Handle one delivery from the broker; returns when it is stored and acknowledged."""
-        try:
-            envelope, event = read_event(delivery.headers, delivery.body)
-            if type(event) not in self._projections:
-                raise Unreadable(f"this service has no use for {envelope.type}")
-        except Unreadable as error:
-            await self._failed.park(delivery.headers, delivery.body, str(error), self._clock())
-            await delivery.ack()
+        taken = await read_or_park(delivery, self._projections, self._failed, self._clock())
+        if taken is None:
             return
+        envelope, event = taken
         arrival = _Arrival(delivery, envelope, event, asyncio.get_running_loop().create_future())
         self._arrivals.put_nowait(arrival)
         await arrival.done
