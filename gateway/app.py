@@ -20,7 +20,8 @@ def build(settings: Settings, profile: Profile, clock: Clock = system_clock) -> 
     service = Service("gateway", settings, profile, migrations="gateway", clock=clock, asks=True)
 
     for projection in PROJECTIONS:
-        service.projects(projection.event, projection)
+        for event in projection.events:
+            service.projects(event, projection)
     service.projects(PasswordChanged, end_sessions)
     service.projects_alongside(progress.note)
 

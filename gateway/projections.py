@@ -27,8 +27,7 @@ def _fed_by() -> dict[str, tuple[Table, ...]]:
     fed: dict[str, tuple[Table, ...]] = {}
     for projection in PROJECTIONS:
         if projection.told_again:
-            owner = projection.event.owner()
-            fed[owner] = (*fed.get(owner, ()), projection.table)
+            fed[projection.owner] = (*fed.get(projection.owner, ()), *projection.tables)
     return fed
 
 

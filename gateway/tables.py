@@ -1,5 +1,7 @@
 """What the tables of all rooms share: the metadata that holds them, and columns that many have."""
 
+from typing import Any
+
 from sqlalchemy import Column, DateTime, Integer, MetaData, Numeric
 
 metadata = MetaData()
@@ -18,3 +20,14 @@ moment = DateTime(timezone=True)
 def version() -> Column[int]:
     """The newest version that was projected into the row; an older event changes nothing."""
     return Column("version", Integer, nullable=False)
+
+
+def told(version: str, *columns: Column[Any]) -> tuple[Column[Any], ...]:
+    """The `columns` that one of several events tells of a row, and the column `version` with its newest version.
+
+    All of them are empty until that event has come: events come in any order, so any may be the first to make the row.
+    """
+    group = (*columns, Column(version, Integer))
+    for column in group:
+        column.info["version"] = version
+    return group

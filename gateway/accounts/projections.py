@@ -7,10 +7,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from contracts.identity import LoggedIn, PasswordChanged
 from gateway.accounts import tables
-from gateway.read_model.projecting import Projects
+from gateway.read_model.projecting import Projects, Source
 from gateway.web.tables import session
 
-PROJECTIONS = (Projects(LoggedIn, tables.last_login, told_again=False),)
+PROJECTIONS = (Projects(tables.last_login, Source(LoggedIn), told_again=False),)
 
 
 async def end_sessions(events: Sequence[PasswordChanged], connection: AsyncConnection) -> None:

@@ -2,13 +2,15 @@
 
 from contracts.billing import AgreementRecorded, PartyRecorded
 from gateway.agreements import tables
-from gateway.read_model.projecting import Projects
+from gateway.read_model.projecting import Projects, Source
 
 PROJECTIONS = (
     Projects(
-        PartyRecorded,
         tables.party,
-        {"street": "address.street", "postal_code": "address.postal_code", "city": "address.city"},
+        Source(
+            PartyRecorded,
+            {"street": "address.street", "postal_code": "address.postal_code", "city": "address.city"},
+        ),
     ),
-    Projects(AgreementRecorded, tables.agreement),
+    Projects(tables.agreement, Source(AgreementRecorded)),
 )

@@ -2,9 +2,12 @@
 
 from contracts.identity import ApplicationDecided, ApplicationReceived
 from gateway.applications import tables
-from gateway.read_model.projecting import Projects
+from gateway.read_model.projecting import Projects, Source
 
 PROJECTIONS = (
-    Projects(ApplicationReceived, tables.application),
-    Projects(ApplicationDecided, tables.application_decision),
+    Projects(
+        tables.application,
+        Source(ApplicationReceived),
+        Source(ApplicationDecided, version="decision_version"),
+    ),
 )

@@ -16,32 +16,30 @@ PER_PAGE = 20
 ApplicationState = Literal["waiting", "accepted", "rejected"]
 
 _LIST = """
-    SELECT a.application_id, a.number, a.received_at, a.name, a.agreement_number, a.checks, d.decision,
-           count(*) OVER () AS total
-    FROM application a LEFT JOIN application_decision d USING (application_id)
-    WHERE coalesce(d.decision, 'waiting') = $1
-    ORDER BY CASE WHEN $1 = 'waiting' THEN a.received_at END, a.received_at DESC
+    SELECT application_id, number, received_at, name, agreement_number, checks, decision, count(*) OVER () AS total
+    FROM application
+    WHERE number IS NOT NULL AND coalesce(decision, 'waiting') = $1
+    ORDER BY CASE WHEN $1 = 'waiting' THEN received_at END, received_at DESC
     LIMIT $2 OFFSET $3
 """
 
 _ONE = """
-    SELECT a.*, d.decision, d.reason, d.clerk, d.decided_at, p.name AS party_name, p.code AS party_code
-    FROM application a
-    LEFT JOIN application_decision d USING (application_id)
-    LEFT JOIN party p ON p.party_id = a.party_id
-    WHERE a.application_id = $1
+    SELECT a.*, p.name AS party_name, p.code AS party_code
+    FROM application a LEFT JOIN party p ON p.party_id = a.party_id
+    WHERE a.application_id = $1 AND a.number IS NOT NULL
 """
 
 _WAITING = """
-    SELECT count(*) AS count, min(a.received_at) AS oldest_at
-    FROM application a LEFT JOIN application_decision d USING (application_id)
-    WHERE d.decision IS NULL
+    SELECT count(*) AS count, min(received_at) AS oldest_at
+    FROM application
+    WHERE number IS NOT NULL AND decision IS NULL
 """
 
 _RECENT = """
-    SELECT a.number, a.name, d.decision, d.clerk, d.decided_at
-    FROM application_decision d JOIN application a USING (application_id)
-    ORDER BY d.decided_at DESC LIMIT 10
+    SELECT number, name, decision, clerk, decided_at
+    FROM application
+    WHERE number IS NOT NULL AND decision IS NOT NULL
+    ORDER BY decided_at DESC LIMIT 10
 """
 
 

@@ -3,33 +3,32 @@
 from sqlalchemy import Column, Index, LargeBinary, Table, Text, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
 
-from gateway.tables import metadata, moment, version
+from gateway.tables import metadata, moment, told
 
 application = Table(
     "application",
     metadata,
     Column("application_id", Uuid, primary_key=True),
-    Column("number", Text, nullable=False),
-    Column("name", Text, nullable=False),
-    Column("email", Text, nullable=False),
-    Column("agreement_number", Text, nullable=False),
-    Column("received_at", moment, nullable=False),
-    Column("party_id", Uuid),
-    Column("checks", JSONB, nullable=False),
-    version(),
+    *told(
+        "version",
+        Column("number", Text),
+        Column("name", Text),
+        Column("email", Text),
+        Column("agreement_number", Text),
+        Column("received_at", moment),
+        Column("party_id", Uuid),
+        Column("checks", JSONB),
+    ),
+    *told(
+        "decision_version",
+        Column("decision", Text),
+        Column("reason", Text),
+        Column("clerk", Text),
+        Column("decided_at", moment),
+    ),
     Index("application_received_at", "received_at"),
-)
-
-application_decision = Table(
-    "application_decision",
-    metadata,
-    Column("application_id", Uuid, primary_key=True),
-    Column("decision", Text, nullable=False),
-    Column("reason", Text, nullable=False),
-    Column("clerk", Text, nullable=False),
-    Column("decided_at", moment, nullable=False),
-    version(),
-    Index("application_decision_decided_at", "decided_at"),
+    Index("application_decided_at", "decided_at"),
+    comment="Shown once it is received (`number` is there); the decision may come before.",
 )
 
 used_check = Table(

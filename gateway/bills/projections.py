@@ -2,11 +2,14 @@
 
 from contracts.billing import InvoiceBalanceChanged, InvoiceDocumentStored, InvoiceIssued, LedgerPosted
 from gateway.bills import tables
-from gateway.read_model.projecting import Projects
+from gateway.read_model.projecting import Projects, Source
 
 PROJECTIONS = (
-    Projects(InvoiceIssued, tables.invoice),
-    Projects(InvoiceBalanceChanged, tables.invoice_balance, {"left_to_pay": "left"}),
-    Projects(InvoiceDocumentStored, tables.invoice_document),
-    Projects(LedgerPosted, tables.balance),
+    Projects(
+        tables.invoice,
+        Source(InvoiceIssued),
+        Source(InvoiceBalanceChanged, {"left_to_pay": "left"}, version="balance_version"),
+        Source(InvoiceDocumentStored, {"document_key": "key", "document_size": "size"}, version="document_version"),
+    ),
+    Projects(tables.balance, Source(LedgerPosted)),
 )

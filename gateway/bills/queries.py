@@ -19,57 +19,52 @@ BillState = Literal["paid", "due", "overdue"]
 KindWord = Callable[[str], str]
 """The visitor's word for a kind of document."""
 
-# The page of the list, how many there are in all, and what stands above the list, in one round trip. Each row's balance
-# and document are looked up by their key: `LIMIT 1` keeps the planner from reading those tables whole for a join.
+# The page of the list, how many there are in all, and what stands above the list, in one round trip.
 _LIST = """
     WITH shown AS (
-        SELECT invoice_id, number, kind, issued_on, due_on, description, gross,
+        SELECT invoice_id, number, kind, issued_on, due_on, description, gross, coalesce(paid, 0) AS paid,
+               coalesce(left_to_pay, gross) AS left_to_pay, coalesce(interest, 0) AS interest,
+               document_key IS NOT NULL AS has_document,
                row_number() OVER (ORDER BY issued_on DESC, number DESC) - $4 AS place
         FROM invoice
-        WHERE party_id = ANY($1)
+        WHERE party_id = ANY($1) AND number IS NOT NULL
         ORDER BY issued_on DESC, number DESC
         LIMIT $3 OFFSET $4
     ), unpaid AS (
-        SELECT i.due_on, sum(b.left_to_pay) AS amount
-        FROM invoice_balance b JOIN invoice i USING (invoice_id)
-        WHERE b.party_id = ANY($1) AND b.left_to_pay > 0
-        GROUP BY i.due_on
+        SELECT due_on, sum(left_to_pay) AS amount
+        FROM invoice
+        WHERE party_id = ANY($1) AND left_to_pay > 0 AND number IS NOT NULL
+        GROUP BY due_on
     )
-    SELECT i.invoice_id, i.number, i.kind, i.issued_on, i.due_on, i.description, i.gross,
-           coalesce(b.paid, 0) AS paid, coalesce(b.left_to_pay, i.gross) AS left_to_pay,
-           coalesce(b.interest, 0) AS interest, d.invoice_id IS NOT NULL AS has_document,
-           above.*
-    FROM shown i
+    SELECT shown.*, above.*
+    FROM shown
     LEFT JOIN (
-        SELECT (SELECT count(*) FROM invoice WHERE party_id = ANY($1)) AS total,
+        SELECT (SELECT count(*) FROM invoice WHERE party_id = ANY($1) AND number IS NOT NULL) AS total,
                (SELECT sum(amount) FROM unpaid WHERE due_on < $2) AS overdue,
                (SELECT min(due_on) FROM unpaid WHERE due_on >= $2) AS next_due_on,
                (SELECT amount FROM unpaid WHERE due_on >= $2 ORDER BY due_on LIMIT 1) AS next_due_amount
-    ) above ON i.place = 1
-    LEFT JOIN LATERAL (SELECT * FROM invoice_balance WHERE invoice_id = i.invoice_id LIMIT 1) b ON true
-    LEFT JOIN LATERAL (SELECT * FROM invoice_document WHERE invoice_id = i.invoice_id LIMIT 1) d ON true
-    ORDER BY i.place
+    ) above ON place = 1
+    ORDER BY place
 """
 
 _ONE = """
-    SELECT i.*, coalesce(b.paid, 0) AS paid, coalesce(b.left_to_pay, i.gross) AS left_to_pay,
-           coalesce(b.interest, 0) AS interest, d.key AS document_key,
+    SELECT i.number, i.kind, i.issued_on, i.due_on, i.period_from, i.period_to, i.agreement_number, i.service_point,
+           i.items, i.net, i.vat, i.gross, coalesce(i.paid, 0) AS paid, coalesce(i.left_to_pay, i.gross) AS left_to_pay,
+           coalesce(i.interest, 0) AS interest, i.document_key,
            p.name AS buyer_name, p.nip AS buyer_nip, p.street, p.postal_code, p.city,
            r.value, r.previous_value, r.read_on, r.previous_read_on, m.number AS meter_number, m.unit,
            (SELECT sent_at FROM mail WHERE about_id = i.invoice_id ORDER BY sent_at DESC LIMIT 1) AS mailed_at,
            (SELECT recipient FROM mail WHERE about_id = i.invoice_id ORDER BY sent_at DESC LIMIT 1) AS mailed_to
     FROM invoice i
-    LEFT JOIN invoice_balance b USING (invoice_id)
-    LEFT JOIN invoice_document d USING (invoice_id)
     LEFT JOIN party p ON p.party_id = i.party_id
     LEFT JOIN reading r ON r.reading_id = i.reading_id
     LEFT JOIN meter m ON m.meter_id = r.meter_id
-    WHERE i.party_id = ANY($1) AND i.invoice_id = $2
+    WHERE i.party_id = ANY($1) AND i.invoice_id = $2 AND i.number IS NOT NULL
 """
 
 _DOCUMENT = """
-    SELECT d.key, i.number FROM invoice_document d JOIN invoice i USING (invoice_id)
-    WHERE d.party_id = ANY($1) AND d.invoice_id = $2
+    SELECT document_key, number FROM invoice
+    WHERE party_id = ANY($1) AND invoice_id = $2 AND number IS NOT NULL AND document_key IS NOT NULL
 """
 
 
@@ -239,7 +234,7 @@ async def bill_detail(
 async def document(customer: Customer, invoice_id: UUID) -> tuple[str, str] | None:
     """Key in the object store and number of the bill's PDF, or None when the customer has no such document."""
     row = await customer.fetch_one(_DOCUMENT, invoice_id)
-    return (row["key"], row["number"]) if row else None
+    return (row["document_key"], row["number"]) if row else None
 
 
 def _pdf_href(invoice_id: UUID) -> str:

@@ -3,53 +3,46 @@
 from sqlalchemy import Column, Date, Index, Integer, Table, Text, Uuid, text
 from sqlalchemy.dialects.postgresql import JSONB
 
-from gateway.tables import metadata, money, version
+from gateway.tables import metadata, money, told, version
 
 invoice = Table(
     "invoice",
     metadata,
     Column("invoice_id", Uuid, primary_key=True),
     Column("party_id", Uuid, nullable=False),
-    Column("number", Text, nullable=False),
-    Column("kind", Text, nullable=False),
-    Column("agreement_number", Text, nullable=False),
-    Column("service_point", Text, nullable=False),
-    Column("reading_id", Uuid),
-    Column("issued_on", Date, nullable=False),
-    Column("due_on", Date, nullable=False),
-    Column("period_from", Date, nullable=False),
-    Column("period_to", Date, nullable=False),
-    Column("description", Text, nullable=False),
-    Column("items", JSONB, nullable=False),
-    Column("net", money, nullable=False),
-    Column("vat", money, nullable=False),
-    Column("gross", money, nullable=False),
-    version(),
+    *told(
+        "version",
+        Column("number", Text),
+        Column("kind", Text),
+        Column("agreement_number", Text),
+        Column("service_point", Text),
+        Column("reading_id", Uuid),
+        Column("issued_on", Date),
+        Column("due_on", Date),
+        Column("period_from", Date),
+        Column("period_to", Date),
+        Column("description", Text),
+        Column("items", JSONB),
+        Column("net", money),
+        Column("vat", money),
+        Column("gross", money),
+    ),
+    *told(
+        "balance_version",
+        Column("paid", money),
+        Column("left_to_pay", money),
+        Column("interest", money),
+        Column("as_of", Date),
+    ),
+    *told(
+        "document_version",
+        Column("document_key", Text),
+        Column("document_size", Integer),
+    ),
     Index("invoice_reading", "reading_id"),
     Index("invoice_newest_of_party", "party_id", text("issued_on DESC"), text("number DESC")),
-)
-
-invoice_balance = Table(
-    "invoice_balance",
-    metadata,
-    Column("invoice_id", Uuid, primary_key=True),
-    Column("party_id", Uuid, nullable=False),
-    Column("paid", money, nullable=False),
-    Column("left_to_pay", money, nullable=False),
-    Column("interest", money, nullable=False),
-    Column("as_of", Date, nullable=False),
-    version(),
-    Index("invoice_balance_unpaid", "party_id", postgresql_where=text("left_to_pay > 0")),
-)
-
-invoice_document = Table(
-    "invoice_document",
-    metadata,
-    Column("invoice_id", Uuid, primary_key=True),
-    Column("party_id", Uuid, nullable=False),
-    Column("key", Text, nullable=False),
-    Column("size", Integer, nullable=False),
-    version(),
+    Index("invoice_unpaid", "party_id", postgresql_where=text("left_to_pay > 0")),
+    comment="Shown once it is issued (`number` is there); its balance and its document may come before.",
 )
 
 balance = Table(

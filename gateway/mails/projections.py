@@ -2,6 +2,6 @@
 
 from contracts.correspondence import MailSent
 from gateway.mails import tables
-from gateway.read_model.projecting import Projects
+from gateway.read_model.projecting import Projects, Source
 
-PROJECTIONS = (Projects(MailSent, tables.mail),)
+PROJECTIONS = (Projects(tables.mail, Source(MailSent)),)

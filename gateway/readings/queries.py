@@ -74,7 +74,7 @@ _ACCEPTED = f"""
     JOIN meter m ON m.service_point = h.service_point AND m.medium = h.medium
     JOIN reading r
          ON r.meter_id = m.meter_id AND r.read_on >= h.billed_from AND (h.until IS NULL OR r.read_on <= h.until)
-    LEFT JOIN invoice i ON i.reading_id = r.reading_id AND i.party_id = h.party_id
+    LEFT JOIN invoice i ON i.reading_id = r.reading_id AND i.party_id = h.party_id AND i.number IS NOT NULL
     WHERE r.reading_id = $2
     ORDER BY h.billed_from
     LIMIT 1

@@ -10,9 +10,8 @@ import asyncpg
 from jinja2 import DictLoader, Environment
 
 _QUERY = """
-    SELECT i.number, i.issued_on, i.due_on, i.description, i.gross, b.paid, b.left_to_pay, b.interest, i.invoice_id
-    FROM invoice i JOIN invoice_balance b USING (invoice_id)
-    WHERE i.party_id = $1 ORDER BY i.issued_on DESC LIMIT 20
+    SELECT number, issued_on, due_on, description, gross, paid, left_to_pay, interest, invoice_id
+    FROM invoice WHERE party_id = $1 ORDER BY issued_on DESC LIMIT 20
 """
 _PAGE = """<!doctype html><html lang="pl"><head><title>Rachunki</title></head><body><h1>Rachunki</h1><table>
 {% for row in rows %}<tr>{% for cell in row.values() %}<td>{{ cell }}</td>{% endfor %}</tr>

@@ -73,7 +73,7 @@ def settle(storm: Storm) -> None:
         states = {
             "to be invoiced": wanted - storm.count("billing", "SELECT count(*) FROM invoice"),
             "to be printed": storm.count("billing", "SELECT count(*) FROM document_job"),
-            "to be shown": wanted - storm.count("gateway", "SELECT count(*) FROM invoice_document"),
+            "to be shown": wanted - storm.count("gateway", "SELECT count(document_key) FROM invoice"),
             "to be mailed": wanted - storm.count("gateway", "SELECT count(*) FROM mail WHERE kind = 'new_bill'"),
         }
         for name in storm.office.databases:

@@ -4,7 +4,6 @@ A projection is an upsert that ignores an older `version`, so events may come tw
 """
 
 import asyncio
-from collections import defaultdict
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -25,7 +24,10 @@ from services.chassis.storage.database import is_away
 log = structlog.get_logger()
 
 Projection = Callable[[Sequence[Any], AsyncConnection], Awaitable[None]]
-"""Applies events of one type, in order of arrival, in the present transaction."""
+"""Applies the events that it is named for, in order of arrival, in the present transaction.
+
+Projections run in the order in which the service names them, so that two processes take locks in one order.
+"""
 
 Alongside = Callable[[Sequence[Envelope], AsyncConnection], Awaitable[None]]
 """Runs in the transaction of a batch that came from the broker, after its projections."""
@@ -104,9 +106,10 @@ class Projector:
             await arrival.delivery.ack()
 
     async def _project(self, events: Sequence[Event], connection: AsyncConnection) -> None:
-        for kind, same in _by_type(events).items():
-            if kind in self._projections:
-                await self._projections[kind](same, connection)
+        for projection in dict.fromkeys(self._projections.values()):
+            own = [event for event in events if self._projections.get(type(event)) is projection]
+            if own:
+                await projection(own, connection)
 
     async def _persist(self, batch: Sequence[_Arrival]) -> None:
         while True:
@@ -122,10 +125,3 @@ class Projector:
                 await asyncio.sleep(AWAY_SECONDS)
             else:
                 return
-
-
-def _by_type(events: Sequence[Event]) -> dict[type[Event], list[Event]]:
-    groups: dict[type[Event], list[Event]] = defaultdict(list)
-    for event in events:
-        groups[type(event)].append(event)
-    return groups
