@@ -1,10 +1,10 @@
 """Agreements (umowy): what is supplied where, to whom, and by which tariff it is settled."""
 
 from collections.abc import AsyncIterator, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
-from typing import cast
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Row, select
@@ -40,20 +40,7 @@ class Agreement:
 
     def recorded(self) -> AgreementRecorded:
         """The event that tells the agreement's whole state."""
-        return AgreementRecorded(
-            agreement_id=self.agreement_id,
-            number=self.number,
-            party_id=self.party_id,
-            medium=self.medium,
-            service_point=self.service_point,
-            tariff=self.tariff,
-            tariff_group=self.tariff_group,
-            capacity_mw=self.capacity_mw,
-            signed_on=self.signed_on,
-            billed_from=self.billed_from,
-            e_invoice=self.e_invoice,
-            version=self.version,
-        )
+        return AgreementRecorded.model_validate(self, from_attributes=True)
 
 
 async def of_numbers(connection: AsyncConnection, numbers: Iterable[str]) -> dict[str, Agreement]:
@@ -93,18 +80,6 @@ async def history(connection: AsyncConnection) -> AsyncIterator[AgreementRecorde
             yield of_row(row).recorded()
 
 
-def of_row(row: Row[tuple[object, ...]]) -> Agreement:
+def of_row(row: Row[Any]) -> Agreement:
     """The agreement in a row that has all columns of its table."""
-    return Agreement(
-        number=row.number,
-        party_id=row.party_id,
-        medium=cast(Medium, row.medium),
-        service_point=row.service_point,
-        tariff=row.tariff,
-        tariff_group=row.tariff_group,
-        capacity_mw=row.capacity_mw,
-        signed_on=row.signed_on,
-        billed_from=row.billed_from,
-        e_invoice=row.e_invoice,
-        version=row.version,
-    )
+    return Agreement(**{field.name: getattr(row, field.name) for field in fields(Agreement)})

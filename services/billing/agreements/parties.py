@@ -1,8 +1,8 @@
 """Parties (odbiorcy): who has agreements with the utility."""
 
 from collections.abc import AsyncIterator, Iterable, Sequence
-from dataclasses import dataclass
-from typing import cast
+from dataclasses import dataclass, fields
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Row, select
@@ -37,21 +37,14 @@ class Party:
         """The same code always gives the same id, so a file can be loaded twice."""
         return stable_id("party", self.code)
 
+    @property
+    def address(self) -> Address:
+        """Where the party lives or has its seat."""
+        return Address(street=self.street, postal_code=self.postal_code, city=self.city)
+
     def recorded(self) -> PartyRecorded:
         """The event that tells the party's whole state."""
-        return PartyRecorded(
-            party_id=self.party_id,
-            code=self.code,
-            kind=self.kind,
-            name=self.name,
-            pesel=self.pesel,
-            nip=self.nip,
-            regon=self.regon,
-            email=self.email,
-            phone=self.phone,
-            address=Address(street=self.street, postal_code=self.postal_code, city=self.city),
-            version=self.version,
-        )
+        return PartyRecorded.model_validate(self, from_attributes=True)
 
 
 async def of_codes(connection: AsyncConnection, codes: Iterable[str]) -> dict[str, Party]:
@@ -91,18 +84,5 @@ async def history(connection: AsyncConnection) -> AsyncIterator[PartyRecorded]:
             yield _party(row).recorded()
 
 
-def _party(row: Row[tuple[object, ...]]) -> Party:
-    return Party(
-        code=row.code,
-        kind=cast(PartyKind, row.kind),
-        name=row.name,
-        pesel=row.pesel,
-        nip=row.nip,
-        regon=row.regon,
-        email=row.email,
-        phone=row.phone,
-        street=row.street,
-        postal_code=row.postal_code,
-        city=row.city,
-        version=row.version,
-    )
+def _party(row: Row[Any]) -> Party:
+    return Party(**{field.name: getattr(row, field.name) for field in fields(Party)})

@@ -9,9 +9,10 @@ import hashlib
 import time
 from collections.abc import AsyncIterator, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import timedelta
 from itertools import groupby
+from typing import Any
 from uuid import UUID
 
 import structlog
@@ -174,17 +175,7 @@ async def _finish(work: UnitOfWork, done: Sequence[tuple[Job, Document]]) -> Non
         delete(document_job).where(document_job.c.invoice_id.in_(ids)).returning(document_job.c.invoice_id)
     )
     still_ours = set(finished.scalars())  # another worker may have been faster when this one was overdue
-    rows = [
-        {
-            "invoice_id": made.invoice_id,
-            "key": made.key,
-            "size": made.size,
-            "sha256": made.sha256,
-            "stored_at": work.now,
-        }
-        for _, made in done
-        if made.invoice_id in still_ours
-    ]
+    rows = [asdict(made) | {"stored_at": work.now} for _, made in done if made.invoice_id in still_ours]
     if rows:
         await work.connection.execute(insert(document), rows)
     for job, made in done:
@@ -223,5 +214,5 @@ def _event(of: Invoice, made: Document) -> InvoiceDocumentStored:
     )
 
 
-def _stored(row: Row[tuple[object, ...]]) -> InvoiceDocumentStored:
+def _stored(row: Row[Any]) -> InvoiceDocumentStored:
     return _event(invoices.of_row(row), Document(row.invoice_id, row.key, row.size, row.sha256))

@@ -4,13 +4,13 @@ from collections.abc import AsyncIterator
 from dataclasses import asdict, dataclass, fields
 from datetime import date
 from decimal import Decimal
-from typing import cast
+from typing import Any, ClassVar
 from uuid import UUID
 
 from sqlalchemy import Row, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from contracts.billing import InvoiceIssued, InvoiceItem
+from contracts.billing import InvoiceIssued, InvoiceItem, InvoiceKind
 from contracts.message import Medium
 from services.billing.agreements.accounts import Head
 from services.billing.invoicing.tables import invoice
@@ -44,7 +44,10 @@ class Registers:
 
 @dataclass(frozen=True, slots=True)
 class Invoice:
-    """All that an invoice says. Money in PLN."""
+    """All that an invoice says, once and for all: its first version is its last. Money in PLN."""
+
+    kind: ClassVar[InvoiceKind] = "invoice"
+    version: ClassVar[int] = 1
 
     invoice_id: UUID
     number: str
@@ -69,28 +72,7 @@ class Invoice:
 
     def issued(self) -> InvoiceIssued:
         """The event that tells it."""
-        return InvoiceIssued(
-            invoice_id=self.invoice_id,
-            number=self.number,
-            kind="invoice",
-            party_id=self.party_id,
-            agreement_id=self.agreement_id,
-            agreement_number=self.agreement_number,
-            service_point=self.service_point,
-            medium=self.medium,
-            reading_id=self.reading_id,
-            issued_on=self.issued_on,
-            due_on=self.due_on,
-            period_from=self.period_from,
-            period_to=self.period_to,
-            description=self.description,
-            items=self.items,
-            net=self.net,
-            vat=self.vat,
-            gross=self.gross,
-            e_invoice=self.e_invoice,
-            version=1,
-        )
+        return InvoiceIssued.model_validate(self, from_attributes=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,27 +111,11 @@ async def history(connection: AsyncConnection) -> AsyncIterator[InvoiceIssued]:
             yield of_row(row).issued()
 
 
-def of_row(row: Row[tuple[object, ...]]) -> Invoice:
+def of_row(row: Row[Any]) -> Invoice:
     """The invoice in a row that has all columns of its table."""
     return Invoice(
-        invoice_id=row.invoice_id,
-        number=row.number,
-        party_id=row.party_id,
-        agreement_id=row.agreement_id,
-        agreement_number=row.agreement_number,
-        service_point=row.service_point,
-        medium=cast(Medium, row.medium),
-        reading_id=row.reading_id,
-        issued_on=row.issued_on,
-        due_on=row.due_on,
-        period_from=row.period_from,
-        period_to=row.period_to,
-        description=row.description,
+        **{name: getattr(row, name) for name in _PLAIN},
         items=tuple(InvoiceItem.model_validate(item) for item in row.items),
-        net=row.net,
-        vat=row.vat,
-        gross=row.gross,
-        e_invoice=row.e_invoice,
         buyer=Buyer(**row.buyer),
         registers=Registers(**row.registers),
     )

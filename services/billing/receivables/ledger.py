@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import bindparam, select, text
@@ -56,7 +56,7 @@ async def post(work: UnitOfWork, heads: dict[UUID, Head], postings: Sequence[Pos
         )
     await work.connection.execute(_enter, entries)
     for entry in entries:
-        work.emit(_posted(entry))
+        work.emit(LedgerPosted.model_validate(entry))
 
 
 _enter = text(
@@ -77,10 +77,5 @@ async def history(connection: AsyncConnection) -> AsyncIterator[LedgerPosted]:
     """Every entry, each account's in its order."""
     entries = select(ledger_entry).order_by(ledger_entry.c.party_id, ledger_entry.c.version)
     async with connection.stream(entries) as rows:
-        async for row in rows.mappings():
-            yield _posted(cast(dict[str, Any], row))
-
-
-def _posted(entry: dict[str, Any]) -> LedgerPosted:
-    told = LedgerPosted.model_fields
-    return LedgerPosted(**{name: value for name, value in entry.items() if name in told})
+        async for row in rows:
+            yield LedgerPosted.model_validate(row, from_attributes=True)

@@ -49,15 +49,7 @@ class Receivable:
 
     def changed(self) -> InvoiceBalanceChanged:
         """The event that tells the whole state."""
-        return InvoiceBalanceChanged(
-            invoice_id=self.invoice_id,
-            party_id=self.party_id,
-            paid=self.paid,
-            left=self.left,
-            interest=self.interest,
-            as_of=self.as_of,
-            version=self.version,
-        )
+        return InvoiceBalanceChanged.model_validate(self, from_attributes=True)
 
 
 COLUMNS: tuple[ColumnElement[Any], ...] = (
