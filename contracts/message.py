@@ -47,12 +47,15 @@ class Message(Value):
 class Event(Message):
     """A fact. `version` grows with every event about the same thing, so that a reader can ignore an older one."""
 
+    about: ClassVar[str]
+    """Name of the field with the id of the thing that the event is about."""
+
     version: int = Field(ge=1, description="Grows with every event about the same thing.")
 
     @property
     def subject(self) -> str:
         """The id of the thing that the event is about (CloudEvents `subject`)."""
-        raise TypeError(f"{self.__class__.__name__} does not say what it is about")
+        return str(getattr(self, self.about))
 
 
 class Request(Message):

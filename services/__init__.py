@@ -1,0 +1,1 @@
+"""The services of the office, and the chassis that they stand on."""

@@ -15,6 +15,7 @@ class AgreementRecorded(Event):
     """An agreement (umowa) was entered or changed. Carries the whole state."""
 
     message_type: ClassVar[str] = "billing.agreement.recorded.v1"
+    about: ClassVar[str] = "agreement_id"
     example: ClassVar[dict[str, Any]] = {
         "agreement_id": "0198c0de-0000-7000-8000-000000000002",
         "number": "UC/2019/0123",
@@ -41,7 +42,3 @@ class AgreementRecorded(Event):
     signed_on: date
     billed_from: date = Field(description="Readings after this local date are settled; the one on it opens.")
     e_invoice: bool
-
-    @property
-    def subject(self) -> str:
-        return str(self.agreement_id)

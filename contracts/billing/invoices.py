@@ -31,6 +31,7 @@ class InvoiceIssued(Event):
     """An invoice went out. It never changes afterwards; what is paid of it is told by `InvoiceBalanceChanged`."""
 
     message_type: ClassVar[str] = "billing.invoice.issued.v1"
+    about: ClassVar[str] = "invoice_id"
     example: ClassVar[dict[str, Any]] = {
         "invoice_id": "0198c0de-0000-7000-8000-000000000003",
         "number": "FV/2026/11/000123",
@@ -85,15 +86,12 @@ class InvoiceIssued(Event):
     gross: Decimal
     e_invoice: bool = Field(description="Whether a PDF follows as `InvoiceDocumentStored`.")
 
-    @property
-    def subject(self) -> str:
-        return str(self.invoice_id)
-
 
 class InvoiceDocumentStored(Event):
     """The PDF of an e-invoice lies in the object store. Carries what a "new bill" message needs."""
 
     message_type: ClassVar[str] = "billing.invoice.document_stored.v1"
+    about: ClassVar[str] = "invoice_id"
     example: ClassVar[dict[str, Any]] = {
         "invoice_id": "0198c0de-0000-7000-8000-000000000003",
         "number": "FV/2026/11/000123",
@@ -119,15 +117,12 @@ class InvoiceDocumentStored(Event):
     size: int = Field(description="Bytes.")
     sha256: str = Field(description="Hexadecimal digest of the file.")
 
-    @property
-    def subject(self) -> str:
-        return str(self.invoice_id)
-
 
 class InvoiceBalanceChanged(Event):
     """What is paid, left to pay and due in interest on an invoice, in PLN. Carries the whole state."""
 
     message_type: ClassVar[str] = "billing.invoice.balance_changed.v1"
+    about: ClassVar[str] = "invoice_id"
     example: ClassVar[dict[str, Any]] = {
         "invoice_id": "0198c0de-0000-7000-8000-000000000003",
         "party_id": "0198c0de-0000-7000-8000-000000000001",
@@ -144,7 +139,3 @@ class InvoiceBalanceChanged(Event):
     left: Decimal
     interest: Decimal = Field(description="Statutory late-payment interest accrued up to `as_of`.")
     as_of: date
-
-    @property
-    def subject(self) -> str:
-        return str(self.invoice_id)

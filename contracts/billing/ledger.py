@@ -18,6 +18,7 @@ class LedgerPosted(Event):
     """An entry was added to a party's account in the append-only ledger; `version` is its number in that account."""
 
     message_type: ClassVar[str] = "billing.ledger.posted.v1"
+    about: ClassVar[str] = "party_id"
     example: ClassVar[dict[str, Any]] = {
         "entry_id": "0198c0de-0000-7000-8000-000000000004",
         "party_id": "0198c0de-0000-7000-8000-000000000001",
@@ -38,7 +39,3 @@ class LedgerPosted(Event):
     posted_on: date
     description: str
     invoice_id: UUID | None = None
-
-    @property
-    def subject(self) -> str:
-        return str(self.party_id)

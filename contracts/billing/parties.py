@@ -16,6 +16,7 @@ class PartyRecorded(Event):
     """A party to agreements (odbiorca) was entered or its data changed. Carries the whole state."""
 
     message_type: ClassVar[str] = "billing.party.recorded.v1"
+    about: ClassVar[str] = "party_id"
     example: ClassVar[dict[str, Any]] = {
         "party_id": "0198c0de-0000-7000-8000-000000000001",
         "code": "100001",
@@ -37,7 +38,3 @@ class PartyRecorded(Event):
     email: str | None = None
     phone: str | None = None
     address: Address
-
-    @property
-    def subject(self) -> str:
-        return str(self.party_id)

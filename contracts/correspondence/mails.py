@@ -17,6 +17,7 @@ class MailSent(Event):
     """The mail server took a mail over."""
 
     message_type: ClassVar[str] = "correspondence.mail.sent.v1"
+    about: ClassVar[str] = "mail_id"
     example: ClassVar[dict[str, Any]] = {
         "mail_id": "0198c0de-0000-7000-8000-00000000000a",
         "kind": "new_bill",
@@ -33,7 +34,3 @@ class MailSent(Event):
     party_id: UUID | None = None
     recipient: str
     sent_at: datetime
-
-    @property
-    def subject(self) -> str:
-        return str(self.mail_id)

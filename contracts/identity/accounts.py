@@ -13,6 +13,7 @@ class AccountOpened(Event):
     """A party has an account in the customer office; `email` is where its messages go."""
 
     message_type: ClassVar[str] = "identity.account.opened.v1"
+    about: ClassVar[str] = "account_id"
     example: ClassVar[dict[str, Any]] = {
         "account_id": "0198c0de-0000-7000-8000-000000000008",
         "party_id": "0198c0de-0000-7000-8000-000000000001",
@@ -29,7 +30,3 @@ class AccountOpened(Event):
     name: str
     email: str
     opened_at: datetime
-
-    @property
-    def subject(self) -> str:
-        return str(self.account_id)

@@ -26,6 +26,7 @@ class ApplicationReceived(Event):
     """Somebody applied for an account (wniosek o konto); it waits for a clerk. `checks` compares it with `party_id`."""
 
     message_type: ClassVar[str] = "identity.application.received.v1"
+    about: ClassVar[str] = "application_id"
     example: ClassVar[dict[str, Any]] = {
         "application_id": "0198c0de-0000-7000-8000-000000000007",
         "number": "REJ/2026/000001",
@@ -54,15 +55,12 @@ class ApplicationReceived(Event):
     party_name: str | None = None
     checks: tuple[Check, ...]
 
-    @property
-    def subject(self) -> str:
-        return str(self.application_id)
-
 
 class ApplicationDecided(Event):
     """A clerk accepted or rejected an application."""
 
     message_type: ClassVar[str] = "identity.application.decided.v1"
+    about: ClassVar[str] = "application_id"
     example: ClassVar[dict[str, Any]] = {
         "application_id": "0198c0de-0000-7000-8000-000000000007",
         "decision": "accepted",
@@ -81,10 +79,6 @@ class ApplicationDecided(Event):
     name: str
     clerk: str
     decided_at: datetime
-
-    @property
-    def subject(self) -> str:
-        return str(self.application_id)
 
 
 class SubmitApplication(Request):

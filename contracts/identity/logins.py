@@ -16,6 +16,7 @@ class LoggedIn(Event):
     """A customer or a clerk proved who they are."""
 
     message_type: ClassVar[str] = "identity.login.succeeded.v1"
+    about: ClassVar[str] = "account_id"
     example: ClassVar[dict[str, Any]] = {
         "account_id": "0198c0de-0000-7000-8000-000000000008",
         "audience": "customer",
@@ -36,10 +37,6 @@ class LoggedIn(Event):
     roles: tuple[str, ...] = Field(default=(), description="A clerk's roles.")
     must_change_password: bool
     logged_in_at: datetime
-
-    @property
-    def subject(self) -> str:
-        return str(self.account_id)
 
 
 class LogIn(Request):

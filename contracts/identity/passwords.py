@@ -16,6 +16,7 @@ class CredentialsIssued(Event):
     """
 
     message_type: ClassVar[str] = "identity.credentials.issued.v1"
+    about: ClassVar[str] = "account_id"
     example: ClassVar[dict[str, Any]] = {
         "account_id": "0198c0de-0000-7000-8000-000000000008",
         "party_id": "0198c0de-0000-7000-8000-000000000001",
@@ -37,15 +38,12 @@ class CredentialsIssued(Event):
     valid_until: datetime | None = Field(default=None, description="When the temporary password stops working.")
     renewed: bool = Field(default=False, description="Whether it replaces the lost password of an older account.")
 
-    @property
-    def subject(self) -> str:
-        return str(self.account_id)
-
 
 class PasswordChanged(Event):
     """An account has a new password. Sessions that began before `changed_at` are over, but the one that changed it."""
 
     message_type: ClassVar[str] = "identity.password.changed.v1"
+    about: ClassVar[str] = "account_id"
     example: ClassVar[dict[str, Any]] = {
         "account_id": "0198c0de-0000-7000-8000-000000000008",
         "changed_at": "2026-11-22T11:31:00Z",
@@ -54,10 +52,6 @@ class PasswordChanged(Event):
 
     account_id: UUID
     changed_at: datetime
-
-    @property
-    def subject(self) -> str:
-        return str(self.account_id)
 
 
 class ChangePassword(Request):

@@ -14,6 +14,7 @@ class MeterRecorded(Event):
     """A meter was entered or changed. Carries the whole state."""
 
     message_type: ClassVar[str] = "metering.meter.recorded.v1"
+    about: ClassVar[str] = "meter_id"
     example: ClassVar[dict[str, Any]] = {
         "meter_id": "0198c0de-0000-7000-8000-000000000006",
         "number": "660",
@@ -34,7 +35,3 @@ class MeterRecorded(Event):
     address: Address
     installed_on: date
     legalized_until: date | None = None
-
-    @property
-    def subject(self) -> str:
-        return str(self.meter_id)

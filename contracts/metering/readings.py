@@ -21,6 +21,7 @@ class ReadingAccepted(Event):
     """A register value was accepted as a reading. `version` is its place among the meter's readings."""
 
     message_type: ClassVar[str] = "metering.reading.accepted.v1"
+    about: ClassVar[str] = "meter_id"
     example: ClassVar[dict[str, Any]] = {
         "reading_id": "0198c0de-0000-7000-8000-000000000005",
         "meter_id": "0198c0de-0000-7000-8000-000000000006",
@@ -47,10 +48,6 @@ class ReadingAccepted(Event):
     source: Open[ReadingSource]
     previous_value: Decimal | None = Field(default=None, description="None for a meter's first reading.")
     previous_read_on: date | None = None
-
-    @property
-    def subject(self) -> str:
-        return str(self.meter_id)
 
 
 class SubmitReading(Request):

@@ -1,0 +1,1 @@
+"""The demo utility's data, and what made them."""

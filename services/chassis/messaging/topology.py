@@ -54,36 +54,46 @@ class Part:
 
 @dataclass(frozen=True)
 class Exchange:
+    """An exchange; all of them are durable."""
+
     name: str
     type: ExchangeType
 
 
 @dataclass(frozen=True)
 class Queue:
+    """A durable queue with the arguments that it is declared with."""
+
     name: str
     arguments: Mapping[str, str | int]
 
 
 @dataclass(frozen=True)
 class Binding:
+    """What of an exchange goes into a queue."""
+
     exchange: str
     queue: str
     routing_key: str
 
 
 def events_queue(service: str) -> str:
+    """The queue of the events that a service consumes."""
     return f"{service}.events"
 
 
 def requests_queue(service: str) -> str:
+    """The queue of the requests that a service answers."""
     return f"{service}.requests"
 
 
 def parked_queue(service: str) -> str:
+    """The queue of what a service has given up."""
     return f"{service}.parked"
 
 
 def retry_exchange(service: str) -> str:
+    """The exchange by which a service moves its failed events, and through which they come back."""
     return f"{service}.retry"
 
 
