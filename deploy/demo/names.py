@@ -78,7 +78,7 @@ def fictitious_pesel(draw: Random, woman: bool) -> str:
 
 
 def fictitious_nip(serial: int) -> str:
-    """The first right NIP of the hundred `serial`, in a range that is made up at sight: 9990…"""
+    """The first right NIP of the hundred `serial`, in a range that is made up at sight (9990…)."""
     for digits in range(serial * 100, serial * 100 + 100):
         candidate = f"9990{digits:06}"
         if nip.is_valid(candidate):
@@ -87,7 +87,7 @@ def fictitious_nip(serial: int) -> str:
 
 
 def fictitious_regon(serial: int) -> str:
-    """A REGON in a range that is made up at sight: 9900…"""
+    """A REGON in a range that is made up at sight (9900…)."""
     digits = f"9900{serial:04}"
     return digits + regon.calc_check_digit(digits)
 
