@@ -1,22 +1,24 @@
 """The customer's password (W06, W09)."""
 
-from litestar import Response, get, post
+from litestar import get, post
 from litestar.response import Redirect
 
 from gateway.accounts import passwords
+from gateway.accounts.views import PasswordForm
 from gateway.web.customer import Customer
-from gateway.web.forms import Form
+from gateway.web.forms import Form, Sent
 from gateway.web.site import Site
+from gateway.web.view import Html
 from gateway.web.visit import Visit
 
 
 @get("/password")
-async def password_form(site: Site, visit: Visit, customer: Customer) -> Response[str]:
+async def password_form(site: Site, visit: Visit, customer: Customer) -> Html[PasswordForm]:
     """The customer's form; after the first login it is the only page."""
-    return passwords.form(site, visit, customer)
+    return site.page(visit, passwords.shown_form(site, visit, customer, Form()))
 
 
 @post("/password", status_code=200)
-async def change_password(site: Site, visit: Visit, customer: Customer, data: Form) -> Response[str] | Redirect:
+async def change_password(site: Site, visit: Visit, customer: Customer, data: Sent) -> Html[PasswordForm] | Redirect:
     """Change the customer's password."""
     return await passwords.change(site, visit, customer, data)

@@ -2,42 +2,40 @@
 
 from collections.abc import Sequence
 
-from litestar import Response
 from litestar.response import Redirect
 
 from contracts.identity import Audience, ChangePassword, LoggedIn, PasswordChanged
-from contracts.reply import Rejected
 from gateway.accounts.doors import session_cookie
+from gateway.accounts.views import PasswordForm
 from gateway.web.clerk import Clerk
 from gateway.web.customer import Customer
-from gateway.web.forms import errors_of, new_key, see_other
+from gateway.web.forms import Done, Form, Sent, see_other, submit
 from gateway.web.languages import N_
 from gateway.web.sessions import open_session
 from gateway.web.site import Site
+from gateway.web.view import Html
 from gateway.web.visit import Visit
-from services.chassis.errors import Unavailable
 from services.identity.profile import Credentials
 
 TYPED_DIFFERENTLY = N_("Oba nowe hasła muszą być takie same. Wpisz nowe hasło jeszcze raz w obu polach.")
 
 
-async def change(site: Site, visit: Visit, who: Customer | Clerk, data: dict[str, str]) -> Response[str] | Redirect:
+async def change(site: Site, visit: Visit, who: Customer | Clerk, data: Sent) -> Html[PasswordForm] | Redirect:
     """Let identity change the password, and go on in a new session: every older one has ended."""
+    form = Form.sent(data)
+    outcome: Done | Form
     if data.get("new_password", "") != data.get("new_password_again", ""):
-        errors = {"new_password_again": site.templates.translate(visit, TYPED_DIFFERENTLY)}
-        return form(site, visit, who, errors=errors, status=422)
-    request = ChangePassword(
-        account_id=who.account_id,
-        old_password=data.get("old_password", ""),
-        new_password=data.get("new_password", ""),
-    )
-    try:
-        reply = await site.ask(request, correlation_id=visit.request_id)
-    except Unavailable:
-        return form(site, visit, who, unavailable=True, status=503)
-    if isinstance(reply, Rejected):
-        return form(site, visit, who, errors=errors_of(reply), status=422)
-    changed = next(event for event in reply if isinstance(event, PasswordChanged))
+        outcome = form.wrong(visit, {"new_password_again": TYPED_DIFFERENTLY})
+    else:
+        request = ChangePassword(
+            account_id=who.account_id,
+            old_password=data.get("old_password", ""),
+            new_password=data.get("new_password", ""),
+        )
+        outcome = await submit(site, visit, form, request, once=False)
+    if isinstance(outcome, Form):
+        return site.page(visit, shown_form(site, visit, who, outcome), status=outcome.status)
+    changed = outcome.event(PasswordChanged)
     audience: Audience = "customer" if isinstance(who, Customer) else "office"
     token = await open_session(site.pool, _same_person(who, audience, changed), visit.now)
     redirect = see_other("/bills?notice=password" if audience == "customer" else "/office")
@@ -61,35 +59,23 @@ def _same_person(who: Customer | Clerk, audience: Audience, changed: PasswordCha
 
 def _policy(site: Site, visit: Visit) -> Sequence[str]:
     policy = site.profile.of(Credentials).password
-    _ = site.templates.translate
-    rules = [_(visit, N_("Co najmniej %(number)s znaków.")) % {"number": policy.min_length}]
+    _ = visit.translate
+    rules = [_(N_("Co najmniej %(number)s znaków.")) % {"number": policy.min_length}]
     if policy.letter:
-        rules.append(_(visit, N_("Co najmniej jedna litera.")))
+        rules.append(_(N_("Co najmniej jedna litera.")))
     if policy.digit:
-        rules.append(_(visit, N_("Co najmniej jedna cyfra.")))
+        rules.append(_(N_("Co najmniej jedna cyfra.")))
     if policy.blocklist:
-        rules.append(_(visit, N_("Nie może to być hasło, które łatwo zgadnąć.")))
+        rules.append(_(N_("Nie może to być hasło, które łatwo zgadnąć.")))
     return rules
 
 
-def form(
-    site: Site,
-    visit: Visit,
-    who: Customer | Clerk,
-    *,
-    errors: dict[str, str] | None = None,
-    unavailable: bool = False,
-    status: int = 200,
-) -> Response[str]:
-    return site.templates.page(
-        visit,
-        "accounts/change_password.html",
-        status=status,
+def shown_form(site: Site, visit: Visit, who: Customer | Clerk, form: Form) -> PasswordForm:
+    """The form for whoever changes the password; at both doors it is sent to its own page."""
+    return PasswordForm(
         action=visit.path,
+        form=form,
         forced=who.must_change_password,
-        errors=errors or {},
         policy=_policy(site, visit),
-        idempotency_key=new_key(),
         identifier=who.identifier,
-        unavailable=unavailable,
     )

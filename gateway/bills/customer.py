@@ -8,10 +8,11 @@ from litestar.exceptions import NotFoundException
 from litestar.params import Parameter
 
 from gateway.bills.queries import Company, KindWord, bill_detail, bills_page, document
+from gateway.bills.views import BillList, OneBill
 from gateway.web.customer import Customer
 from gateway.web.languages import N_
-from gateway.web.rendering import Message
 from gateway.web.site import Site
+from gateway.web.view import Html, Message
 from gateway.web.visit import Visit
 from services.chassis.storage import files
 
@@ -28,40 +29,38 @@ async def bill_list(
     customer: Customer,
     page: Annotated[int, Parameter(ge=1, le=10_000)] = 1,
     notice: str = "",
-) -> Response[str]:
+) -> Html[BillList]:
     """All documents of the customer, the newest first (W11), under the balance (W08)."""
-    _ = site.templates.translate
-    found = await bills_page(customer, page, site.today, _kind_word(site, visit))
-    changed = Message("success", _(visit, PASSWORD_CHANGED), _(visit, USE_IT_NEXT_TIME))
-    return site.templates.page(
-        visit,
-        "bills/list.html",
+    _ = visit.translate
+    found = await bills_page(customer, page, site.today, _kind_word(visit))
+    changed = Message("success", _(PASSWORD_CHANGED), _(USE_IT_NEXT_TIME))
+    shown = BillList(
         bills=found.bills,
         page=found.page,
         pages=found.pages,
         overdue=found.overdue,
         next_due=found.next_due,
         account_number=site.profile.utility.bank_account,
-        tabs=(),
         message=changed if notice == "password" else None,
     )
+    return site.page(visit, shown)
 
 
 @get("/bills/{invoice_id:uuid}")
-async def bill(site: Site, visit: Visit, customer: Customer, invoice_id: UUID) -> Response[str]:
+async def bill(site: Site, visit: Visit, customer: Customer, invoice_id: UUID) -> Html[OneBill]:
     """One document with its items and the summary of net, VAT and gross (W12)."""
     utility = site.profile.utility
     found = await bill_detail(
         customer,
         invoice_id,
         site.today,
-        _kind_word(site, visit),
+        _kind_word(visit),
         Company(utility.name, utility.address, utility.nip),
         utility.bank_account,
     )
     if found is None:
         raise NotFoundException
-    return site.templates.page(visit, "bills/detail.html", bill=found)
+    return site.page(visit, OneBill(found))
 
 
 @get("/bills/{invoice_id:uuid}/pdf")
@@ -77,7 +76,7 @@ async def bill_document(site: Site, customer: Customer, invoice_id: UUID) -> Res
     return Response(content, media_type="application/pdf", headers=headers)
 
 
-def _kind_word(site: Site, visit: Visit) -> KindWord:
-    words = {kind: site.templates.translate(visit, text) for kind, text in KINDS.items()}
-    other = site.templates.translate(visit, OTHER_KIND)
+def _kind_word(visit: Visit) -> KindWord:
+    words = {kind: visit.translate(text) for kind, text in KINDS.items()}
+    other = visit.translate(OTHER_KIND)
     return lambda kind: words.get(kind, other)

@@ -1,34 +1,28 @@
 """The clerks' start page: what waits."""
 
-from litestar import Response, get
+from litestar import get
 
 from gateway.applications.queries import recent_decisions, waiting
+from gateway.home.views import OfficeHome, PastDecision, Queue
 from gateway.web.clerk import Clerk
 from gateway.web.languages import N_
 from gateway.web.site import Site
+from gateway.web.view import Html
 from gateway.web.visit import Visit
 
 
 @get("/office")
-async def office_home(site: Site, visit: Visit, clerk: Clerk) -> Response[str]:
+async def office_home(site: Site, visit: Visit, clerk: Clerk) -> Html[OfficeHome]:
     """What waits for a clerk, and the last decisions."""
-    _ = site.templates.translate
+    _ = visit.translate
     await clerk.note("applications.listed", None, now=visit.now, correlation_id=visit.request_id)
     queue = await waiting(clerk)
-    decided = {True: _(visit, N_("przyjęty")), False: _(visit, N_("odrzucony"))}
-    return site.templates.page(
-        visit,
-        "home/office.html",
-        waiting=[
-            {
-                "href": "/office/applications",
-                "label": _(visit, N_("Wnioski o dostęp")),
-                "count": queue.count,
-                "oldest_at": queue.oldest_at,
-            }
-        ],
+    decided = {True: _(N_("przyjęty")), False: _(N_("odrzucony"))}
+    shown = OfficeHome(
+        waiting=[Queue("/office/applications", _(N_("Wnioski o dostęp")), queue.count, queue.oldest_at)],
         recent=[
-            {"at": d.at, "text": f"{d.number}, {d.name}: {decided[d.accepted]}", "clerk": d.clerk}
-            for d in await recent_decisions(clerk)
+            PastDecision(each.at, f"{each.number}, {each.name}: {decided[each.accepted]}", each.clerk)
+            for each in await recent_decisions(clerk)
         ],
     )
+    return site.page(visit, shown)

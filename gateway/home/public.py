@@ -1,38 +1,38 @@
 """Pages open to everybody: start, terms, contact, language."""
 
-from litestar import Response, get
+from litestar import get
 from litestar.datastructures import Cookie
 from litestar.response import Redirect
 from markupsafe import Markup
 
+from gateway.home.views import Contact, Home, Terms
 from gateway.profile import Languages
 from gateway.web.forms import local_path
 from gateway.web.site import Site
+from gateway.web.view import Html
 from gateway.web.visit import LANGUAGE_COOKIE, Visit
 from services.identity.profile import Registration
 
 
 @get("/")
-async def home(site: Site, visit: Visit) -> Response[str] | Redirect:
+async def home(site: Site, visit: Visit) -> Html[Home] | Redirect:
     """The start page; a customer who is logged in goes on to the bills."""
     if visit.customer is not None:
         return Redirect("/bills")
-    return site.templates.page(
-        visit, "home/home.html", registration_open=site.profile.of(Registration).variant == "form", news=[]
-    )
+    return site.page(visit, Home(registration_open=site.profile.of(Registration).variant == "form"))
 
 
 @get("/terms")
-async def terms(site: Site, visit: Visit) -> Response[str]:
+async def terms(site: Site, visit: Visit) -> Html[Terms]:
     """The terms of use (W02)."""
     # The file belongs to the profile, so to the operator: it is trusted HTML.
-    return site.templates.page(visit, "home/terms.html", terms=Markup(site.profile.of(Registration).terms))  # noqa: S704
+    return site.page(visit, Terms(Markup(site.profile.of(Registration).terms)))  # noqa: S704
 
 
 @get("/contact")
-async def contact(site: Site, visit: Visit) -> Response[str]:
+async def contact(site: Site, visit: Visit) -> Html[Contact]:
     """The utility's address, telephone and e-mail (W17)."""
-    return site.templates.page(visit, "home/contact.html")
+    return site.page(visit, Contact())
 
 
 @get("/language/{code:str}")

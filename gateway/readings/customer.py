@@ -1,27 +1,26 @@
 """Meters, their readings, and submitting one (M02)."""
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal, InvalidOperation
-from types import SimpleNamespace
-from typing import Any
 from uuid import UUID
 
-from litestar import Response, get, post
+from litestar import get, post
 from litestar.exceptions import NotFoundException
 from litestar.response import Redirect
 from pydantic import ValidationError
 
 from contracts.metering import ReadingAccepted, SubmitReading
-from contracts.reply import Rejected
 from gateway.readings.queries import AcceptedReading, Meter, accepted_reading, meter, meters
+from gateway.readings.views import MeterHeading, MeterHistory, ReadingForm, ReadingList, ReadingRow
 from gateway.web.charts import BarChart, Series, bar_chart
 from gateway.web.customer import Customer
 from gateway.web.formatting import month_short
-from gateway.web.forms import Form, errors_of, field, key_of, new_key, see_other
+from gateway.web.forms import Form, Sent, see_other, submit
 from gateway.web.languages import N_
 from gateway.web.site import Site
+from gateway.web.view import Html
 from gateway.web.visit import Visit
-from services.chassis.errors import Unavailable
 from services.metering.profile import Readings
 
 MEDIA = {"heat": N_("Ciepło"), "water": N_("Woda")}
@@ -42,45 +41,36 @@ MONTHS_SHOWN = 13
 
 
 @get("/readings")
-async def reading_list(site: Site, visit: Visit, customer: Customer) -> Response[str]:
+async def reading_list(site: Site, visit: Visit, customer: Customer) -> Html[ReadingList]:
     """The customer's meters, each with its history."""
     found = await meters(customer, site.today)
-    shown = [_shown(site, visit, one) for one in found]
-    return site.templates.page(visit, "readings/list.html", meters=shown)
+    taken = site.profile.of(Readings).submission
+    return site.page(visit, ReadingList([history(visit, one, taken=taken) for one in found]))
 
 
 @get("/readings/{number:str}")
 async def reading_form(
     site: Site, visit: Visit, customer: Customer, number: str, accepted: UUID | None = None
-) -> Response[str]:
+) -> Html[ReadingForm]:
     """The form for one meter, or what became of the reading that was just sent."""
     one = await _meter(site, customer, number)
     done = await accepted_reading(customer, accepted) if accepted else None
-    values = {"read_on": site.today.isoformat()}
-    return _form(site, visit, one, key=new_key(), values=values, accepted=done)
+    form = Form({"read_on": site.today.isoformat()})
+    return site.page(visit, shown_form(visit, one, form, site.today, done))
 
 
 @post("/readings/{number:str}", status_code=200)
 async def submit_reading(
-    site: Site, visit: Visit, customer: Customer, number: str, data: Form
-) -> Response[str] | Redirect:
+    site: Site, visit: Visit, customer: Customer, number: str, data: Sent
+) -> Html[ReadingForm] | Redirect:
     """Let metering check the reading; its answer stands in the form."""
     one = await _meter(site, customer, number)
-    request, errors = _request(one, data)
-    if request is None:
-        texts = {name: site.templates.translate(visit, text) for name, text in errors.items()}
-        return _form(site, visit, one, key=key_of(data), values=data, errors=texts, status=422)
-    try:
-        reply = await site.ask(request, correlation_id=visit.request_id, idempotency_key=key_of(data))
-    except Unavailable:
-        return _form(site, visit, one, key=key_of(data), values=data, unavailable=True, status=503)
-    if isinstance(reply, Rejected):
-        unusual = reply.code == "unusual" or "unusual_confirmed" in data
-        return _form(
-            site, visit, one, key=key_of(data), values=data, errors=errors_of(reply), unusual=unusual, status=422
-        )
-    reading = next(event for event in reply if isinstance(event, ReadingAccepted))
-    return see_other(f"/readings/{number}?accepted={reading.reading_id}")
+    form = Form.sent(data)
+    request, errors = _request(one, form)
+    outcome = await submit(site, visit, form, request) if request else form.wrong(visit, errors)
+    if isinstance(outcome, Form):
+        return site.page(visit, shown_form(visit, one, outcome, site.today), status=outcome.status)
+    return see_other(f"/readings/{number}?accepted={outcome.event(ReadingAccepted).reading_id}")
 
 
 async def _meter(site: Site, customer: Customer, number: str) -> Meter:
@@ -90,11 +80,11 @@ async def _meter(site: Site, customer: Customer, number: str) -> Meter:
     return one
 
 
-def _request(one: Meter, data: dict[str, str]) -> tuple[SubmitReading | None, dict[str, str]]:
+def _request(one: Meter, form: Form) -> tuple[SubmitReading | None, dict[str, str]]:
     """The request that the form's texts make, or what is wrong with them."""
     errors = {}
     try:
-        value = Decimal(field(data, "value").replace(" ", "").replace("\u00a0", "").replace(",", "."))
+        value = Decimal(form.value("value").replace(" ", "").replace("\u00a0", "").replace(",", "."))
         if not value.is_finite():
             raise InvalidOperation
     except InvalidOperation:
@@ -105,8 +95,8 @@ def _request(one: Meter, data: dict[str, str]) -> tuple[SubmitReading | None, di
             {
                 "meter_id": one.meter_id,
                 "value": value,
-                "read_on": field(data, "read_on"),
-                "unusual_confirmed": data.get("unusual_confirmed") == "yes",
+                "read_on": form.value("read_on"),
+                "unusual_confirmed": form.ticked("unusual_confirmed"),
             }
         )
     except ValidationError:
@@ -117,39 +107,42 @@ def _request(one: Meter, data: dict[str, str]) -> tuple[SubmitReading | None, di
     return (None, errors) if errors else (request, {})
 
 
-def _form(
-    site: Site,
-    visit: Visit,
-    one: Meter,
-    *,
-    key: str,
-    values: dict[str, str],
-    errors: dict[str, str] | None = None,
-    unusual: bool = False,
-    unavailable: bool = False,
-    accepted: AcceptedReading | None = None,
-    status: int = 200,
-) -> Response[str]:
-    return site.templates.page(
-        visit,
-        "readings/form.html",
-        status=status,
-        meter=_heading(site, visit, one),
-        values=values,
-        errors=errors or {},
-        unusual=unusual,
+def shown_form(
+    visit: Visit, one: Meter, form: Form, today: date, accepted: AcceptedReading | None = None
+) -> ReadingForm:
+    """The form for the meter, for readings up to `today`."""
+    return ReadingForm(
+        meter=_heading(visit, one),
+        form=form,
+        unusual=form.code == "unusual" or "unusual_confirmed" in form.values,
         earliest=one.last.read_on if one.last else one.in_force_from,
-        latest=site.today,
-        idempotency_key=key,
-        unavailable=unavailable,
+        latest=today,
         accepted=accepted,
     )
 
 
-def _heading(site: Site, visit: Visit, one: Meter) -> SimpleNamespace:
-    return SimpleNamespace(
+def history(visit: Visit, one: Meter, *, taken: bool) -> MeterHistory:
+    """The meter with its readings; `taken` says whether the office takes readings of customers at all."""
+    return MeterHistory(
+        heading=_heading(visit, one),
+        form_href=f"/readings/{one.number}" if taken and one.in_force_from else None,
+        chart=_chart(visit, one),
+        readings=[
+            ReadingRow(
+                read_on=reading.read_on,
+                value=reading.value,
+                consumption=reading.consumption,
+                source=visit.translate(SOURCES.get(reading.source, OTHER_SOURCE)),
+            )
+            for reading in one.readings
+        ],
+    )
+
+
+def _heading(visit: Visit, one: Meter) -> MeterHeading:
+    return MeterHeading(
         number=one.number,
-        medium_name=site.templates.translate(visit, MEDIA.get(one.medium, OTHER_MEDIUM)),
+        medium=visit.translate(MEDIA.get(one.medium, OTHER_MEDIUM)),
         unit=one.unit,
         service_point=one.service_point,
         last_value=one.last.value if one.last else None,
@@ -157,25 +150,7 @@ def _heading(site: Site, visit: Visit, one: Meter) -> SimpleNamespace:
     )
 
 
-def _shown(site: Site, visit: Visit, one: Meter) -> dict[str, Any]:
-    return {
-        **vars(_heading(site, visit, one)),
-        "form_href": f"/readings/{one.number}" if site.profile.of(Readings).submission and one.in_force_from else None,
-        "window_note": "",
-        "chart": _chart(site, visit, one),
-        "readings": [
-            {
-                "read_on": reading.read_on,
-                "value": reading.value,
-                "consumption": reading.consumption,
-                "source_name": site.templates.translate(visit, SOURCES.get(reading.source, OTHER_SOURCE)),
-            }
-            for reading in one.readings
-        ],
-    }
-
-
-def _chart(site: Site, visit: Visit, one: Meter) -> BarChart | None:
+def _chart(visit: Visit, one: Meter) -> BarChart | None:
     used: Sequence[tuple[str, Decimal | None]] = [
         (month_short(reading.read_on, visit.lang), reading.consumption)
         for reading in reversed(one.readings[:MONTHS_SHOWN])
@@ -183,7 +158,7 @@ def _chart(site: Site, visit: Visit, one: Meter) -> BarChart | None:
     ]
     if len(used) < 2:
         return None
-    name, month = site.templates.translate(visit, CONSUMPTION), site.templates.translate(visit, MONTH)
+    name, month = visit.translate(CONSUMPTION), visit.translate(MONTH)
     return bar_chart(
         name, one.unit, month, tuple(label for label, _ in used), (Series(name, tuple(value for _, value in used)),)
     )

@@ -1,94 +1,62 @@
-"""What the style guide shows: each component with real Polish content, in each of its states.
-
-The figures are samples for looking at: no page but the style guide uses them.
-"""
+"""What the style guide shows: each component with real Polish content, in each of its states."""
 
 import calendar
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Sequence
+from datetime import date, timedelta
 from decimal import Decimal
-from types import SimpleNamespace
-from typing import Any
 
 from babel.dates import get_day_names
 
+from gateway.applications.human_check import HumanCheck
+from gateway.bills.samples import BILLS, ITEMS, NEXT_DUE, TOTAL
+from gateway.styleguide.views import Balance, Day, Due, Month, Step, StyleGuide
 from gateway.web.charts import BarChart, Series, bar_chart
 from gateway.web.formatting import month_name, month_short
+from gateway.web.samples import NOW, TODAY
+from gateway.web.site import Site
+from gateway.web.view import Link, View
+from gateway.web.visit import Visit
 
-_TODAY = date(2026, 11, 22)
-_MOMENT = datetime(2026, 11, 22, 13, 5, tzinfo=UTC)
 
-
-def samples(lang: str = "pl") -> dict[str, Any]:
-    """The context of `styleguide/index.html` beyond what every page has; `lang` names months and days."""
-    return {
-        "errors": {
+def style_guide(lang: str) -> StyleGuide:
+    """Every component; months and days are named in the language `lang`."""
+    return StyleGuide(
+        errors={
             "sample_nip": "Wpisz 10 cyfr NIP. Podano 9.",
             "sample_date": "Wybierz dzień nie późniejszy niż dzisiaj.",
             "human_check": "Przepisane cyfry się nie zgadzają. Spróbuj z nowymi.",
         },
-        "human_check_sample": SimpleNamespace(token=str(_TODAY), digits=list("73918"), asked=[2, 5]),
-        "sample_customer": SimpleNamespace(
-            name="Anna Przykładowa", identifier="100001", balance=Decimal("1234.56"), balance_on=_TODAY
-        ),
-        "paid_customer": SimpleNamespace(
-            name="Jan Nowak", identifier="100002", balance=Decimal("-18.40"), balance_on=_TODAY
-        ),
-        "next_due": SimpleNamespace(amount=Decimal("512.18"), on=date(2026, 12, 6)),
-        "account_number": "53999900000000000000002026",
-        "bills": _bills(),
-        "bill_items": _bill_items(),
-        "bill_total": SimpleNamespace(net=Decimal("416.40"), vat=Decimal("95.78"), gross=Decimal("512.18")),
-        "amounts": [
+        human_check_sample=HumanCheck(str(TODAY), tuple("73918"), (2, 5)),
+        in_debt=Balance(Decimal("1234.56"), TODAY),
+        overpaid=Balance(Decimal("-18.40"), TODAY),
+        next_due=NEXT_DUE,
+        account_number="53999900000000000000002026",
+        bills=BILLS,
+        bill_items=ITEMS,
+        bill_total=TOTAL,
+        amounts=[
             ("Ciepło", "4,100 GJ", Decimal("459.26")),
             ("Moc zamówiona", "0,0120 MW", Decimal("311.27")),
             ("Nadpłata z października", "", Decimal("-18.40")),
         ],
-        "amounts_total": Decimal("752.13"),
-        "tab_samples": [
-            SimpleNamespace(href="#tabs", label="Lista", current=True),
-            SimpleNamespace(href="#tabs", label="Kalendarz", current=False),
-            SimpleNamespace(href="#tabs", label="Odsetki", current=False),
+        amounts_total=Decimal("752.13"),
+        tab_samples=[
+            Link("#tabs", "Lista", current=True),
+            Link("#tabs", "Kalendarz", current=False),
+            Link("#tabs", "Odsetki", current=False),
         ],
-        "chart": _consumption_chart(lang),
-        "month": _calendar_month(lang),
-        "case": _case(),
-        "fact_samples": [("Licznik", "660"), ("Jednostka", "GJ"), ("Legalizacja ważna do", "31.12.2028")],
-        "tariff_columns": [("Opłata", "text"), ("Jednostka", "text"), ("Cena netto", "amount")],
-        "tariff_rows": [["Cena ciepła", "zł/GJ", "91,07"], ["Stawka za przesył", "zł/GJ", "19,16"]],
-    }
+        chart=_consumption_chart(lang),
+        month=_calendar_month(lang),
+        case=_case(),
+        fact_samples=[("Licznik", "660"), ("Jednostka", "GJ"), ("Legalizacja ważna do", "31.12.2028")],
+        tariff_columns=[("Opłata", "text"), ("Jednostka", "text"), ("Cena netto", "amount")],
+        tariff_rows=[["Cena ciepła", "zł/GJ", "91,07"], ["Stawka za przesył", "zł/GJ", "19,16"]],
+    )
 
 
-def _bills() -> list[SimpleNamespace]:
-    def bill(**facts: Any) -> SimpleNamespace:
-        empty: dict[str, Any] = dict.fromkeys(("due_on", "charge", "payment", "to_pay", "interest", "pdf_href", "href"))
-        return SimpleNamespace(**(empty | {"kind": "Faktura", "href": "#bills"} | facts))
-
-    return [
-        bill(number="FV/2026/11/000123", issued_on=_TODAY, due_on=date(2026, 12, 6), state="due", pdf_href="#bills",
-             description="Ciepło, 01.11.2026 – 22.11.2026", charge=Decimal("512.18"), to_pay=Decimal("512.18")),
-        bill(number="FV/2026/10/000087", issued_on=date(2026, 10, 31), due_on=date(2026, 11, 14), state="overdue",
-             description="Woda i ścieki, 01.09.2026 – 31.10.2026", charge=Decimal("740.78"), payment=Decimal("18.40"),
-             to_pay=Decimal("722.38"), interest=Decimal("1.46"), pdf_href="#bills"),
-        bill(number="WB/2026/10/0412", kind="Wpłata", issued_on=date(2026, 10, 20), state="none", href=None,
-             description="Przelew, dziękujemy", payment=Decimal("1084.02")),
-        bill(number="FV/2026/09/000065", issued_on=date(2026, 9, 30), due_on=date(2026, 10, 14), state="paid",
-             description="Ciepło, 01.09.2026 – 30.09.2026", charge=Decimal("1084.02"), payment=Decimal("1084.02"),
-             to_pay=Decimal(0)),
-    ]  # fmt: skip
-
-
-def _bill_items() -> list[SimpleNamespace]:
-    def item(name: str, quantity: str, unit: str, price: str, net: str, vat: str, gross: str) -> SimpleNamespace:
-        return SimpleNamespace(
-            name=name, quantity=Decimal(quantity), unit=unit, unit_price=Decimal(price), net=Decimal(net),
-            vat_rate=Decimal(23), vat=Decimal(vat), gross=Decimal(gross),
-        )  # fmt: skip
-
-    return [
-        item("Ciepło", "2.300", "GJ", "91.07", "209.46", "48.18", "257.64"),
-        item("Moc zamówiona", "0.0130", "MW", "15914.77", "206.89", "47.58", "254.47"),
-        item("Woda uzupełniająca", "0.002", "m3", "20.23", "0.05", "0.02", "0.07"),
-    ]
+def samples(_: Site, visit: Visit) -> Sequence[View]:
+    """The style guide itself."""
+    return (style_guide(visit.lang),)
 
 
 def _consumption_chart(lang: str) -> BarChart:
@@ -106,41 +74,23 @@ def _consumption_chart(lang: str) -> BarChart:
     )
 
 
-def _calendar_month(lang: str) -> SimpleNamespace:
-    entries = {
-        date(2026, 11, 14): [("Faktura", Decimal("722.38"), True)],
-        date(2026, 12, 6): [("Faktura", Decimal("512.18"), False)],
-        date(2026, 11, 30): [("Rata 2/6", Decimal("200.00"), False)],
+def _calendar_month(lang: str) -> Month:
+    due = {
+        date(2026, 11, 14): [Due("#calendar", "Faktura", Decimal("722.38"), overdue=True)],
+        date(2026, 12, 6): [Due("#calendar", "Faktura", Decimal("512.18"), overdue=False)],
+        date(2026, 11, 30): [Due("#calendar", "Rata 2/6", Decimal("200.00"), overdue=False)],
     }
     weeks = [
-        [
-            SimpleNamespace(
-                date=day,
-                outside=day.month != _TODAY.month,
-                today=day == _TODAY,
-                entries=[
-                    SimpleNamespace(href="#calendar", label=label, amount=amount, overdue=overdue)
-                    for label, amount, overdue in entries.get(day, [])
-                ],
-            )
-            for day in week
-        ]
-        for week in calendar.Calendar().monthdatescalendar(_TODAY.year, _TODAY.month)
+        [Day(day, day.month != TODAY.month, day == TODAY, due.get(day, ())) for day in week]
+        for week in calendar.Calendar().monthdatescalendar(TODAY.year, TODAY.month)
     ]
     short, full = get_day_names("abbreviated", locale=lang), get_day_names("wide", locale=lang)
-    return SimpleNamespace(
-        title=month_name(_TODAY, lang), weekdays=[(short[at], full[at]) for at in range(7)], weeks=weeks
+    return Month(month_name(TODAY, lang), [(short[at], full[at]) for at in range(7)], weeks)
+
+
+def _case() -> Sequence[Step]:
+    return (
+        Step("Reklamacja przyjęta", "Numer sprawy: RE/2026/11/00017", NOW, "done"),
+        Step("Sprawdzamy wskazanie licznika", "Pracownik odczyta licznik na miejscu.", NOW + timedelta(days=2), "now"),
+        Step("Odpowiedź", "Najpóźniej 06.12.2026.", None, "ahead"),
     )
-
-
-def _case() -> list[SimpleNamespace]:
-    return [
-        SimpleNamespace(title="Reklamacja przyjęta", text="Numer sprawy: RE/2026/11/00017", at=_MOMENT, state="done"),
-        SimpleNamespace(
-            title="Sprawdzamy wskazanie licznika",
-            text="Pracownik odczyta licznik na miejscu.",
-            at=_MOMENT + timedelta(days=2),
-            state="now",
-        ),
-        SimpleNamespace(title="Odpowiedź", text="Najpóźniej 06.12.2026.", at=None, state="ahead"),
-    ]

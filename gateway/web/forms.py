@@ -1,17 +1,28 @@
-"""What all forms share: how they arrive, their idempotency key, and a refusal's texts beside the fields."""
+"""What all forms share: how they arrive, what becomes of them, and how they stand on the page again when refused."""
 
+import re
 import secrets
-from typing import Annotated
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Annotated, Self, TypeVar
 from urllib.parse import urlsplit
 
 from litestar.enums import RequestEncodingType
 from litestar.params import Body
 from litestar.response import Redirect
 
+from contracts.message import Event, Request
 from contracts.reply import Rejected
+from gateway.web.site import Site
+from gateway.web.visit import Visit
+from services.chassis.errors import Unavailable
 
-Form = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]
+E = TypeVar("E", bound=Event)
+
+Sent = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]
 """The fields of a form that was sent."""
+
+_OUR_KEY = re.compile(r"[\w-]{22}", re.ASCII)
 
 
 def new_key() -> str:
@@ -19,22 +30,86 @@ def new_key() -> str:
     return secrets.token_urlsafe(16)
 
 
-def key_of(form: dict[str, str]) -> str:
-    """The key that came with the form."""
-    return form.get("idempotency_key") or new_key()
+@dataclass(frozen=True)
+class Form:
+    """A form as it stands on a page: empty, or with what was typed and what is wrong with it.
+
+    `values` and `errors` are texts by field; the error of the field "" is about the form as a whole. `code` is the
+    refusal's name. A form of several steps would carry on so: the values of its earlier steps are kept on the server
+    under its `key`, each step's page shows a form with that key, and only the last one is submitted.
+    """
+
+    values: Mapping[str, str] = field(default_factory=dict)
+    errors: Mapping[str, str] = field(default_factory=dict)
+    key: str = field(default_factory=new_key)
+    code: str = ""
+    unavailable: bool = False
+
+    @classmethod
+    def sent(cls, data: Sent) -> Self:
+        """The form that a person sent. A key that is not one of ours is replaced."""
+        key = data.get("idempotency_key", "")
+        return cls(data, key=key if _OUR_KEY.fullmatch(key) else new_key())
+
+    def value(self, name: str) -> str:
+        """The text of one field without blanks around it."""
+        return self.values.get(name, "").strip()
+
+    def ticked(self, name: str) -> bool:
+        """Whether a box was ticked."""
+        return self.values.get(name) == "yes"
+
+    def error(self, name: str) -> str:
+        """What is wrong with one field; empty when nothing is."""
+        return self.errors.get(name, "")
+
+    def wrong(self, visit: Visit, errors: Mapping[str, str]) -> Self:
+        """The form with the page's own Polish `errors` in the visit's language."""
+        return replace(self, errors={name: visit.translate(text) for name, text in errors.items()})
+
+    def refused(self, reply: Rejected, names: Mapping[str, str]) -> Self:
+        """The form with the texts of a refusal beside its fields, several of one field joined.
+
+        `names` says what the form calls a field that the request calls otherwise.
+        """
+        errors: dict[str, str] = {}
+        for error in reply.errors:
+            name = names.get(error.field, error.field)
+            errors[name] = f"{errors[name]} {error.text}" if name in errors else error.text
+        return replace(self, errors=errors, code=reply.code)
+
+    @property
+    def status(self) -> int:
+        """The HTTP status of the page that shows the form."""
+        if self.unavailable:
+            return 503
+        return 422 if self.errors or self.code else 200
 
 
-def field(form: dict[str, str], name: str) -> str:
-    """The text of one field without blanks around it."""
-    return form.get(name, "").strip()
+@dataclass(frozen=True)
+class Done:
+    """The form was carried out; what it caused is in the read model."""
+
+    events: tuple[Event, ...]
+
+    def event(self, kind: type[E]) -> E:
+        """The event of this kind that it caused."""
+        return next(event for event in self.events if isinstance(event, kind))
 
 
-def errors_of(rejected: Rejected) -> dict[str, str]:
-    """The texts of a refusal by field; several of one field are joined."""
-    errors: dict[str, str] = {}
-    for error in rejected.errors:
-        errors[error.field] = f"{errors[error.field]} {error.text}" if error.field in errors else error.text
-    return errors
+async def submit(
+    site: Site, visit: Visit, form: Form, request: Request, *, once: bool = True, names: Mapping[str, str] | None = None
+) -> Done | Form:
+    """Let the owning service carry out the `request` that `form` makes; the form to show again when that was not done.
+
+    The same form sent twice acts once, unless `once` is False: a login must be checked each time. `names` as in
+    `Form.refused`.
+    """
+    try:
+        reply = await site.ask(request, correlation_id=visit.request_id, idempotency_key=form.key if once else None)
+    except Unavailable:
+        return replace(form, unavailable=True)
+    return form.refused(reply, names or {}) if isinstance(reply, Rejected) else Done(reply)
 
 
 def see_other(path: str) -> Redirect:

@@ -1,90 +1,22 @@
-"""Templates: one environment a language, and what every page shows around its own content."""
+"""Templates: one environment a language, and the making of a page's HTML."""
 
-from collections.abc import MutableMapping, Sequence
-from dataclasses import dataclass
+from collections.abc import MutableMapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, StrictUndefined
-from litestar import MediaType, Response
 
-from gateway.profile import Features, Languages
 from gateway.web.assets import asset_href
 from gateway.web.fixed_texts import FixedTexts
 from gateway.web.formatting import FILTERS
-from gateway.web.languages import NAMES, catalogue
-from gateway.web.visit import Visit
-from services.chassis.profile.profile import Profile
+from gateway.web.languages import catalogue
+from gateway.web.view import Frame, View
 
 
-@dataclass(frozen=True, slots=True)
-class MenuEntry:
-    """An entry of the main menu."""
-
-    href: str
-    label: str
-    current: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """A notice above a page."""
-
-    kind: str
-    title: str
-    text: str
-
-
-class Templates:
-    """Renders pages for one utility."""
-
-    def __init__(self, profile: Profile) -> None:
-        self._profile = profile
-        self._languages = [(code, NAMES[code]) for code in profile.of(Languages).offered]
-
-    def page(self, visit: Visit, template: str, *, status: int = 200, **context: Any) -> Response[str]:
-        """The page made from `template`; `context` is what the template's first comment asks for."""
-        environment = _environment(visit.lang)
-        whom = visit.customer or visit.clerk
-        content = environment.get_template(template).render(
-            utility=self._profile.utility,
-            features=self._profile.of(Features),
-            lang=visit.lang,
-            languages=self._languages,
-            path=visit.path,
-            csrf_token=visit.csrf_token,
-            customer=visit.customer,
-            clerk=visit.clerk,
-            menu=self._menu(visit),
-            data_updated_at=whom.data_updated_at if whom else None,
-            page_ms=visit.milliseconds,
-            request_id=visit.request_id,
-            status=status,
-            **context,
-        )
-        return Response(content, status_code=status, media_type=MediaType.HTML, cookies=visit.cookies)
-
-    def translate(self, visit: Visit, text: str) -> str:
-        """The Polish `text` in the visit's language."""
-        return catalogue(visit.lang).gettext(text)
-
-    def _menu(self, visit: Visit) -> Sequence[MenuEntry]:
-        _ = catalogue(visit.lang).gettext
-        if visit.customer is not None and not visit.customer.must_change_password:
-            entries = [
-                ("/bills", _("Rachunki i płatności")),
-                ("/readings", _("Liczniki i odczyty")),
-                ("/contact", _("Kontakt")),
-            ]
-        elif visit.clerk is not None and not visit.clerk.must_change_password:
-            entries = [("/office", _("Co czeka")), ("/office/applications", _("Wnioski o dostęp"))]
-        else:
-            return ()
-        return [
-            MenuEntry(href, label, visit.path == href or (href != "/office" and visit.path.startswith(href + "/")))
-            for href, label in entries
-        ]
+def render(frame: Frame, view: View) -> str:
+    """The HTML of `view` within `frame`, in the frame's language."""
+    return environment(frame.lang).get_template(view.template).render(vars(frame) | vars(view))
 
 
 class _Environment(Environment):
@@ -106,9 +38,10 @@ def _loader() -> ChoiceLoader:
 
 
 @cache
-def _environment(lang: str) -> Environment:
+def environment(lang: str) -> Environment:
+    """The templates in the language `lang`, made once."""
     # One environment a language: imported macros see an environment's own translations, not the page's context.
-    environment = _Environment(
+    made = _Environment(
         loader=_loader(),
         autoescape=True,
         undefined=StrictUndefined,
@@ -118,8 +51,8 @@ def _environment(lang: str) -> Environment:
         extensions=["jinja2.ext.i18n", FixedTexts],
     )
     texts = catalogue(lang)
-    environment.extend(fixed_text=texts.gettext)
-    environment.install_gettext_callables(texts.gettext, texts.ngettext, newstyle=True)  # type: ignore[attr-defined]
-    environment.globals["asset"] = asset_href
-    environment.filters.update(FILTERS)
-    return environment
+    made.extend(fixed_text=texts.gettext)
+    made.install_gettext_callables(texts.gettext, texts.ngettext, newstyle=True)  # type: ignore[attr-defined]
+    made.globals["asset"] = asset_href
+    made.filters.update(FILTERS)
+    return made

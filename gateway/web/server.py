@@ -10,21 +10,20 @@ import asyncpg
 import structlog
 from granian.constants import Interfaces
 from granian.server.embed import Server
-from litestar import Litestar, Request, Response
+from litestar import Litestar
 from litestar.config.csrf import CSRFConfig
 from litestar.di import Provide
 from litestar.exceptions import HTTPException
 from litestar.handlers import HTTPRouteHandler
-from litestar.response import Redirect
 from litestar.types import ASGIApp, Receive, Scope, Send
 from sqlalchemy.engine import make_url
 
+from gateway.web import errors
 from gateway.web.limits import STORE, behind_limits
-from gateway.web.recognition import anonymous_visit, login_href, provide_clerk, provide_customer, provide_visit
+from gateway.web.recognition import provide_clerk, provide_customer, provide_visit
 from gateway.web.site import Site
 from gateway.web.visit import LoginNeeded, PasswordChangeNeeded
 from services.chassis.process import Process
-from services.chassis.storage.database import is_away
 from services.chassis.storage.files import open_store
 
 log = structlog.get_logger()
@@ -75,10 +74,10 @@ def web_application(site: Site, pages: Iterable[HTTPRouteHandler]) -> ASGIApp:
             cookie_secure=site.secure,
         ),
         exception_handlers={
-            LoginNeeded: _go_to_login,
-            PasswordChangeNeeded: _go_to_password,
-            HTTPException: lambda request, error: _error_page(site, request, error),
-            Exception: lambda request, error: _fault_page(site, request, error),
+            LoginNeeded: errors.go_to_login,
+            PasswordChangeNeeded: errors.go_to_password,
+            HTTPException: lambda request, error: errors.error_page(site, request, error),
+            Exception: lambda request, error: errors.fault_page(site, request, error),
         },
         openapi_config=None,
         logging_config=None,
@@ -151,35 +150,3 @@ def _with_security_headers(application: ASGIApp) -> ASGIApp:
         await application(scope, receive, send_with_headers)
 
     return wrapped
-
-
-def _go_to_login(_: Request[Any, Any, Any], error: LoginNeeded) -> Redirect:
-    return Redirect(login_href(error), status_code=303)
-
-
-def _go_to_password(_: Request[Any, Any, Any], error: PasswordChangeNeeded) -> Redirect:
-    return Redirect(error.page, status_code=303)
-
-
-def _error_page(site: Site, request: Request[Any, Any, Any], error: HTTPException, detail: str = "") -> Response[str]:
-    visit = anonymous_visit(request, site)
-    wait = (error.headers or {}).get("RateLimit-Reset")
-    page = site.templates.page(
-        visit,
-        "errors/page.html",
-        status=error.status_code,
-        detail=detail,
-        retry_seconds=wait,
-        back_href="/office" if visit.path.startswith("/office") else "/",
-    )
-    if wait:
-        page.headers["retry-after"] = wait
-    return page
-
-
-def _fault_page(site: Site, request: Request[Any, Any, Any], error: Exception) -> Response[str]:
-    if is_away(error):
-        log.warning("page.database_away", path=request.url.path, error=type(error).__name__)
-        return _error_page(site, request, HTTPException(status_code=503))
-    log.error("page.failed", path=request.url.path, exc_info=error)
-    return _error_page(site, request, HTTPException(status_code=500))

@@ -1,6 +1,8 @@
 """What the pages stand on: the read model, the other services, the files, the templates."""
 
+from collections.abc import Sequence
 from datetime import date
+from typing import TypeVar
 
 import asyncpg
 from litestar.stores.memory import MemoryStore
@@ -8,12 +10,18 @@ from obstore.store import ObjectStore
 
 from contracts.message import Event, Request
 from contracts.reply import Accepted, Rejected
-from gateway.web.rendering import Templates
+from gateway.profile import Features, Languages
+from gateway.web.languages import N_, NAMES
+from gateway.web.rendering import render
+from gateway.web.view import Frame, Html, Link, View
+from gateway.web.visit import Visit
 from services.chassis.clock import Clock, local_date
 from services.chassis.messaging.requester import events_of
 from services.chassis.process import Process
 from services.chassis.profile.profile import Profile
 from services.chassis.settings import Settings
+
+V = TypeVar("V", bound=View)
 
 
 class Site:
@@ -26,8 +34,9 @@ class Site:
         self.pool = pool
         self.files = files
         self.counts = MemoryStore()
-        self.templates = Templates(process.profile)
         self._process = process
+        self._features = process.profile.of(Features)
+        self._languages = [(code, NAMES[code]) for code in process.profile.of(Languages).offered]
 
     @property
     def today(self) -> date:
@@ -38,6 +47,45 @@ class Site:
     def secure(self) -> bool:
         """Whether browsers reach the office by https, so that cookies may demand it."""
         return self.settings.public_url.startswith("https://")
+
+    def page(self, visit: Visit, view: V, *, status: int = 200, path: str = "") -> Html[V]:
+        """The page that shows `view`.
+
+        `path` is where the language switch comes back to, for a page that answers a form sent to an address of its own.
+        """
+        whom = visit.customer or visit.clerk
+        frame = Frame(
+            utility=self.profile.utility,
+            features=self._features,
+            lang=visit.lang,
+            languages=self._languages,
+            path=path or visit.path,
+            csrf_token=visit.csrf_token,
+            customer=visit.customer,
+            clerk=visit.clerk,
+            menu=self._menu(visit),
+            data_updated_at=whom.data_updated_at if whom else None,
+            page_ms=visit.milliseconds,
+            request_id=visit.request_id,
+        )
+        return Html(render(frame, view), status, visit.cookies)
+
+    def _menu(self, visit: Visit) -> Sequence[Link]:
+        _ = visit.translate
+        if visit.customer is not None and not visit.customer.must_change_password:
+            entries = [
+                ("/bills", _(N_("Rachunki i płatności"))),
+                ("/readings", _(N_("Liczniki i odczyty"))),
+                ("/contact", _(N_("Kontakt"))),
+            ]
+        elif visit.clerk is not None and not visit.clerk.must_change_password:
+            entries = [("/office", _(N_("Co czeka"))), ("/office/applications", _(N_("Wnioski o dostęp")))]
+        else:
+            return ()
+        return [
+            Link(href, label, visit.path == href or (href != "/office" and visit.path.startswith(href + "/")))
+            for href, label in entries
+        ]
 
     async def ask(
         self, request: Request, *, correlation_id: str, idempotency_key: str | None = None

@@ -10,6 +10,7 @@ from litestar.datastructures import Cookie
 from contracts.identity import Audience
 from gateway.web.clerk import Clerk
 from gateway.web.customer import Customer
+from gateway.web.languages import catalogue
 
 SESSION_COOKIES: dict[Audience, str] = {"customer": "ebok", "office": "ebok_office"}
 PASSWORD_PAGES: dict[Audience, str] = {"customer": "/password", "office": "/office/password"}
@@ -46,6 +47,10 @@ class Visit:
     customer: Customer | None = None
     clerk: Clerk | None = None
     cookies: list[Cookie] = field(default_factory=list)
+
+    def translate(self, text: str) -> str:
+        """The Polish `text` in the visit's language."""
+        return catalogue(self.lang).gettext(text)
 
     @property
     def milliseconds(self) -> int:

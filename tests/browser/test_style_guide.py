@@ -9,11 +9,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from deploy.profiles import load_profile
-from gateway.profile import Features
-from gateway.styleguide import samples as styleguide
+from gateway.styleguide.samples import style_guide
 from gateway.web.assets import asset_at, asset_href
-from gateway.web.rendering import _environment
+from tests.support import samples
 
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -42,13 +40,9 @@ class Handler(BaseHTTPRequestHandler):
 
 
 @pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    profile = load_profile("demo")
-    html = _environment("pl").get_template("styleguide/index.html").render(
-        utility=profile.utility, features=profile.of(Features), lang="pl", path="/styleguide", csrf_token="token",
-        languages=[("pl", "Polski"), ("en", "English")], customer=None, clerk=None, menu=[], data_updated_at=None,
-        page_ms=4, request_id="request", **styleguide.samples(),
-    )  # fmt: skip
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    site = samples.site(tmp_path_factory.mktemp("files"))
+    html = site.page(samples.visit(path="/styleguide"), style_guide("pl")).content
     Handler.page = html.encode()
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()

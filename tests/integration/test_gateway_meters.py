@@ -17,6 +17,7 @@ from gateway.readings.customer import BEFORE_AGREEMENT, _meter, _request
 from gateway.readings.queries import Reading, accepted_reading, meter, meters
 from gateway.web import sessions
 from gateway.web.customer import Customer
+from gateway.web.forms import Form
 from gateway.web.site import Site
 from services.chassis.ids import stable_id
 from services.chassis.settings import Settings
@@ -199,7 +200,7 @@ async def test_a_party_may_not_read_the_meter_for_a_day_before_its_agreement(tow
     newer = await meter(town.customer(NEWER), "W-1", TODAY)
     assert newer is not None
     form = {"value": "150", "read_on": "2026-09-29"}
-    assert _request(newer, form) == (None, {"read_on": BEFORE_AGREEMENT})
-    request, errors = _request(newer, form | {"read_on": HANDED_OVER.isoformat()})
+    assert _request(newer, Form(form)) == (None, {"read_on": BEFORE_AGREEMENT})
+    request, errors = _request(newer, Form(form | {"read_on": HANDED_OVER.isoformat()}))
     assert request is not None
     assert errors == {}

@@ -3,7 +3,7 @@
 import pytest
 
 from contracts.reply import FieldError, Rejected
-from gateway.web.forms import errors_of, local_path
+from gateway.web.forms import Form, local_path
 
 
 @pytest.mark.parametrize("path", ["/bills", "/bills?page=2", "/readings/660", "/office/applications?state=waiting"])
@@ -27,16 +27,30 @@ def test_a_link_from_outside_leads_nowhere_else(outside: str) -> None:
     assert local_path(outside, "/bills") == "/bills"
 
 
-def test_a_refusal_stands_beside_its_fields() -> None:
+def test_a_refusal_stands_beside_its_fields_under_the_names_of_the_form() -> None:
     rejected = Rejected(
         code="invalid",
         errors=(
             FieldError(field="email", text="Wpisz adres e-mail."),
-            FieldError(field="name", text="Wpisz nazwę."),
+            FieldError(field="terms_accepted", text="Zaznacz zgodę."),
             FieldError(field="email", text="Sprawdź, czy jest w nim znak @."),
         ),
     )
-    assert errors_of(rejected) == {
+    form = Form({"email": "anna"}).refused(rejected, {"terms_accepted": "terms"})
+    assert form.errors == {
         "email": "Wpisz adres e-mail. Sprawdź, czy jest w nim znak @.",
-        "name": "Wpisz nazwę.",
+        "terms": "Zaznacz zgodę.",
     }
+    assert (form.code, form.status, form.value("email")) == ("invalid", 422, "anna")
+
+
+def test_a_form_sent_again_keeps_its_key() -> None:
+    key = Form().key
+    assert Form.sent({"idempotency_key": key}).key == key
+
+
+@pytest.mark.parametrize("foreign", ["", "k", "k" * 140_000, "a key with blanks in it", "klucz-ćwierć-jaźń-12345"])
+def test_a_key_that_is_not_ours_is_replaced(foreign: str) -> None:
+    key = Form.sent({"idempotency_key": foreign}).key
+    assert key != foreign
+    assert len(key) == len(Form().key)

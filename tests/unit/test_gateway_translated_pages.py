@@ -1,61 +1,39 @@
 """Pages in other languages: what is shown, and how a person's choice holds."""
 
 import re
-from collections.abc import AsyncIterator, Callable, Iterator
-from dataclasses import replace
-from datetime import UTC, date, datetime
-from decimal import Decimal
+from collections.abc import AsyncIterator, Iterator
 from functools import cache
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any
-from uuid import UUID
 
 import httpx
 import pytest
-from litestar import Response
-from obstore.store import LocalStore
+from litestar.handlers import HTTPRouteHandler
 
-from contracts.identity import Check
-from deploy.profiles import load_profile
 from gateway import messages
 from gateway.accounts import passwords
-from gateway.app import build
-from gateway.applications import office
 from gateway.applications import public as registration
-from gateway.applications.queries import Application, ApplicationRow, PartyFound
-from gateway.bills.queries import BillDetail, Company, Line, Sent, Total, Use
+from gateway.home.views import Contact
 from gateway.messages import CODES
 from gateway.pages import ALL_PAGES
-from gateway.readings import customer as readings
-from gateway.readings.queries import Meter, Reading
-from gateway.styleguide import samples as styleguide
-from gateway.web.clerk import Clerk
-from gateway.web.customer import Customer
+from gateway.readings import samples as readings
+from gateway.readings.views import ReadingList
+from gateway.styleguide.public import style_guide
+from gateway.web import samples as errors
 from gateway.web.languages import catalogue
 from gateway.web.server import web_application
-from gateway.web.sessions import Session
 from gateway.web.site import Site
 from gateway.web.visit import Visit
-from services.chassis.process import Process
-from services.chassis.settings import Settings
+from tests.support import samples
 from tests.support.pages import Element, faults, parse
 
-NOW = datetime(2026, 11, 22, 13, 5, tzinfo=UTC)
-TODAY = date(2026, 11, 22)
-ID = UUID(int=7)
-SELLER = Company("Wodociągi", ("ul. Wodna 7", "99-950 Wierzbogród"), "9990002036")
 AROUND = " ,.()\n"
 TWO_PLACES = "%(first)s i %(second)s"
 """Its one word of its own, `i`, also stands in names."""
-NO_DATABASE: Any = None
-"""The pages asked for here read no database."""
 
 
 @pytest.fixture
 def site(tmp_path: Path) -> Site:
-    gateway = Process(build(Settings(secret="kora-7-bryza"), load_profile("demo")))
-    return Site(gateway, NO_DATABASE, LocalStore(tmp_path))
+    return samples.site(tmp_path)
 
 
 @pytest.fixture
@@ -164,143 +142,35 @@ def shown(element: Element, code: str) -> Iterator[str]:
             yield from shown(child, code)
 
 
-def visit(code: str, *, customer: Customer | None = None, clerk: Clerk | None = None) -> Visit:
-    return Visit("request-id", "/here", code, "token", NOW, started=0.0, customer=customer, clerk=clerk)
-
-
-def by_customer(code: str, *, first_login: bool = False) -> Visit:
-    session = Session(
-        ID, "customer", ID, "100001", "Anna Żółć", (), must_change_password=first_login, balance=Decimal("12.30"),
-        balance_on=TODAY, data_updated_at=NOW,
-    )  # fmt: skip
-    return visit(code, customer=Customer(session, NO_DATABASE))
-
-
-def by_clerk(code: str) -> Visit:
-    session = Session(
-        ID, "office", None, "biuro", "Ewa Biurko", ("clerk",), must_change_password=False, balance=Decimal(0),
-        balance_on=None, data_updated_at=NOW,
-    )  # fmt: skip
-    return visit(code, clerk=Clerk(session, NO_DATABASE))
-
-
-METER = Meter(
-    ID, "H-1", "heat", "GJ", "ul. Wodna 1, Wierzbogród (PP-1)",
-    [
-        Reading(Decimal("30.5"), date(2026, 10, 31), "remote", Decimal(9)),
-        Reading(Decimal("21.5"), date(2026, 9, 30), "estimated", Decimal(8)),
-        Reading(Decimal("13.5"), date(2026, 8, 31), "customer", Decimal(1)),
-        Reading(Decimal("12.5"), date(2026, 7, 31), "actual", None),
-    ],
-    date(2026, 7, 31),
-)  # fmt: skip
-ITEM = Line(
-    "FV-1", Decimal(2), "GJ", Decimal("91.07"), Decimal("182.14"), Decimal(23), Decimal("41.89"), Decimal("224.03")
-)
-BILL = BillDetail(
-    number="FV/2026/11/000001", kind="FV", issued_on=TODAY, sold_on=TODAY, due_on=TODAY, period_from=TODAY,
-    period_to=TODAY, state="overdue", to_pay=Decimal("200.00"), paid=Decimal("24.03"), interest=Decimal("1.20"),
-    pdf_href="/bills/1/pdf", agreement_number="UC/2019/0001", service_point="PP-1", account_number="1" * 26,
-    seller=SELLER, buyer=replace(SELLER, name="Anna Żółć"), items=[ITEM],
-    total=Total(Decimal("182.14"), Decimal("41.89"), Decimal("224.03")),
-    readings=[Use("H-1", "GJ", Decimal(1), Decimal(3), TODAY, TODAY, Decimal(2))],
-    sent=Sent(NOW, "anna@poczta.example"),
-)  # fmt: skip
-APPLICATION = Application(
-    ID, "REJ/2026/000001", NOW, "waiting", "anna@poczta.example",
-    [
-        Check(field="name", given="Anna Żółć", expected="Anna Żółć", matches=True),
-        Check(field="tax_id", given="1", expected="93111698132", matches=False),
-        Check(field="email", given="anna@poczta.example", expected=None, matches=False),
-    ],
-    PartyFound("Anna Żółć", "100001"), 1, None, None, None,
-)  # fmt: skip
-ROWS = [
-    ApplicationRow(f"/office/applications/{ID}", "REJ/2026/000001", NOW, "Anna Żółć", "UC/2019/0001", state, mismatches)
-    for state, mismatches in (("waiting", 1), ("accepted", 0), ("rejected", 2))
-]
-
-
-def bill_list(site: Site, code: str) -> Response[str]:
-    samples = styleguide.samples(code)
-    bills = [SimpleNamespace(**vars(bill) | {"kind": "FV"}) for bill in samples["bills"]]
-    return site.templates.page(
-        by_customer(code), "bills/list.html", bills=bills, page=2, pages=3, overdue=Decimal(3),
-        next_due=samples["next_due"], account_number="1" * 26, tabs=(), message=None,
-    )  # fmt: skip
-
-
-def bill(site: Site, code: str) -> Response[str]:
-    return site.templates.page(by_customer(code), "bills/detail.html", bill=BILL)
-
-
-def meters(site: Site, code: str) -> Response[str]:
-    who = by_customer(code)
-    bare = replace(METER, medium="water", unit="m3", readings=[])
-    shown = [readings._shown(site, who, one) for one in (METER, bare)]
-    return site.templates.page(who, "readings/list.html", meters=shown)
-
-
-def reading_form(site: Site, code: str) -> Response[str]:
-    texts = {"value": readings.NOT_A_NUMBER, "read_on": readings.NOT_A_DATE}
-    errors = {name: site.templates.translate(visit(code), text) for name, text in texts.items()}
-    return readings._form(
-        site, by_customer(code), METER, key="key", values={}, errors=errors, unusual=True, unavailable=True
-    )
-
-
-def password_form(site: Site, code: str) -> Response[str]:
-    who = by_customer(code, first_login=True)
-    assert who.customer
-    return passwords.form(site, who, who.customer, unavailable=True)
-
-
-def registration_sent(site: Site, code: str) -> Response[str]:
-    return site.templates.page(
-        visit(code), "applications/registration_sent.html", number="REJ/2026/000001", email="anna@poczta.example",
-        verification_days=3, access_hours=24, call_after_days=4, phones=["99 100 20 01"],
-    )  # fmt: skip
-
-
-def office_home(site: Site, code: str) -> Response[str]:
-    return site.templates.page(
-        by_clerk(code), "home/office.html", waiting=[{"href": "#", "label": "1", "count": 1, "oldest_at": NOW}],
-        recent=[{"at": NOW, "text": "REJ/2026/000001", "clerk": "Ewa Biurko"}],
-    )  # fmt: skip
-
-
-def applications(site: Site, code: str) -> Response[str]:
-    return site.templates.page(
-        by_clerk(code), "applications/list.html", applications=ROWS, tabs=(), page=1, pages=1, base="?page=",
-        message=None,
-    )  # fmt: skip
-
-
-def waiting_application(site: Site, code: str) -> Response[str]:
-    return office._detail(site, by_clerk(code), APPLICATION, key="key", unavailable=True)
-
-
-def decided_application(site: Site, code: str) -> Response[str]:
-    decided = replace(APPLICATION, state="rejected", decided_at=NOW, decided_by="Ewa Biurko", reason="1", party=None)
-    return office._detail(site, by_clerk(code), decided, key="key")
-
-
-PAGES: list[Callable[[Site, str], Response[str]]] = [
-    bill_list, bill, meters, reading_form, password_form, registration_sent, office_home, applications,
-    waiting_application, decided_application,
-]  # fmt: skip
+FOR_PEOPLE = [page for page in ALL_PAGES if page.fn is not style_guide.fn]
+"""The style guide is for developers: its samples are Polish in every language."""
 
 
 @pytest.mark.parametrize("code", CODES)
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.__name__)
-def test_a_page_behind_the_login_has_no_polish_left(
-    site: Site, page: Callable[[Site, str], Response[str]], code: str
-) -> None:
-    assert_translated(page(site, code).content, code)
+@pytest.mark.parametrize("page", FOR_PEOPLE, ids=str)
+def test_no_sample_of_a_page_has_polish_left(site: Site, page: HTTPRouteHandler, code: str) -> None:
+    for who in visitors(page, code):
+        for _, views in samples.samples_of(page, site, who):
+            for view in views:
+                assert_translated(site.page(who, view).content, code)
+
+
+def visitors(page: HTTPRouteHandler, code: str) -> list[Visit]:
+    return {
+        "customer": [samples.by_customer(code)],
+        "office": [samples.by_clerk(code)],
+    }.get(page.fn.__module__.rpartition(".")[2], [samples.visit(code), samples.by_customer(code)])
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_no_error_page_has_polish_left(site: Site, code: str) -> None:
+    who = samples.visit(code)
+    for view in errors.samples(site, who):
+        assert_translated(site.page(who, view).content, code)
 
 
 def test_the_rules_for_a_new_password_are_sentences_in_the_readers_language(site: Site) -> None:
-    rules = passwords._policy(site, visit("en"))
+    rules = passwords._policy(site, samples.visit("en"))
     assert rules == ["At least 12 characters.", "It must not be a password that is easy to guess."]
 
 
@@ -308,16 +178,18 @@ def test_the_rules_for_a_new_password_are_sentences_in_the_readers_language(site
 def test_a_chart_names_months_in_the_readers_language_and_writes_figures_as_in_poland(
     site: Site, code: str, axis: list[str]
 ) -> None:
-    page = parse(meters(site, code).content)
+    who = samples.by_customer(code)
+    meters = next(view for view in readings.samples(site, who) if isinstance(view, ReadingList))
+    page = parse(site.page(who, meters).content)
     table = next(part for part in page.all("details"))
     assert [cell.text for cell in table.all("th") if cell.get("scope") == "row"] == axis
     assert "30,5\u00a0GJ" in page.text
     assert "31.10.2026" in page.text
 
 
-def test_the_language_switch_of_a_refused_decision_leads_to_the_application(site: Site) -> None:
-    who = by_clerk("pl")
-    who.path = f"/office/applications/{ID}/accept"
-    refused = office._detail(site, who, APPLICATION, key="key", errors={"": "…"}, status=409)
-    links = [link.get("href") for link in switch(parse(refused.content))]
-    assert links == [f"/language/{code}?next=/office/applications/{ID}" for code in ("pl", "en", "uk")]
+def test_the_language_switch_comes_back_to_the_page_that_the_form_is_on(site: Site) -> None:
+    sent_to = samples.by_clerk()
+    sent_to.path = "/office/applications/7/accept"
+    page = site.page(sent_to, Contact(), path="/office/applications/7")
+    links = [link.get("href") for link in switch(parse(page.content))]
+    assert links == [f"/language/{code}?next=/office/applications/7" for code in ("pl", "en", "uk")]

@@ -1,29 +1,33 @@
 """What holds for every template and for the style sheet, whichever page uses them."""
 
 import re
-from decimal import Decimal
+from dataclasses import fields, replace
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any
 
 import pytest
-from jinja2 import Environment, UndefinedError
+from jinja2 import Environment, meta, nodes
 
 import gateway
-from deploy.profiles import load_profile
-from gateway.profile import Features
-from gateway.styleguide import samples as styleguide
-from gateway.web.rendering import _environment
+from gateway.bills import samples as bills
+from gateway.bills.views import BillList
+from gateway.pages import ALL_PAGES
+from gateway.styleguide.samples import style_guide
+from gateway.web.errors import ErrorPage
+from gateway.web.rendering import environment
+from gateway.web.site import Site
+from gateway.web.view import Frame, View
+from gateway.web.visit import Visit
+from tests.support import samples
 
 ROOT = Path(gateway.__file__).parent
-TEMPLATES = sorted(_environment("pl").list_templates())
+TEMPLATES = sorted(environment("pl").list_templates())
 CSS = (ROOT / "static" / "ebok.css").read_text(encoding="utf-8")
 
 
 def source(name: str) -> str:
-    environment = _environment("pl")
-    assert environment.loader
-    return environment.loader.get_source(environment, name)[0]
+    templates = environment("pl")
+    assert templates.loader
+    return templates.loader.get_source(templates, name)[0]
 
 
 def markup(name: str) -> str:
@@ -34,28 +38,21 @@ def markup(name: str) -> str:
 
 @pytest.fixture
 def templates() -> Environment:
-    return _environment("pl")
+    return environment("pl")
 
 
-def page(**context: Any) -> dict[str, Any]:
-    profile = load_profile("demo")
-    common: dict[str, Any] = {
-        "utility": profile.utility, "features": profile.of(Features), "lang": "pl",
-        "languages": [("pl", "Polski"), ("en", "English"), ("uk", "Українська")],
-        "path": "/bills", "csrf_token": "token", "customer": None, "clerk": None, "menu": [],
-        "data_updated_at": None, "page_ms": 4, "request_id": "request",
-    }  # fmt: skip
-    return common | context
+@pytest.fixture
+def site(tmp_path: Path) -> Site:
+    return samples.site(tmp_path)
 
 
-def bills_page(**context: Any) -> dict[str, Any]:
-    samples = styleguide.samples()
-    bills: dict[str, Any] = {
-        "customer": samples["sample_customer"], "bills": samples["bills"] * 3, "overdue": Decimal("722.38"),
-        "next_due": samples["next_due"], "account_number": samples["account_number"], "page": 1, "pages": 2,
-        "tabs": [], "message": None,
-    }  # fmt: skip
-    return page(**(bills | context))
+def bill_list(site: Site, customer: Visit) -> str:
+    full = next(view for view in bills.samples(site, customer) if isinstance(view, BillList))
+    return site.page(customer, replace(full, bills=[*full.bills] * 4)).content
+
+
+def guide(site: Site) -> str:
+    return site.page(samples.visit(), style_guide("pl")).content
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
@@ -102,29 +99,58 @@ def test_every_class_of_the_style_sheet_is_used_by_a_template() -> None:
     assert not unused
 
 
-def test_a_name_that_a_page_forgot_is_an_error(templates: Environment) -> None:
-    context = bills_page()
-    del context["bills"]
-    with pytest.raises(UndefinedError, match="bills"):
-        templates.get_template("bills/list.html").render(**context)
+FRAME = {field.name for field in fields(Frame)}
 
 
-def test_the_style_guide_and_the_bills_page_stay_under_60_kb_with_all_they_load(templates: Environment) -> None:
+def own_names(name: str) -> set[str]:
+    """The names that a template expects of whoever renders it, but for those of every page."""
+    tree = environment("pl").parse(source(name))
+    imported = {each for part in tree.find_all(nodes.FromImport) for each in part.names}
+    here = {each if isinstance(each, str) else each[1] for each in imported}
+    here |= {macro.name for macro in tree.find_all(nodes.Macro)}
+    here |= {
+        target.name
+        for part in tree.body
+        if isinstance(part, nodes.Assign)
+        for target in part.find_all(nodes.Name)
+        if target.ctx == "store"
+    }
+    return meta.find_undeclared_variables(tree) - here - set(environment("pl").globals) - FRAME
+
+
+def views() -> list[type[View]]:
+    return sorted({view for page in ALL_PAGES for view in samples.views_of(page)} | {ErrorPage}, key=str)
+
+
+@pytest.mark.parametrize("view", views(), ids=lambda view: view.__name__)
+def test_a_template_uses_the_fields_of_its_view_all_of_them_and_no_other_name(view: type[View]) -> None:
+    assert own_names(view.template) == {field.name for field in fields(view)}
+
+
+def test_every_template_that_is_no_part_of_others_has_a_view() -> None:
+    parts = {name for name in TEMPLATES if name.startswith(("layout/", "components/"))} | {"applications/fields.html"}
+    assert set(TEMPLATES) - parts == {view.template for view in views()}
+
+
+@pytest.mark.parametrize("name", [name for name in TEMPLATES if name.startswith("layout/")])
+def test_a_layout_uses_only_what_every_page_has(name: str) -> None:
+    assert own_names(name) == set()
+
+
+def test_the_style_guide_and_the_bills_page_stay_under_60_kb_with_all_they_load(site: Site) -> None:
     loaded = sum(len((ROOT / "static" / name).read_bytes()) for name in ("ebok.css", "icons.svg", "mark.svg"))
-    for name, context in [("styleguide/index.html", page(**styleguide.samples())), ("bills/list.html", bills_page())]:
-        html = templates.get_template(name).render(**context)
-        assert len(html.encode()) + loaded < 60_000, name
+    for html in (guide(site), bill_list(site, samples.by_customer())):
+        assert len(html.encode()) + loaded < 60_000
 
 
-def test_what_a_person_typed_is_shown_as_text_and_never_as_markup(templates: Environment) -> None:
-    evil = SimpleNamespace(**vars(styleguide.samples()["sample_customer"]) | {"name": '"><script>alert(1)</script>'})
-    html = templates.get_template("bills/list.html").render(**bills_page(customer=evil))
+def test_what_a_person_typed_is_shown_as_text_and_never_as_markup(site: Site) -> None:
+    html = bill_list(site, samples.by_customer(name='"><script>alert(1)</script>'))
     assert "<script" not in html
     assert "&lt;script&gt;alert(1)" in html
 
 
-def test_a_wrong_field_is_tied_to_its_error_and_reached_from_the_summary(templates: Environment) -> None:
-    html = templates.get_template("styleguide/index.html").render(**page(**styleguide.samples()))
+def test_a_wrong_field_is_tied_to_its_error_and_reached_from_the_summary(site: Site) -> None:
+    html = guide(site)
     assert 'href="#field-sample_nip"' in html
     entry = re.search(r'<input[^>]*id="field-sample_nip"[^>]*>', html)
     assert entry
@@ -144,11 +170,8 @@ def test_a_password_is_never_sent_back_in_a_form(templates: Environment) -> None
     ("balance", "said"),
     [("12.30", "do zapłaty"), ("-12.30", "nadpłata"), ("0.00", "wszystko zapłacone")],
 )
-def test_the_bottom_bar_says_the_balance_in_words_and_without_a_sign(
-    templates: Environment, balance: str, said: str
-) -> None:
-    customer = SimpleNamespace(**vars(styleguide.samples()["sample_customer"]) | {"balance": Decimal(balance)})
-    html = templates.get_template("bills/list.html").render(**bills_page(customer=customer))
+def test_the_bottom_bar_says_the_balance_in_words_and_without_a_sign(site: Site, balance: str, said: str) -> None:
+    html = bill_list(site, samples.by_customer(balance=balance))
     bar = html[html.index('<aside class="balance-bar"') :]
     assert said in bar
     assert "\u2212" not in bar

@@ -1,0 +1,61 @@
+"""What the pages of applications for an account show (W01 to W04)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from gateway.applications.human_check import HumanCheck
+from gateway.applications.queries import Application, ApplicationRow
+from gateway.web.forms import Form
+from gateway.web.view import Link, Message, View
+from services.identity.profile import Consent, RegistrationField
+
+
+@dataclass(frozen=True)
+class RegistrationForm(View):
+    """The registration form: a field for each of `fields` and `consents`, and `human_check` (W01 to W03)."""
+
+    template = "applications/registration.html"
+
+    form: Form
+    fields: Sequence[RegistrationField]
+    consents: Sequence[Consent]
+    human_check: HumanCheck | None
+    verification_days: int
+
+
+@dataclass(frozen=True)
+class RegistrationSent(View):
+    """What happens next with the application `number`, and whom to call (W04). Days are working days."""
+
+    template = "applications/registration_sent.html"
+
+    number: str
+    email: str
+    verification_days: int
+    access_hours: int
+    call_after_days: int
+    phones: Sequence[str]
+
+
+@dataclass(frozen=True)
+class ApplicationList(View):
+    """Applications of one state; `tabs` lead to the others, `base` to the list's other pages."""
+
+    template = "applications/list.html"
+
+    applications: Sequence[ApplicationRow]
+    tabs: Sequence[Link]
+    page: int
+    pages: int
+    base: str
+    message: Message | None
+
+
+@dataclass(frozen=True)
+class OneApplication(View):
+    """An application beside the data that it must match (W04), with the form of the decision (field reason)."""
+
+    template = "applications/detail.html"
+
+    application: Application
+    form: Form

@@ -1,0 +1,26 @@
+"""The start pages to look at."""
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from gateway.home.views import Contact, Home, OfficeHome, PastDecision, Queue, Terms
+from gateway.web.samples import NOW
+from gateway.web.site import Site
+from gateway.web.view import View
+from gateway.web.visit import Visit
+
+
+def samples(_: Site, __: Visit) -> Sequence[View]:
+    """Each page, the office with and without work."""
+    return (
+        Home(registration_open=True),
+        Home(registration_open=False),
+        Terms(Markup("<h2>§ 1</h2><p>Regulamin jest dla wszystkich.</p>")),
+        Contact(),
+        OfficeHome(
+            [Queue("#1", "REJ", 2, NOW), Queue("#2", "REJ", 0, None)],
+            [PastDecision(NOW, "REJ/2026/000001", "Ewa Biurko")],
+        ),
+        OfficeHome((), ()),
+    )

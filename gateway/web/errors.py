@@ -1,0 +1,58 @@
+"""What a person sees when the page asked for cannot be shown."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from litestar import Request
+from litestar.exceptions import HTTPException
+from litestar.response import Redirect
+
+from gateway.web.recognition import anonymous_visit, login_href
+from gateway.web.site import Site
+from gateway.web.view import Html, View
+from gateway.web.visit import LoginNeeded, PasswordChangeNeeded
+from services.chassis.storage.database import is_away
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class ErrorPage(View):
+    """Every error, by its HTTP `status`; `retry_seconds` says how long to wait (429), `back_href` where to go."""
+
+    template = "errors/page.html"
+
+    status: int
+    retry_seconds: str | None
+    back_href: str
+
+
+def go_to_login(_: Request[Any, Any, Any], error: LoginNeeded) -> Redirect:
+    """To the login page of the door, and back afterwards."""
+    return Redirect(login_href(error), status_code=303)
+
+
+def go_to_password(_: Request[Any, Any, Any], error: PasswordChangeNeeded) -> Redirect:
+    """To the page that replaces the temporary password."""
+    return Redirect(error.page, status_code=303)
+
+
+def error_page(site: Site, request: Request[Any, Any, Any], error: HTTPException) -> Html[ErrorPage]:
+    """The page of an error that has an HTTP status."""
+    visit = anonymous_visit(request, site)
+    wait = (error.headers or {}).get("RateLimit-Reset")
+    back = "/office" if visit.path.startswith("/office") else "/"
+    page = site.page(visit, ErrorPage(error.status_code, wait, back), status=error.status_code)
+    if wait:
+        page.headers["retry-after"] = wait
+    return page
+
+
+def fault_page(site: Site, request: Request[Any, Any, Any], error: Exception) -> Html[ErrorPage]:
+    """The page of a fault: 503 while the database is away, else 500; the log has the reason."""
+    if is_away(error):
+        log.warning("page.database_away", path=request.url.path, error=type(error).__name__)
+        return error_page(site, request, HTTPException(status_code=503))
+    log.error("page.failed", path=request.url.path, exc_info=error)
+    return error_page(site, request, HTTPException(status_code=500))

@@ -1,0 +1,23 @@
+"""When the samples happen, and every error.
+
+Each subject has its `samples.py`: what its pages show, in the states that look different, with real Polish content. The
+style guide shows them, and tests render them in all languages. `samples(site, visit)` makes them for one visit.
+"""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+
+from gateway.web.errors import ErrorPage
+from gateway.web.site import Site
+from gateway.web.view import View
+from gateway.web.visit import Visit
+
+NOW = datetime(2026, 11, 22, 13, 5, tzinfo=UTC)
+TODAY = date(2026, 11, 22)
+
+
+def samples(_: Site, __: Visit) -> Sequence[View]:
+    """Each error that has words of its own, and one that has not."""
+    return tuple(
+        ErrorPage(status, "30" if status == 429 else None, "/") for status in (400, 403, 404, 409, 422, 429, 500, 503)
+    )
