@@ -15,6 +15,9 @@ from tests.support.schemas import schema
 
 Row = Mapping[str, Any]
 
+MOVED: Mapping[str, Mapping[str, str | None]] = {}
+"""By service: what later migrations call its tables ("payment") and columns ("payment.title"); None: not kept."""
+
 each_service = pytest.mark.parametrize("service", SERVICES, ids=lambda service: service.name)
 
 
@@ -35,11 +38,19 @@ async def test_the_migrations_make_what_the_code_describes(
     assert await schema(database(service.package)) == await schema(database_url)
 
 
+def moved(service: str, rows_of: Mapping[str, Sequence[Row]]) -> Mapping[str, Sequence[Row]]:
+    """Rows by table, under the names that a service's tables and columns have now."""
+    names = MOVED.get(service, {})
+    return {
+        now: [{new: row[old] for old in row if (new := names.get(f"{table}.{old}", old))} for row in rows]
+        for table, rows in rows_of.items()
+        if (now := names.get(table, table))
+    }
+
+
 def lost(before: Sequence[Row], after: Sequence[Row]) -> Sequence[Row]:
-    """The rows of `before` that are not in `after`, seen by the columns that are in both."""
-    columns = set().union(*before) & set().union(*after)
-    there = [{column: row[column] for column in columns} for row in after]
-    return [row for row in before if {column: row[column] for column in columns} not in there]
+    """The rows of `before` that are not in `after`, whatever columns were added to them."""
+    return [row for row in before if not any(row.items() <= now.items() for now in after)]
 
 
 @each_service
@@ -54,10 +65,10 @@ async def test_the_database_of_an_earlier_release_is_upgraded_and_keeps_its_rows
 ) -> None:
     service = entry(dump.stem.rpartition("-")[0])
     await restore(dump, database_url)
-    before = await rows(database_url)
+    before = moved(service.name, await rows(database_url))
     await migrate(database_url, service.package)
     assert await schema(database_url) == await schema(database(service.package))
     after = await rows(database_url)
-    assert after.pop("alembic_version") == [{"version_num": head(service.package)}]
-    for table in before.keys() & after.keys():
+    assert after["alembic_version"] == [{"version_num": head(service.package)}]
+    for table in before.keys() - {"alembic_version"}:
         assert lost(before[table], after[table]) == [], table
