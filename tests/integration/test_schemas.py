@@ -15,7 +15,15 @@ from tests.support.schemas import schema
 
 Row = Mapping[str, Any]
 
-MOVED: Mapping[str, Mapping[str, str | None]] = {}
+MOVED: Mapping[str, Mapping[str, str | None]] = {
+    "billing": {
+        "payment": "credit",
+        "payment.payment_id": "credit_id",
+        "allocation.payment_id": "credit_id",
+        "allocation.paid_on": "effective_on",
+        "ledger_entry.payment_id": "credit_id",
+    },
+}
 """By service: what later migrations call its tables ("payment") and columns ("payment.title"); None: not kept."""
 
 each_service = pytest.mark.parametrize("service", SERVICES, ids=lambda service: service.name)

@@ -141,12 +141,12 @@ def _leave_work_undone(stack: Stack) -> None:
     _read(stack, JAN.heat_meter, 1250)
     stuck = "SELECT invoice_id FROM document_job WHERE problem IS NOT NULL"
     wait_until(lambda: stack.rows("billing", stuck), 60, "a PDF that cannot be stored")
-    for service in stack.services.values():
-        stack.call(service.stop())
+    for process in stack.processes.values():
+        stack.call(process.stop())
     _pay(stack, "WB/2", "25.00")
 
     async def new_password() -> None:
-        async with stack.services["identity"].work() as work:
+        async with stack.processes["identity"].work() as work:
             await accounts.reset(work, JAN.code)
 
     stack.call(new_password())
@@ -185,7 +185,7 @@ def main() -> None:
             if path.exists():
                 sys.stdout.write(f"{path.name} is there already\n")
                 continue
-            url = stack.services[service.name].settings.database_url
+            url = stack.processes[service.name].settings.database_url
             empty = {table for table, found in asyncio.run(rows(url)).items() if not found} - MAY_BE_EMPTY
             if empty:
                 raise SystemExit(f"{service.name} left these tables empty, let somebody fill them: {', '.join(empty)}")
