@@ -9,7 +9,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url -
 PIP := $(BIN)/pip --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint check-lock bench clean asyncapi freeze messages lock tools
+.PHONY: help setup demo test storm lint check-lock bench clean asyncapi freeze messages lock tools
 .DELETE_ON_ERROR:
 
 help: ## List everything that make can do
@@ -20,8 +20,13 @@ setup: $(VENV)/.installed-local ## Install what the office needs into .venv (doe
 demo: setup ## Start the whole office on this machine; ARGS="--profile wloclawek --port 8080" changes it
 	@$(BIN)/ebok demo $(ARGS)
 
-test: $(VENV)/.installed-dev tools ## Install what the tests need and run them all; ARGS="tests/unit" runs some
-	$(BIN)/pytest $(ARGS)
+test: $(VENV)/.installed-dev tools ## Install what the tests need and run them all on all cores; ARGS="tests/unit" runs some
+	@began=$$(date +%s); status=0; \
+	$(BIN)/pytest -n auto --dist loadgroup --no-loadscope-reorder $(ARGS) || status=$$?; \
+	echo "the tests took $$(($$(date +%s) - began)) s"; exit $$status
+
+storm: $(VENV)/.installed-dev tools ## Run the kill tests in their long form, which takes some minutes
+	$(BIN)/pytest tests/resilience --long
 
 lint: $(VENV)/.installed-dev check-lock ## Check style, types, imports, dependencies, lock files, contracts/asyncapi.yaml and translations
 	$(BIN)/ruff check .

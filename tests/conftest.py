@@ -1,3 +1,3 @@
-"""Which fixtures there are: see `tests/support/fixtures.py`."""
+"""Which fixtures there are: see `tests/support/fixtures.py`; how workers share a run: `tests/support/workers.py`."""
 
-pytest_plugins = ["tests.support.fixtures"]
+pytest_plugins = ["tests.support.workers", "tests.support.fixtures"]

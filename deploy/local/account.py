@@ -61,7 +61,7 @@ class Account:
             raise ValueError(f"{path} is outside {self.home}")
         for step in (*reversed(path.parents), path):
             if step.is_relative_to(self.home) and not step.exists():
-                step.mkdir(mode=0o700)
+                step.mkdir(mode=0o700, exist_ok=True)  # another command may have just made it
                 self._own(step)
         return path
 
@@ -120,7 +120,7 @@ def ensure() -> Account:
         )
     if not account.home.exists():
         account.home.parent.mkdir(parents=True, exist_ok=True)
-        account.home.mkdir(mode=0o700)
+        account.home.mkdir(mode=0o700, exist_ok=True)
         account._own(account.home)  # noqa: SLF001
     return account
 
@@ -151,5 +151,5 @@ def _add_system_user() -> None:
          "--shell", "/usr/sbin/nologin", SYSTEM_USER],
         check=False, capture_output=True, text=True,
     )  # fmt: skip
-    if done.returncode:
+    if done.returncode and existing() is None:  # else another command made it at the same moment
         raise LocalStackError(f"The system user {SYSTEM_USER} could not be made: {done.stderr.strip()}")

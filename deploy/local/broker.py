@@ -75,7 +75,7 @@ class Node:
 
     def import_definitions(self, definitions: Mapping[str, Any]) -> None:
         """Add virtual hosts, users, rights, exchanges, queues and bindings; what is there already stays."""
-        path = self.folder / "definitions.json"
+        path = self.folder / f"definitions-{secrets.token_hex(4)}.json"
         self.account.write(path, json.dumps(definitions))
         try:
             self._control("import_definitions", str(path))

@@ -1,13 +1,19 @@
-"""Free ports of the loopback address, the same at the next start when they are still free."""
+"""Free ports of the loopback address, the same at the next start when they are still free.
 
+`EBOK_LOCAL_PORTS` names another range to take them from (`20000-26000`): of two processes that look for a free port at
+the same moment, both may find the same one.
+"""
+
+import os
 import secrets
 import socket
 
 from deploy.local.errors import LocalStackError
 
-# Below the range from which Linux takes the ports of outgoing connections, so that no such connection can
-# occupy a remembered port between two starts.
-_LOWEST, _HIGHEST = 20_000, 32_000
+RANGE_VARIABLE = "EBOK_LOCAL_PORTS"
+DEFAULT_RANGE = (20_000, 32_000)
+"""Below the range from which Linux takes the ports of outgoing connections, so that no such connection can occupy a
+remembered port between two starts."""
 
 
 def is_free(port: int, host: str = "127.0.0.1") -> bool:
@@ -22,14 +28,15 @@ def is_free(port: int, host: str = "127.0.0.1") -> bool:
 
 
 def free_port(remembered: int | None = None, taken: frozenset[int] = frozenset()) -> int:
-    """The remembered port if it is free, else any free one that is not in `taken`."""
+    """The remembered port if it is free, else any free one of the range that is not in `taken`."""
     if remembered is not None and remembered not in taken and is_free(remembered):
         return remembered
+    lowest, highest = _range()
     for _ in range(1000):
-        port = _LOWEST + secrets.randbelow(_HIGHEST - _LOWEST)
+        port = lowest + secrets.randbelow(highest - lowest)
         if port not in taken and is_free(port):
             return port
-    raise LocalStackError(f"No free port between {_LOWEST} and {_HIGHEST} on 127.0.0.1.")
+    raise LocalStackError(f"No free port between {lowest} and {highest} on 127.0.0.1.")
 
 
 def wanted_port(port: int, option: str) -> int:
@@ -40,3 +47,16 @@ def wanted_port(port: int, option: str) -> int:
     if not is_free(port):
         raise LocalStackError(f"Port {port} is taken by another program: choose another one with {option} PORT.")
     return port
+
+
+def _range() -> tuple[int, int]:
+    told = os.environ.get(RANGE_VARIABLE)
+    if not told:
+        return DEFAULT_RANGE
+    try:
+        lowest, highest = (int(end) for end in told.split("-"))
+    except ValueError:
+        lowest, highest = 0, 0
+    if not 1024 <= lowest < highest <= 65_536:
+        raise LocalStackError(f"{RANGE_VARIABLE} must name a range such as 20000-32000, not {told!r}.")
+    return lowest, highest

@@ -39,7 +39,7 @@ BENCHMARKS: dict[str, Callable[[Servers], list[Measurement]]] = {
 
 
 def _measured(names: list[str], console: Console) -> Iterator[Measurement]:
-    with Servers(PRODUCTION_LIKE) as servers:
+    with Servers(database_settings=PRODUCTION_LIKE) as servers:
         for name in names:
             with console.status(f"{name}…"):
                 yield from BENCHMARKS[name](servers)

@@ -39,10 +39,9 @@ PARTS = [
 
 
 @pytest.fixture(scope="module")
-def account() -> Iterator[Account]:
+def account(servers: Servers) -> Account:
     """The account of the local stack with a home of this test module's own."""
-    with Servers() as servers:
-        yield replace(ensure_account(), home=servers.folder("local"))
+    return replace(ensure_account(), home=servers.folder("local"))
 
 
 @pytest.fixture(scope="module")

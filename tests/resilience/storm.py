@@ -111,8 +111,9 @@ def kill_and_start(office: Office, name: str) -> None:
     office.start(name)
 
 
-def after(wave: Wave, count: int) -> None:
-    """Return when `count` of the wave's customers have their answer, for the next trouble."""
+def after(wave: Wave, share: float) -> None:
+    """Return when this share of the wave's customers have their answer, for the next trouble."""
+    count = int(share * len(wave.meters))
     wait_until(lambda: len(wave.accepted) >= count, GIVE_UP_SECONDS, f"{count} accepted readings")
     wave.troubled_at.append(len(wave.accepted))
 

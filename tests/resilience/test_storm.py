@@ -1,7 +1,8 @@
 """Nothing is lost and nothing happens twice while processes die and servers go away.
 
-500 readings are submitted at once while each service is killed (kill -9) in the middle of its work; then two further
-bursts go through a restart of the broker and of the database. Afterwards everything is counted.
+Readings are submitted at once while each service is killed (kill -9) in the middle of its work; then two further bursts
+go through a restart of the broker and of the database. Afterwards everything is counted. With `--long` it is the same
+story with four times the readings and one more kill.
 """
 
 import asyncio
@@ -23,44 +24,45 @@ from tests.support.waiting import wait_until
 pytestmark = pytest.mark.timeout(600)
 
 KILLED, BROKER, DATABASE = "services killed", "broker restarted", "database restarted"
-SIZES = {KILLED: 500, BROKER: 150, DATABASE: 150}
+SHORT = {KILLED: 120, BROKER: 40, DATABASE: 40}
+LONG = {KILLED: 500, BROKER: 150, DATABASE: 150}
 SETTLED_SECONDS = 240.0
+
+FIRST_KILLS = ((0.12, "metering"), (0.32, "billing"), (0.44, "identity"), (0.56, "gateway"))
+"""Who is killed when this share of the wave has been answered."""
+FURTHER_KILLS = ((0.68, "billing"),)
 
 
 @pytest.fixture(scope="module")
-def storm() -> Iterator[Storm]:
-    logging.getLogger("aiormq").setLevel(logging.CRITICAL)  # it tells of every refused connection of 500 customers
+def storm(pytestconfig: pytest.Config) -> Iterator[Storm]:
+    logging.getLogger("aiormq").setLevel(logging.CRITICAL)  # it tells of every refused connection of all customers
+    long = pytestconfig.getoption("long")
+    sizes = LONG if long else SHORT
     with Servers(own=True) as servers, Office(servers, "demo") as office:
-        storm = Storm(office, sum(SIZES.values()))
+        storm = Storm(office, sum(sizes.values()))
 
         def kill_each_service(wave: Wave) -> None:
-            for count, name in (
-                (60, "metering"),
-                (160, "billing"),
-                (220, "identity"),
-                (280, "gateway"),
-                (340, "billing"),
-            ):
-                after(wave, count)
+            for share, name in (*FIRST_KILLS, *(FURTHER_KILLS if long else ())):
+                after(wave, share)
                 kill_and_start(office, name)
             wait_until(lambda: len(office.mailbox.messages) >= 20, 60, "mails are being sent")
             kill_and_start(office, "correspondence")
             kill_and_start(office, "metering")
 
         def restart_broker(wave: Wave) -> None:
-            after(wave, 40)
+            after(wave, 0.25)
             servers.node.stop()
             servers.node.start()
 
         def restart_database(wave: Wave) -> None:
-            after(wave, 40)
+            after(wave, 0.25)
             servers.cluster.stop()
             time.sleep(1)
             servers.cluster.start()
 
-        storm.wave(KILLED, SIZES[KILLED], kill_each_service)
-        storm.wave(BROKER, SIZES[BROKER], restart_broker)
-        storm.wave(DATABASE, SIZES[DATABASE], restart_database)
+        storm.wave(KILLED, sizes[KILLED], kill_each_service)
+        storm.wave(BROKER, sizes[BROKER], restart_broker)
+        storm.wave(DATABASE, sizes[DATABASE], restart_database)
         settle(storm)
         yield storm
 
@@ -90,7 +92,7 @@ def logs(storm: Storm) -> str:
     return "\n".join(f"{name}:\n{storm.office.log(name).read_text()[-1500:]}" for name in storm.office.databases)
 
 
-@pytest.mark.parametrize("name", SIZES)
+@pytest.mark.parametrize("name", LONG)
 def test_every_customer_got_an_answer_and_none_was_refused(storm: Storm, name: str) -> None:
     wave = storm.waves[name]
     assert wave.refused == []

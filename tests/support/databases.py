@@ -1,63 +1,74 @@
 """Fresh databases, quickly: the migrations of a service run once in a run, every further database is a copy."""
 
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import Any
 
 import asyncpg
 
 from deploy.local.postgres import create_database, with_database
 from services.chassis.storage.database import migrate
+from tests.support.runs import Run
 from tests.support.threads import run
 
 
-@dataclass
+@dataclass(frozen=True)
 class DatabaseServer:
     """The server behind the address of a user who may create databases and roles."""
 
     admin_url: str
-    _run: str = field(default_factory=lambda: f"t{secrets.token_hex(4)}")
-    _passwords: dict[str, str] = field(default_factory=dict)
-    _databases: list[str] = field(default_factory=list)
+    run: Run
 
     def empty(self) -> str:
         """The address of a database with nothing in it, for a role that owns it."""
-        return self._make(f"{self._run}_{secrets.token_hex(3)}", f"{self._run}_plain")
+        return self._copy("plain", None)
 
     def migrated(self, package: str) -> str:
         """The address of a database with the tables of a service's `package` (such as `services.billing`)."""
-        role = f"{self._run}_{package.rpartition('.')[2]}"
-        if role not in self._databases:
-            run(migrate(self._make(role, role), package))
-        name = f"{role}_{secrets.token_hex(3)}"
-        run(self._execute(f"CREATE DATABASE {name} TEMPLATE {role} OWNER {role}"))
-        self._databases.append(name)
-        run(self._execute(f"REVOKE ALL ON DATABASE {name} FROM PUBLIC"))
-        return with_database(self.admin_url, name, role, self._passwords[role])
+        return self._copy(package.rpartition(".")[2], package)
 
     def drop(self, url: str) -> None:
         """Drop a database that `empty` or `migrated` made, whoever is still connected to it."""
-        name = url.rpartition("/")[2]
-        run(self._execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
-        self._databases.remove(name)
+        run(self._execute(f"DROP DATABASE IF EXISTS {url.rpartition('/')[2]} WITH (FORCE)"))
 
     def clear(self) -> None:
-        """Drop everything that was made here."""
-        for name in self._databases:
-            run(self._execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
-        for role in self._passwords:
-            run(self._execute(f"DROP ROLE IF EXISTS {role}"))
-        self._databases.clear()
-        self._passwords.clear()
+        """Drop everything that the run made here."""
+        run(self._clear())
 
-    def _make(self, name: str, role: str) -> str:
-        password = self._passwords.setdefault(role, secrets.token_urlsafe(12))
-        create_database(self.admin_url, name, role, password)
-        self._databases.append(name)
-        return with_database(self.admin_url, name, role, password)
+    def _copy(self, name: str, package: str | None) -> str:
+        role = f"t{self.run.name}_{name}"
+        # Several workers may copy the same template at once, but nobody may be connected to it meanwhile.
+        password = self.run.once(f"template-{name}", lambda: self._make_template(role, package))["password"]
+        copy = f"{role}_{secrets.token_hex(4)}"
+        run(
+            self._execute(
+                f"CREATE DATABASE {copy} TEMPLATE {role} OWNER {role}", f"REVOKE ALL ON DATABASE {copy} FROM PUBLIC"
+            )
+        )
+        return with_database(self.admin_url, copy, role, password)
 
-    async def _execute(self, statement: str) -> None:
+    def _make_template(self, role: str, package: str | None) -> dict[str, Any]:
+        password = secrets.token_urlsafe(12)
+        create_database(self.admin_url, role, role, password)
+        if package is not None:
+            run(migrate(with_database(self.admin_url, role, role, password), package))
+        return {"password": password}
+
+    async def _execute(self, *statements: str) -> None:
         connection = await asyncpg.connect(self.admin_url, timeout=10)
         try:
-            await connection.execute(statement)
+            for statement in statements:
+                await connection.execute(statement)
+        finally:
+            await connection.close()
+
+    async def _clear(self) -> None:
+        ours = f"t{self.run.name}_"
+        connection = await asyncpg.connect(self.admin_url, timeout=10)
+        try:
+            for (name,) in await connection.fetch("SELECT datname FROM pg_database WHERE datname ^@ $1", ours):
+                await connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+            for (name,) in await connection.fetch("SELECT rolname FROM pg_roles WHERE rolname ^@ $1", ours):
+                await connection.execute(f"DROP ROLE IF EXISTS {name}")
         finally:
             await connection.close()

@@ -15,6 +15,7 @@ from tests.support.mailbox import Mailbox
 from tests.support.service import ServiceUnderTest, UnderTest
 from tests.support.stack import Stack
 from tests.support.toys import Toys, toys_on
+from tests.support.workers import RUN
 
 
 @pytest.fixture(autouse=True)
@@ -30,10 +31,9 @@ def plain_logs() -> None:
 
 
 @pytest.fixture(scope="session")
-def servers() -> Iterator[Servers]:
+def servers(pytestconfig: pytest.Config) -> Servers:
     """Broker and database server of this run."""
-    with Servers() as servers:
-        yield servers
+    return Servers(pytestconfig.stash[RUN])
 
 
 @pytest.fixture

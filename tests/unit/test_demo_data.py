@@ -109,19 +109,31 @@ def test_some_water_customers_have_yet_to_tell_their_last_reading() -> None:
 
 
 def test_meter_660_follows_the_real_register_six_years_later() -> None:
-    if not HOURLY.exists():
-        pytest.skip("the hourly registers of the real meter are not on this machine")
     expected = {}
-    with HOURLY.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            local = datetime.fromisoformat(row["time_rounded"]).astimezone(ZoneInfo("Europe/Warsaw"))
-            if (local.day, local.hour) == (1, 0):
-                gj = Decimal(row["energy_heat_kwh"]) * Decimal("0.0036")
-                month_end = date(local.year + 6, local.month, 1) - timedelta(days=1)
-                expected[month_end.isoformat()] = gj.quantize(Decimal("0.001"), ROUND_HALF_UP)
+    for measured_at, kwh in real_month_ends().items():
+        ended = measured_at.astimezone(ZoneInfo("Europe/Warsaw"))
+        assert (ended.day, ended.hour) == (1, 0)
+        last_day = date(ended.year + 6, ended.month, 1) - timedelta(days=1)
+        expected[last_day.isoformat()] = (kwh * Decimal("0.0036")).quantize(Decimal("0.001"), ROUND_HALF_UP)
     readings = {r["read_on"]: Decimal(r["register"]) for r in rows("readings") if r["meter_number"] == "660"}
+    assert readings == expected
     assert len(readings) == 25
-    assert readings == {day: expected[day] for day in readings}
+
+
+@pytest.mark.skipif(not HOURLY.exists(), reason="the hourly registers of the real meter are not on this machine")
+def test_the_month_ends_of_meter_660_are_those_of_its_hourly_register() -> None:
+    with HOURLY.open(encoding="utf-8", newline="") as file:
+        hourly = {
+            datetime.fromisoformat(row["time_rounded"]): Decimal(row["energy_heat_kwh"]) for row in csv.DictReader(file)
+        }
+    month_ends = real_month_ends()
+    assert month_ends == {moment: hourly[moment] for moment in month_ends}
+
+
+def real_month_ends() -> dict[datetime, Decimal]:
+    return {
+        datetime.fromisoformat(row["measured_at"]): Decimal(row["energy_kwh"]) for row in rows("meter-660-month-ends")
+    }
 
 
 def test_the_tariffs_keep_the_published_prices() -> None:
