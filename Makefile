@@ -22,7 +22,7 @@ demo: setup ## Start the whole office on this machine; ARGS="--profile wloclawek
 
 test: $(VENV)/.installed-dev tools ## Install what the tests need and run them all on all cores; ARGS="tests/unit" runs some
 	@began=$$(date +%s); status=0; \
-	$(BIN)/pytest -n auto --dist loadgroup --no-loadscope-reorder $(ARGS) || status=$$?; \
+	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder $(ARGS) || status=$$?; \
 	echo "the tests took $$(($$(date +%s) - began)) s"; exit $$status
 
 storm: $(VENV)/.installed-dev tools ## Run the kill tests in their long form, which takes some minutes

@@ -1,4 +1,8 @@
-"""How a run of the tests is shared among worker processes (pytest-xdist), and by one process when there are none."""
+"""How a run of the tests is shared among worker processes (pytest-xdist), if there are any.
+
+All tests of a file go to one worker (`--dist loadfile`), because they share what is made once for the file. The broker
+node and the database server are one for all workers; virtual hosts, databases and ports are each worker's own.
+"""
 
 import os
 from pathlib import Path
@@ -13,13 +17,14 @@ from tests.support.infrastructure import BROKER_ADDRESS, Servers
 from tests.support.runs import Run
 
 RUN = pytest.StashKey[Run]()
+TESTS = Path(__file__).parents[1]
 
 MOST_WORKERS = 4
 BYTES_PER_WORKER = 1_500_000_000
 """What a worker takes at most, with the office's processes that it starts and its share of the servers."""
 
 LONGEST_FIRST = ("resilience", "acceptance", "integration", "browser", "unit")
-"""Folders of tests in the order in which workers take them, so that none is left with a long one at the end."""
+"""Folders of tests in the order in which workers take their files, so that none begins a long one at the end."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -60,15 +65,9 @@ def pytest_report_header(config: pytest.Config) -> str:
     return f"workers: {config.getoption('numprocesses', None) or 'none, one process'}"
 
 
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Keep tests together that share something of their module, and begin with the longest."""
-    if not hasattr(config, "workerinput"):
-        return
-    for item in items:
-        if _shares_with_its_module(item):
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
-    items.sort(key=_turn)
+    if hasattr(config, "workerinput"):
+        items.sort(key=_turn)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -78,15 +77,9 @@ def pytest_unconfigure(config: pytest.Config) -> None:
             pass
 
 
-def _shares_with_its_module(item: pytest.Item) -> bool:
-    fixtures = item._fixtureinfo.name2fixturedefs.values()  # type: ignore[attr-defined]
-    return any(fixture.scope == "module" for found in fixtures for fixture in found)
-
-
-def _turn(item: pytest.Item) -> tuple[bool, int]:
-    folder = item.path.relative_to(Path(__file__).parents[1]).parts[0]
-    alone = item.get_closest_marker("xdist_group") is None
-    return alone, LONGEST_FIRST.index(folder) if folder in LONGEST_FIRST else 0
+def _turn(item: pytest.Item) -> int:
+    folder = item.path.relative_to(TESTS).parts[0]
+    return LONGEST_FIRST.index(folder) if folder in LONGEST_FIRST else 0
 
 
 def _slice(worker: str, count: int) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from deploy.local import environment, health, packages
+from deploy.local import environment, health, packages, ports
 from deploy.local.account import Account
 from deploy.local.errors import LocalStackError
 from deploy.local.postgres import create_database, with_database
@@ -149,3 +149,15 @@ def test_a_policy_that_the_machine_has_already_is_left_alone(tmp_path: Path, mon
     with packages._services_held():
         assert policy.read_text() == "#!/bin/sh\nexit 0\n"
     assert policy.exists()
+
+
+def test_ports_are_taken_from_the_range_that_was_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EBOK_LOCAL_PORTS", "31000-31400")
+    assert all(31_000 <= ports.free_port() < 31_400 for _ in range(20))
+
+
+@pytest.mark.parametrize("told", ["31000", "31400-31000", "80-90", "many-more"])
+def test_a_range_of_ports_that_makes_no_sense_is_told(monkeypatch: pytest.MonkeyPatch, told: str) -> None:
+    monkeypatch.setenv("EBOK_LOCAL_PORTS", told)
+    with pytest.raises(LocalStackError, match=f"EBOK_LOCAL_PORTS must name a range .* not '{told}'"):
+        ports.free_port()
