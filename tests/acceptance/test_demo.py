@@ -5,10 +5,10 @@ from decimal import Decimal
 
 import pytest
 
-from tests.acceptance import world
-from tests.acceptance.world import ANNA, JAN
+from tests.support import world
 from tests.support.browser import Browser
 from tests.support.stack import Stack
+from tests.support.world import ANNA, JAN, Customer
 
 
 @pytest.fixture(scope="module")
@@ -24,11 +24,21 @@ def anna(office: Stack) -> Iterator[Browser]:
         yield browser
 
 
-def last_reading(office: Stack) -> Decimal:
+@pytest.fixture
+def somebody(office: Stack) -> Iterator[tuple[Customer, Browser]]:
+    """A customer of the test's own, who is logged in."""
+    customer = world.fresh_customer()
+    world.fill(office, customer)
+    world.open_account(office, customer)
+    with world.customer_at_home(office, customer) as browser:
+        yield customer, browser
+
+
+def last_reading(office: Stack, meter: str = ANNA.water_meter) -> Decimal:
     found = office.rows(
         "metering",
         "SELECT max(value) AS value FROM reading JOIN meter USING (meter_id) WHERE number = :number",
-        number=ANNA.water_meter,
+        number=meter,
     )[0]["value"]
     assert isinstance(found, Decimal)
     return found
@@ -48,10 +58,17 @@ def test_m02_what_is_no_number_is_told_at_the_field(anna: Browser, typed: str) -
     assert set(page.errors) == {"value"}
 
 
-def test_m02_an_unusual_reading_is_asked_back_and_taken_when_confirmed(office: Stack, anna: Browser) -> None:
-    page = anna.get(f"/readings/{ANNA.heat_meter}")
-    page = anna.submit(page, status=422, value="3000", read_on=world.today())
-    assert "unusual_confirmed" in page.form("/readings/").values or page.has("Sprawdzono jeszcze raz")
+def test_m02_an_unusual_reading_is_asked_back_and_taken_when_confirmed(
+    office: Stack, somebody: tuple[Customer, Browser]
+) -> None:
+    customer, browser = somebody
+    page = browser.get(f"/readings/{customer.heat_meter}")
+    page = browser.submit(page, status=422, value="3000", read_on=world.today())
+    assert page.has("Sprawdzono jeszcze raz")
+    assert last_reading(office, customer.heat_meter) < 3000
+    page = browser.submit(page, unusual_confirmed=True)
+    assert page.has("Odczyt przyjęty")
+    assert last_reading(office, customer.heat_meter) == 3000
 
 
 def test_m02_a_reading_becomes_a_bill_and_an_email_with_its_pdf(office: Stack, anna: Browser) -> None:
@@ -74,9 +91,12 @@ def test_m02_a_reading_becomes_a_bill_and_an_email_with_its_pdf(office: Stack, a
     assert attached[0].get_content().startswith(b"%PDF")
 
 
-def test_m02_the_same_meter_is_not_read_twice_on_one_day(office: Stack, anna: Browser) -> None:
-    page = anna.get(f"/readings/{ANNA.water_meter}")
-    page = anna.submit(page, status=422, value=f"{last_reading(office) + 1:.0f}", read_on=world.today())
+def test_m02_the_same_meter_is_not_read_twice_on_one_day(somebody: tuple[Customer, Browser]) -> None:
+    customer, browser = somebody
+    form = f"/readings/{customer.water_meter}"
+    page = browser.submit(browser.get(form), value="232", read_on=world.today())
+    assert page.has("Odczyt przyjęty")
+    page = browser.submit(browser.get(form), status=422, value="233", read_on=world.today())
     assert "read_on" in page.errors
 
 

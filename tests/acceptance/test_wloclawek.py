@@ -8,10 +8,10 @@ from decimal import Decimal
 import pytest
 from pypdf import PdfReader
 
-from tests.acceptance import world
-from tests.acceptance.world import ANNA, JAN, right_digits
+from tests.support import world
 from tests.support.browser import Browser, Page
 from tests.support.stack import Stack
+from tests.support.world import ANNA, JAN, Customer, right_digits
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +30,7 @@ def jan(office: Stack) -> Iterator[Browser]:
         yield browser
 
 
-def application_of(office: Stack, customer: world.Customer, **changes: object) -> dict[str, object]:
+def application_of(office: Stack, customer: Customer, **changes: object) -> dict[str, object]:
     number = office.rows(
         "billing",
         "SELECT number FROM invoice WHERE agreement_number = :agreement ORDER BY period_to DESC LIMIT 1",
@@ -118,6 +118,16 @@ def test_w04_a_clerk_compares_and_accepts_and_the_login_data_come_by_email(offic
     assert temporary_password(text)
 
 
+def apply(office: Stack, customer: Customer, **changes: object) -> str:
+    """Send the registration form; the application's number."""
+    browser = office.browser()
+    page = browser.get("/registration")
+    page = browser.submit(page, **application_of(office, customer, **changes), **right_digits(page))
+    number = re.search(r"REJ/\d{4}/\d{6}", page.text)
+    assert number
+    return number[0]
+
+
 def temporary_password(text: str) -> str:
     found = re.search(r"Hasło tymczasowe:\s*(\S+)", text)
     assert found, text
@@ -125,15 +135,10 @@ def temporary_password(text: str) -> str:
 
 
 def test_w04_of_two_clerks_who_decide_the_second_is_told_and_changes_nothing(office: Stack) -> None:
-    browser = office.browser()
-    page = browser.get("/registration")
-    fields = application_of(office, ANNA, email="inny@poczta.example")
-    page = browser.submit(page, **fields, **right_digits(page))
-    number = re.search(r"REJ/\d{4}/\d{6}", page.text)
-    assert number
+    number = apply(office, ANNA, email="inny@poczta.example")
     maria, piotr = world.clerk_at_work(office), world.clerk_at_work(office, "piotr")
-    seen_by_maria = maria.get(maria.get("/office/applications").link(number[0]))
-    seen_by_piotr = piotr.get(piotr.get("/office/applications").link(number[0]))
+    seen_by_maria = maria.get(maria.get("/office/applications").link(number))
+    seen_by_piotr = piotr.get(piotr.get("/office/applications").link(number))
     maria.submit(seen_by_maria, "/reject", reason="Proszę podać numer ostatniej faktury za ciepło.")
     second = piotr.submit(seen_by_piotr, "/reject", reason="Nie zgadza się numer faktury.", status=409)
     assert second.has("Maria Urzędnik")
@@ -157,10 +162,15 @@ def test_w04_the_same_form_sent_twice_is_one_application(office: Stack) -> None:
 
 
 def test_w06_the_first_login_forces_a_new_password_and_the_identifier_stays(office: Stack) -> None:
-    text = office.mailbox.wait_for(ANNA.email).get_body(("plain",)).get_content()  # type: ignore[union-attr]
+    customer = world.fresh_customer()
+    world.fill(office, customer)
+    number = apply(office, customer)
+    clerk = world.clerk_at_work(office)
+    clerk.submit(clerk.get(clerk.get("/office/applications").link(number)), "/accept")
+    text = office.mailbox.wait_for(customer.email).get_body(("plain",)).get_content()  # type: ignore[union-attr]
     temporary = temporary_password(text)
     browser = office.browser()
-    page = browser.submit(browser.get("/login"), identifier=ANNA.code, password=temporary)
+    page = browser.submit(browser.get("/login"), identifier=customer.code, password=temporary)
     assert page.path == "/password"
     assert browser.get("/bills").path == "/password"
 
@@ -173,10 +183,10 @@ def test_w06_the_first_login_forces_a_new_password_and_the_identifier_stays(offi
     assert page.path == "/bills?notice=password"
 
     other = office.browser()
-    other.submit(other.get("/login"), identifier=ANNA.code, password=temporary, status=422)
-    page = other.submit(other.get("/login"), identifier=ANNA.code, password=new)
+    other.submit(other.get("/login"), identifier=customer.code, password=temporary, status=422)
+    page = other.submit(other.get("/login"), identifier=customer.code, password=new)
     assert page.path == "/bills"
-    assert page.has(ANNA.name)
+    assert page.has(customer.name)
 
 
 def test_w08_the_panel_and_the_bottom_bar_tell_who_is_logged_in_and_the_balance(office: Stack, jan: Browser) -> None:

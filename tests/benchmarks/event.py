@@ -22,7 +22,7 @@ from services.chassis.storage.database import open_engine
 from tests.benchmarks.measuring import Measurement, alternated
 from tests.benchmarks.relay import invoices
 from tests.support.infrastructure import Servers
-from tests.support.office import Office
+from tests.support.processes import OfficeProcesses
 from tests.support.waiting import until
 
 COUNT = 3_000
@@ -52,7 +52,7 @@ async def measure(servers: Servers) -> list[Measurement]:
 
     The gateway is a process of its own, as in production; the publishing service's relay runs in this one.
     """
-    with Office(servers, "demo", ["gateway"]) as office:
+    with OfficeProcesses(servers, "demo", ["gateway"]) as office:
         admin, gateway = office.broker.admin, await asyncpg.connect(office.databases["gateway"])
         bare = await asyncpg.connect(servers.database.migrated("gateway"))
         async with _outbox(servers.database.migrated("services.identity"), admin) as outbox:

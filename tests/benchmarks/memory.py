@@ -8,7 +8,7 @@ import psutil
 from deploy.catalog import SERVICES
 from tests.benchmarks.measuring import Measurement
 from tests.support.infrastructure import Servers
-from tests.support.office import Office
+from tests.support.processes import OfficeProcesses
 
 BAR_MB = 120.0
 REST_SECONDS = 5.0
@@ -16,7 +16,7 @@ REST_SECONDS = 5.0
 
 def measure(servers: Servers) -> list[Measurement]:
     """Resident memory of each process some seconds after it became ready and the first page was shown."""
-    with Office(servers, "demo") as office:
+    with OfficeProcesses(servers, "demo") as office:
         with httpx.Client(base_url=office.address, trust_env=False) as person:
             assert person.get("/").status_code == 200
         time.sleep(REST_SECONDS)

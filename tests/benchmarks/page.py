@@ -27,7 +27,7 @@ from services.chassis.ids import new_id
 from services.chassis.process import Process
 from tests.benchmarks.measuring import Measurement, alternated
 from tests.support.infrastructure import Servers
-from tests.support.office import ROOT, Office
+from tests.support.processes import ROOT, OfficeProcesses
 from tests.support.waiting import wait_until
 
 PARTIES = 200
@@ -38,7 +38,7 @@ BAR = 0.5
 
 async def measure(servers: Servers) -> list[Measurement]:
     """Pages a second of the gateway's process and of the bare one, in turns."""
-    with Office(servers, "demo", ["gateway"]) as office:
+    with OfficeProcesses(servers, "demo", ["gateway"]) as office:
         party = new_id()
         await _fill(office, [party, *(new_id() for _ in range(PARTIES - 1))])
         cookie = f"ebok={await _session(office, party)}"
@@ -68,7 +68,7 @@ async def _rate(url: str, cookie: str) -> float:
     return float(output)
 
 
-async def _fill(office: Office, parties: Sequence[UUID]) -> None:
+async def _fill(office: OfficeProcesses, parties: Sequence[UUID]) -> None:
     """Two years of bills for each party, by the gateway's own projections."""
     async with Process(catalog.entry("gateway").build(office.settings("gateway"), load_profile("demo"))) as gateway:
         for party in parties:
@@ -101,7 +101,7 @@ def _history(party: UUID) -> Sequence[Event]:
     return events
 
 
-async def _session(office: Office, party: UUID) -> str:
+async def _session(office: OfficeProcesses, party: UUID) -> str:
     example = LoggedIn.example | {"logged_in_at": system_clock()}
     login = LoggedIn.model_validate(example | {"party_id": party, "must_change_password": False})
     async with asyncpg.create_pool(office.databases["gateway"], min_size=1, max_size=1) as pool:

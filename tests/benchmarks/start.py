@@ -9,7 +9,7 @@ import httpx
 from deploy.local.ports import free_port
 from tests.benchmarks.measuring import Measurement
 from tests.support.infrastructure import Servers
-from tests.support.office import ROOT
+from tests.support.processes import ROOT
 
 BAR_SECONDS = 20.0
 

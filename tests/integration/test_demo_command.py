@@ -23,7 +23,7 @@ from tests.support.threads import run
 pytestmark = pytest.mark.timeout(300)
 
 
-class Office:
+class DemoCommand:
     """The command line, with the stack's state in a folder of the test's own."""
 
     def __init__(self, home: Path) -> None:
@@ -73,17 +73,30 @@ class Office:
 
 
 @pytest.fixture(scope="module")
-def office(servers: Servers) -> Iterator[Office]:
-    """An office that `ebok demo --detach` started without demo data."""
-    office = Office(servers.folder("office"))
-    started = office.ebok("demo", "--detach", "--empty", "--port", str(office.port))
+def command(servers: Servers) -> Iterator[DemoCommand]:
+    """The command in a folder of its own; nothing is left running."""
+    command = DemoCommand(servers.folder("office"))
+    yield command
+    command.ebok("stop")
+
+
+@pytest.fixture
+def office(command: DemoCommand) -> DemoCommand:
+    """An office without demo data, as `ebok demo --detach` started it, now or for an earlier test."""
+    started = command.ebok("demo", "--detach", "--empty", "--port", str(command.port))
     assert started.returncode == 0, started.stdout + started.stderr
-    assert f"http://127.0.0.1:{office.port}" in started.stdout
-    yield office
-    office.ebok("stop")
+    assert f"http://127.0.0.1:{command.port}" in started.stdout
+    return command
 
 
-def test_the_printed_address_answers_and_nothing_runs_as_root(office: Office) -> None:
+@pytest.fixture
+def stopped(command: DemoCommand) -> DemoCommand:
+    """An office that does not run, whatever an earlier test left behind."""
+    assert command.ebok("stop").returncode == 0
+    return command
+
+
+def test_the_printed_address_answers_and_nothing_runs_as_root(office: DemoCommand) -> None:
     assert office.first_page() == 200
     running = office.identities()
     assert {"billing", "gateway", "identity", "metering", "correspondence", "mail", "rabbitmq", "epmd"} <= set(running)
@@ -92,7 +105,7 @@ def test_the_printed_address_answers_and_nothing_runs_as_root(office: Office) ->
         assert Path(f"/proc/{identity.pid}").stat().st_uid != 0, f"{name} runs as root"
 
 
-def test_status_shows_every_part_ready_with_its_queues(office: Office) -> None:
+def test_status_shows_every_part_ready_with_its_queues(office: DemoCommand) -> None:
     said = office.ebok("status")
     assert said.returncode == 0, said.stdout
     for service in ("identity", "billing", "metering", "correspondence", "gateway"):
@@ -100,13 +113,13 @@ def test_status_shows_every_part_ready_with_its_queues(office: Office) -> None:
     assert "?" not in said.stdout
 
 
-def test_doctor_finds_nothing_wrong_in_a_healthy_office(office: Office) -> None:
+def test_doctor_finds_nothing_wrong_in_a_healthy_office(office: DemoCommand) -> None:
     said = office.ebok("doctor")
     assert said.returncode == 0, said.stdout
     assert "Nothing is wrong." in said.stdout
 
 
-def test_doctor_tells_a_wrong_broker_password_apart_from_a_broker_that_is_away(office: Office) -> None:
+def test_doctor_tells_a_wrong_broker_password_apart_from_a_broker_that_is_away(office: DemoCommand) -> None:
     port = json.loads((office.home / "stack" / "state.json").read_text())["ports"]["amqp"]
     wrong = office.ebok("doctor", EBOK_AMQP_URL=f"amqp://demo.billing:wrong@127.0.0.1:{port}/demo")
     assert wrong.returncode == 1
@@ -116,7 +129,7 @@ def test_doctor_tells_a_wrong_broker_password_apart_from_a_broker_that_is_away(o
     assert "is away" in away.stdout
 
 
-def test_a_second_demo_says_that_it_runs_already(office: Office) -> None:
+def test_a_second_demo_says_that_it_runs_already(office: DemoCommand) -> None:
     before = office.identities()
     again = office.ebok("demo", "--detach", "--empty")
     assert again.returncode == 0
@@ -128,7 +141,7 @@ def test_a_second_demo_says_that_it_runs_already(office: Office) -> None:
     assert "Traceback" not in other.stderr
 
 
-def test_a_service_that_is_killed_comes_back_and_it_is_told(office: Office) -> None:
+def test_a_service_that_is_killed_comes_back_and_it_is_told(office: DemoCommand) -> None:
     killed = office.identities()["metering"]
     os.kill(killed.pid, signal.SIGKILL)
     assert wait_until(lambda: office.identities()["metering"] != killed, 20), "metering was not started again"
@@ -136,7 +149,7 @@ def test_a_service_that_is_killed_comes_back_and_it_is_told(office: Office) -> N
     assert wait_until(lambda: office.ebok("status").returncode == 0, 60)
 
 
-def test_stop_ends_all_of_it_and_a_second_start_keeps_the_ports(office: Office) -> None:
+def test_stop_ends_all_of_it_and_a_second_start_keeps_the_ports(office: DemoCommand) -> None:
     running = office.identities()
     stopped = office.ebok("stop")
     assert stopped.returncode == 0
@@ -160,7 +173,7 @@ def test_stop_ends_all_of_it_and_a_second_start_keeps_the_ports(office: Office) 
     assert ports.is_free(office.port)
 
 
-def test_a_broker_and_a_database_that_are_there_already_are_used(office: Office, servers: Servers) -> None:
+def test_a_broker_and_a_database_that_are_there_already_are_used(stopped: DemoCommand, servers: Servers) -> None:
     node, cluster = servers.node, servers.cluster
     node.import_definitions(topology.definitions("shared", [], {"admin": "secret"}, admin="admin"))
     run(_add_maker(cluster.admin_url))
@@ -168,30 +181,30 @@ def test_a_broker_and_a_database_that_are_there_already_are_used(office: Office,
         "EBOK_AMQP_URL": node.url("shared", "shared.admin", "secret"),
         "EBOK_DATABASE_URL": cluster.url("postgres", "maker", "secret"),
     }
-    started = office.ebok("demo", "--detach", "--empty", **named)
+    started = stopped.ebok("demo", "--detach", "--empty", **named)
     try:
         assert started.returncode == 0, started.stdout + started.stderr
         assert "RabbitMQ" not in started.stdout
-        assert office.first_page() == 200
-        assert office.ebok("status").returncode == 0
+        assert stopped.first_page() == 200
+        assert stopped.ebok("status").returncode == 0
     finally:
-        office.ebok("stop")
+        stopped.ebok("stop")
     assert node.is_ready()
     assert cluster.is_running()
 
 
-def test_a_taken_port_is_told_in_one_line(office: Office) -> None:
+def test_a_taken_port_is_told_in_one_line(stopped: DemoCommand) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        refused = office.ebok("demo", "--detach", "--empty", "--port", str(port))
+        refused = stopped.ebok("demo", "--detach", "--empty", "--port", str(port))
     assert refused.returncode == 1
     expected = f"ebok: Port {port} is taken by another program: choose another one with --port PORT.\n"
     assert refused.stderr == expected
 
 
-def test_clean_takes_away_what_demo_made_and_nothing_else(office: Office) -> None:
+def test_clean_takes_away_what_demo_made_and_nothing_else(office: DemoCommand) -> None:
     bystander = office.home / "notes.txt"
     bystander.write_text("mine")
     done = office.ebok("clean")

@@ -9,10 +9,10 @@ from deploy.profiles import PROFILES
 from services.chassis.clock import system_clock
 from services.chassis.ids import new_id
 from services.identity import staff
-from tests.acceptance import world
-from tests.acceptance.world import right_digits
+from tests.support import world
 from tests.support.infrastructure import Servers
 from tests.support.stack import Stack
+from tests.support.world import right_digits
 
 pytestmark = pytest.mark.timeout(300)
 

@@ -15,10 +15,10 @@ from gateway.app import build
 from gateway.projections import READ_MODEL
 from gateway.read_model.tables import progress
 from services.chassis.settings import Settings
-from tests.acceptance.world import ANNA, JAN, customer_at_home, fill, open_account, today
 from tests.support.infrastructure import Servers
 from tests.support.service import UnderTest
 from tests.support.stack import Stack
+from tests.support.world import ANNA, JAN, customer_at_home, fill, open_account, today
 
 pytestmark = pytest.mark.timeout(300)
 

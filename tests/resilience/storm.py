@@ -5,9 +5,8 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -23,11 +22,12 @@ from services.chassis.ids import new_id
 from services.chassis.messaging.requester import Requester, events_of
 from services.chassis.process import Process
 from services.identity import accounts
-from tests.support.office import Office
+from tests.support.parties import Party, fresh_party
+from tests.support.processes import OfficeProcesses
+from tests.support.supply import TARIFFS, agreement_row, meter_row, reading_row
 from tests.support.waiting import wait_until
 
 PARTIES = 20
-TARIFFS = Path(__file__).parents[2] / "deploy" / "demo" / "tariffs.json"
 GIVE_UP_SECONDS = 120.0
 
 
@@ -45,7 +45,7 @@ class Wave:
 class Storm:
     """An office full of customers with water meters, and waves of their readings."""
 
-    def __init__(self, office: Office, meters: int) -> None:
+    def __init__(self, office: OfficeProcesses, meters: int) -> None:
         self.office = office
         self.waves: dict[str, Wave] = {}
         self._meters = _populate(office, meters)
@@ -104,7 +104,7 @@ class Storm:
             return
 
 
-def kill_and_start(office: Office, name: str) -> None:
+def kill_and_start(office: OfficeProcesses, name: str) -> None:
     """End a service's process without a word, and start it again as a supervisor does."""
     office.kill(name)
     time.sleep(0.5)
@@ -118,15 +118,22 @@ def after(wave: Wave, share: float) -> None:
     wave.troubled_at.append(len(wave.accepted))
 
 
-def _populate(office: Office, meters: int) -> list[UUID]:
+def _populate(office: OfficeProcesses, meters: int) -> list[UUID]:
     opened = local_date(system_clock()) - timedelta(days=20)
     numbers = [f"W-{n:05}" for n in range(meters)]
     office.load("tariffs", TARIFFS)
-    office.load("parties", [_party(n) for n in range(PARTIES)])
-    office.load("agreements", [_agreement(n, number, opened) for n, number in enumerate(numbers)])
-    office.load("meters", [_meter(number) for number in numbers])
-    office.load("readings", [_reading(number, opened) for number in numbers])
-    _open_accounts(office)
+    parties = [fresh_party() for _ in range(PARTIES)]
+    office.load("parties", [party.row() for party in parties])
+    office.load(
+        "agreements",
+        [
+            agreement_row(parties[n % PARTIES], f"UW/2019/{n:05}", f"PP-{number}", opened)
+            for n, number in enumerate(numbers)
+        ],
+    )
+    office.load("meters", [meter_row(number, f"PP-{number}") for number in numbers])
+    office.load("readings", [reading_row(number, opened, "100") for number in numbers])
+    _open_accounts(office, parties)
     ids = dict(asyncio.run(_pairs(office.databases["metering"], "SELECT number, meter_id FROM meter")))
     return [ids[number] for number in numbers]
 
@@ -139,15 +146,15 @@ async def _pairs(url: str, query: str) -> list[tuple[Any, Any]]:
         await connection.close()
 
 
-def _open_accounts(office: Office) -> None:
+def _open_accounts(office: OfficeProcesses, parties: Sequence[Party]) -> None:
     async def add() -> None:
         service = catalog.entry("identity").build(office.settings("identity"), load_profile("demo"))
         async with Process(service) as identity:
-            for n in range(PARTIES):
+            for party in parties:
                 while True:
                     try:
                         async with identity.work() as work:
-                            await accounts.open_for(work, f"{200000 + n}", "Zielony-Parasol-1957")
+                            await accounts.open_for(work, party.code, "Zielony-Parasol-1957")
                     except LookupError:  # the party is still on its way from billing
                         await asyncio.sleep(0.2)
                     else:
@@ -157,54 +164,5 @@ def _open_accounts(office: Office) -> None:
     wait_until(lambda: _contacts(office) == PARTIES, 60, "correspondence knows every account")
 
 
-def _contacts(office: Office) -> int:
+def _contacts(office: OfficeProcesses) -> int:
     return len(asyncio.run(_pairs(office.databases["correspondence"], "SELECT party_id, email FROM contact")))
-
-
-def _party(n: int) -> dict[str, object]:
-    return {
-        "code": f"{200000 + n}",
-        "kind": "household",
-        "name": f"Odbiorca {n}",
-        "pesel": "",
-        "nip": "",
-        "regon": "",
-        "email": f"odbiorca{n}@poczta.example",
-        "phone": "",
-        "street": f"Źródlana {n}",
-        "postal_code": "87-800",
-        "city": "Włocławek",
-    }
-
-
-def _agreement(n: int, number: str, opened: date) -> dict[str, object]:
-    return {
-        "number": f"UW/2019/{n:05}",
-        "party_code": f"{200000 + n % PARTIES}",
-        "medium": "water",
-        "service_point": f"PP-{number}",
-        "tariff": "swietajno",
-        "tariff_group": "all",
-        "capacity_mw": "",
-        "signed_on": "2019-03-01",
-        "billed_from": opened,
-        "e_invoice": "true",
-    }
-
-
-def _meter(number: str) -> dict[str, object]:
-    return {
-        "number": number,
-        "service_point": f"PP-{number}",
-        "medium": "water",
-        "unit": "m3",
-        "street": "Źródlana 1",
-        "postal_code": "87-800",
-        "city": "Włocławek",
-        "installed_on": "2019-03-01",
-        "legalized_until": "2030-12-31",
-    }
-
-
-def _reading(number: str, opened: date) -> dict[str, object]:
-    return {"meter_number": number, "read_on": opened, "register": "100", "source": "actual"}

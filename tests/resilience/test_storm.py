@@ -18,7 +18,7 @@ from services.chassis.messaging import topology
 from services.chassis.messaging.dead_letters import DeadLetters
 from tests.resilience.storm import Storm, Wave, after, kill_and_start
 from tests.support.infrastructure import Servers
-from tests.support.office import Office
+from tests.support.processes import OfficeProcesses
 from tests.support.waiting import wait_until
 
 pytestmark = pytest.mark.timeout(600)
@@ -38,7 +38,7 @@ def storm(pytestconfig: pytest.Config) -> Iterator[Storm]:
     logging.getLogger("aiormq").setLevel(logging.CRITICAL)  # it tells of every refused connection of all customers
     long = pytestconfig.getoption("long")
     sizes = LONG if long else SHORT
-    with Servers(own=True) as servers, Office(servers, "demo") as office:
+    with Servers(own=True) as servers, OfficeProcesses(servers, "demo") as office:
         storm = Storm(office, sum(sizes.values()))
 
         def kill_each_service(wave: Wave) -> None:

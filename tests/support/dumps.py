@@ -22,11 +22,11 @@ from deploy.local import account as accounts_of_machine
 from deploy.local.postgres import installed_programs
 from services.chassis.storage.migrations import head
 from services.identity import accounts
-from tests.acceptance import world
-from tests.acceptance.world import ANNA, JAN, Customer
+from tests.support import world
 from tests.support.infrastructure import Servers
 from tests.support.stack import Stack
 from tests.support.waiting import wait_until
+from tests.support.world import ANNA, JAN, Customer
 
 DUMPS = Path(__file__).parents[1] / "integration" / "dumps"
 

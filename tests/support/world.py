@@ -1,34 +1,28 @@
-"""A small utility that acceptance tests live in: a few parties with agreements, meters and a year of readings."""
+"""A small utility for tests of the running office: a few parties with agreements, meters and a year of readings."""
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from pathlib import Path
 
 from services.chassis.clock import local_date, system_clock
 from services.identity import accounts, staff
 from tests.support.browser import Browser, Page
+from tests.support.parties import Party, fresh_party
 from tests.support.stack import Stack
+from tests.support.supply import TARIFFS, agreement_row, meter_row, reading_row
 
 CLERK_PASSWORD = "Biurko-Parapet-Okno-7"
 CUSTOMER_PASSWORD = "Zielony-Parasol-1957"
 
 PLACES = {"pierwszą": 1, "drugą": 2, "trzecią": 3, "czwartą": 4, "piątą": 5}
 
-TARIFFS = Path(__file__).parents[2] / "deploy" / "demo" / "tariffs.json"
-"""The real tariffs that the demo utility uses too."""
-
 
 @dataclass(frozen=True)
-class Customer:
+class Customer(Party):
     """A party with one heat agreement and one water agreement."""
 
-    code: str
-    name: str
-    pesel: str
-    email: str
     heat_agreement: str
     heat_meter: str
     water_agreement: str
@@ -39,6 +33,15 @@ ANNA = Customer(
     "100001", "Anna Żółć", "93111698132", "anna@poczta.example", "UC/2019/0001", "H-1", "UW/2019/0001", "W-1"
 )
 JAN = Customer("100002", "Jan Śliwa", "50890725145", "jan@poczta.example", "UC/2019/0002", "H-2", "UW/2019/0002", "W-2")
+
+
+def fresh_customer() -> Customer:
+    """A customer whom no other test knows."""
+    party = fresh_party()
+    code = party.code
+    return Customer(
+        code, party.name, party.pesel, party.email, f"UC/2019/{code}", f"H-{code}", f"UW/2019/{code}", f"W-{code}"
+    )
 
 
 def today() -> date:
@@ -61,7 +64,7 @@ def fill(stack: Stack, *customers: Customer, months: int = 4) -> None:
     ends = month_ends(months)
     supplied = set(stack.profile.utility.media)
     stack.load("tariffs", TARIFFS)
-    stack.load("parties", [_party(customer) for customer in customers])
+    stack.load("parties", [customer.row() for customer in customers])
     stack.load("agreements", [row for c in customers for row in _agreements(c, ends[0]) if row["medium"] in supplied])
     stack.load("meters", [row for c in customers for row in _meters(c) if row["medium"] in supplied])
     stack.load("readings", [row for c in customers for row in _readings(c, ends, supplied)])
@@ -114,51 +117,18 @@ def right_digits(page: Page) -> dict[str, str]:
     return {"human_check_1": shown[asked[0] - 1], "human_check_2": shown[asked[1] - 1]}
 
 
-def _party(customer: Customer) -> Mapping[str, object]:
-    return {
-        "code": customer.code,
-        "kind": "household",
-        "name": customer.name,
-        "pesel": customer.pesel,
-        "nip": "",
-        "regon": "",
-        "email": customer.email,
-        "phone": "",
-        "street": "ul. Źródlana 3",
-        "postal_code": "87-800",
-        "city": "Włocławek",
-    }
-
-
 def _agreements(customer: Customer, billed_from: date) -> Sequence[Mapping[str, object]]:
-    common = {"party_code": customer.code, "signed_on": "2019-03-01", "billed_from": billed_from, "e_invoice": "true"}
-    heat = {"medium": "heat", "tariff": "ekoterm", "tariff_group": "A1", "capacity_mw": "0.1"}
-    water = {"medium": "water", "tariff": "swietajno", "tariff_group": "all", "capacity_mw": ""}
+    heat, water = f"PC-{customer.code}", f"PW-{customer.code}"
     return [
-        {"number": customer.heat_agreement, "service_point": f"PC-{customer.code}", **common, **heat},
-        {"number": customer.water_agreement, "service_point": f"PW-{customer.code}", **common, **water},
+        agreement_row(customer, customer.heat_agreement, heat, billed_from, medium="heat"),
+        agreement_row(customer, customer.water_agreement, water, billed_from),
     ]
 
 
 def _meters(customer: Customer) -> Sequence[Mapping[str, object]]:
-    place = {"street": "ul. Źródlana 3", "postal_code": "87-800", "city": "Włocławek", "installed_on": "2019-03-01"}
     return [
-        {
-            "number": customer.heat_meter,
-            "service_point": f"PC-{customer.code}",
-            "medium": "heat",
-            "unit": "GJ",
-            "legalized_until": "2030-12-31",
-            **place,
-        },
-        {
-            "number": customer.water_meter,
-            "service_point": f"PW-{customer.code}",
-            "medium": "water",
-            "unit": "m3",
-            "legalized_until": "2030-12-31",
-            **place,
-        },
+        meter_row(customer.heat_meter, f"PC-{customer.code}", medium="heat"),
+        meter_row(customer.water_meter, f"PW-{customer.code}"),
     ]
 
 
@@ -169,7 +139,7 @@ def _readings(customer: Customer, ends: Sequence[date], supplied: set[str]) -> S
         ("water", customer.water_meter, Decimal(200), Decimal(8), "actual"),
     ):
         rows += [
-            {"meter_number": meter, "read_on": end, "register": first + monthly * month, "source": source}
+            reading_row(meter, end, first + monthly * month, source=source)
             for month, end in enumerate(ends)
             if medium in supplied
         ]

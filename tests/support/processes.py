@@ -29,7 +29,7 @@ _READY_SECONDS = 60
 _EVERY_SERVICE = tuple(service.name for service in catalog.SERVICES)
 
 
-class Office:
+class OfficeProcesses:
     """Processes of one profile's services on fresh queues and databases; a context manager that ends them."""
 
     def __init__(self, servers: Servers, profile: str, services: Sequence[str] = _EVERY_SERVICE) -> None:
