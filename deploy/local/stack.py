@@ -92,8 +92,7 @@ class Stack:
         """
         self.account.folder(environment.files_folder(self.account, self.state))
         fingerprint = _fingerprint(self.state.profile)
-        ours = self.broker is not None and self.database is not None
-        if ours and self.state.prepared.get(self.state.slug) == fingerprint:
+        if self._all_ours and self.state.prepared.get(self.state.slug) == fingerprint:
             self._together(self._start_broker, self._start_database, self._start_mail, self._start_services)
         else:
             self._together(self._start_broker, self._start_database, self._start_mail)
@@ -123,6 +122,10 @@ class Stack:
                 found[name] = "; ".join(f"{part}: {text}" for part, text in wrong.items())
         return found
 
+    @property
+    def _all_ours(self) -> bool:
+        return self.broker is not None and self.database is not None
+
     def _prepare(self, fingerprint: str) -> None:
         from services.chassis.storage.database import migrate
 
@@ -131,8 +134,9 @@ class Stack:
         with self.step("Tables"):
             for service in SERVICES:
                 asyncio.run(migrate(environment.database_url(self.state, service.name), service.package))
-        self.state.prepared[self.state.slug] = fingerprint
-        states.save(self.account, self.state)
+        if self._all_ours:  # of somebody else's queues and tables we know nothing at the next start
+            self.state.prepared[self.state.slug] = fingerprint
+            states.save(self.account, self.state)
 
     def _declare(self) -> None:
         from deploy.profiles import load_profile

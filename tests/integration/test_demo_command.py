@@ -181,7 +181,7 @@ def test_a_broker_and_a_database_that_are_there_already_are_used(stopped: DemoCo
         "EBOK_AMQP_URL": node.url("shared", "shared.admin", "secret"),
         "EBOK_DATABASE_URL": cluster.url("postgres", "maker", "secret"),
     }
-    started = stopped.ebok("demo", "--detach", "--empty", **named)
+    started = stopped.ebok("demo", "--detach", "--empty", "--port", str(stopped.port), **named)
     try:
         assert started.returncode == 0, started.stdout + started.stderr
         assert "RabbitMQ" not in started.stdout

@@ -1,6 +1,6 @@
 """Senders newer than the gateway: kinds that it does not know are kept, and shown with a word for the rest."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -23,9 +23,10 @@ from gateway.web.customer import Customer
 from gateway.web.server import _read_json
 from gateway.web.site import Site
 from gateway.web.visit import Visit
-from services.chassis.service import Service
+from services.chassis.process import Process
 from services.chassis.settings import Settings
 from services.chassis.storage.files import open_store
+from tests.support.service import UnderTest
 
 PARTY = UUID(PartyRecorded.example["party_id"])
 INVOICE = UUID(InvoiceIssued.example["invoice_id"])
@@ -60,9 +61,9 @@ def as_customer(pool: asyncpg.Pool) -> Customer:
 class Pages:
     """A customer's pages of a gateway that has heard only kinds that it does not know."""
 
-    def __init__(self, service: Service, pool: asyncpg.Pool, files: str) -> None:
-        self.service = service
-        self.site = Site(service, pool, open_store(Settings(files_url=files)))
+    def __init__(self, process: Process, pool: asyncpg.Pool, files: str) -> None:
+        self.process = process
+        self.site = Site(process, pool, open_store(Settings(files_url=files)))
         self.customer = as_customer(pool)
 
     async def text(self, page: Any, **parameters: object) -> str:
@@ -72,13 +73,13 @@ class Pages:
 
 
 @pytest.fixture
-async def pages(on_database: Callable[..., Awaitable[Service]], tmp_path: Path) -> AsyncIterator[Pages]:
-    service = await on_database("gateway")
+async def pages(under_test: UnderTest, tmp_path: Path) -> AsyncIterator[Pages]:
+    process = (await under_test("gateway")).process
     events = [PartyRecorded, AgreementRecorded, InvoiceIssued, LedgerPosted, MailSent, MeterRecorded, ReadingAccepted]
-    await service.apply([newer(event) for event in events])
-    url = service.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
+    await process.apply([newer(event) for event in events])
+    url = process.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
     async with asyncpg.create_pool(url, min_size=0, max_size=2, init=_read_json) as pool:
-        yield Pages(service, pool, tmp_path.as_uri())
+        yield Pages(process, pool, tmp_path.as_uri())
 
 
 async def test_a_document_of_an_unknown_kind_is_called_a_document(pages: Pages) -> None:
@@ -89,7 +90,7 @@ async def test_a_document_of_an_unknown_kind_is_called_a_document(pages: Pages) 
 async def test_a_document_that_settles_no_reading_is_shown_without_one(pages: Pages) -> None:
     assert "Zużycie" in await pages.text(bill, invoice_id=INVOICE)
     without = {name: value for name, value in InvoiceIssued.example.items() if name != "reading_id"}
-    await pages.service.apply([InvoiceIssued.model_validate(without | {"version": 2})])
+    await pages.process.apply([InvoiceIssued.model_validate(without | {"version": 2})])
     assert "FV/2026/11/000123" in await pages.text(bill_list)
     shown = await pages.text(bill, invoice_id=INVOICE)
     assert "FV/2026/11/000123" in shown
