@@ -15,6 +15,8 @@ from gateway.web.limits import LIMIT
 from gateway.web.site import Site
 from gateway.web.view import Html
 from gateway.web.visit import Visit
+from services.billing.profile import Settlement
+from services.chassis.numbering import number
 from services.identity.profile import Registration
 
 WRONG_DIGITS = N_("Przepisane cyfry się nie zgadzają. Przepisz dwie cyfry, o które prosimy, z nowego zestawu.")
@@ -92,6 +94,10 @@ _NAMES = {"data_processing_consent": "data_processing", "terms_accepted": "terms
 """What the form calls otherwise than the request does: the profile's words for consents."""
 
 
+EXAMPLE_SERIAL = 123
+"""Of the invoice whose number is shown as an example."""
+
+
 def shown_form(site: Site, visit: Visit, form: Form) -> RegistrationForm:
     """The form with the profile's fields, and new digits to copy."""
     registration = site.profile.of(Registration)
@@ -99,6 +105,7 @@ def shown_form(site: Site, visit: Visit, form: Form) -> RegistrationForm:
         form=form,
         fields=registration.fields,
         consents=registration.consents,
+        invoice_example=number(site.profile.of(Settlement).invoice_number, site.today, EXAMPLE_SERIAL),
         human_check=new_check(site.settings.secret, visit.now) if registration.human_check == "digits" else None,
         verification_days=registration.verification_working_days,
     )

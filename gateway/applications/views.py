@@ -12,13 +12,17 @@ from services.identity.profile import Consent, RegistrationField
 
 @dataclass(frozen=True)
 class RegistrationForm(View):
-    """The registration form: a field for each of `fields` and `consents`, and `human_check` (W01 to W03)."""
+    """The registration form: a field for each of `fields` and `consents`, and `human_check` (W01 to W03).
+
+    `invoice_example` is a number of an invoice by the utility's pattern.
+    """
 
     template = "applications/registration.html"
 
     form: Form
     fields: Sequence[RegistrationField]
     consents: Sequence[Consent]
+    invoice_example: str
     human_check: HumanCheck | None
     verification_days: int
 

@@ -35,6 +35,9 @@ OTHER_SOURCE = N_("Inny odczyt")
 NOT_A_NUMBER = N_("Wpisz stan licznika cyframi, na przykład 1234,5.")
 NOT_A_DATE = N_("Wybierz dzień odczytu, na przykład 22.11.2026.")
 BEFORE_AGREEMENT = N_("Twoja umowa zaczęła się później. Podaj późniejszą datę odczytu.")
+WINDOW = N_("Stan licznika można podać od %(first)s. do %(last)s. dnia miesiąca.")
+WINDOW_TO_MONTH_END = N_("Stan licznika można podać od %(first)s. do ostatniego dnia miesiąca.")
+ONCE_A_MONTH = N_("Przyjmujemy jeden odczyt w miesiącu.")
 CONSUMPTION = N_("Zużycie")
 MONTH = N_("Miesiąc")
 MONTHS_SHOWN = 13
@@ -44,8 +47,8 @@ MONTHS_SHOWN = 13
 async def reading_list(site: Site, visit: Visit, customer: Customer) -> Html[ReadingList]:
     """The customer's meters, each with its history."""
     found = await meters(customer, site.today)
-    taken = site.profile.of(Readings).submission
-    return site.page(visit, ReadingList([history(visit, one, taken=taken) for one in found]))
+    rules = site.profile.of(Readings)
+    return site.page(visit, ReadingList([history(visit, one, rules, site.today) for one in found]))
 
 
 @get("/readings/{number:str}")
@@ -56,7 +59,7 @@ async def reading_form(
     one = await _meter(site, customer, number)
     done = await accepted_reading(customer, accepted) if accepted else None
     form = Form({"read_on": site.today.isoformat()})
-    return site.page(visit, shown_form(visit, one, form, site.today, done))
+    return site.page(visit, shown_form(visit, one, form, site.profile.of(Readings), site.today, done))
 
 
 @post("/readings/{number:str}", status_code=200)
@@ -69,8 +72,28 @@ async def submit_reading(
     request, errors = _request(one, form)
     outcome = await submit(site, visit, form, request) if request else form.wrong(visit, errors)
     if isinstance(outcome, Form):
-        return site.page(visit, shown_form(visit, one, outcome, site.today), status=outcome.status)
+        shown = shown_form(visit, one, outcome, site.profile.of(Readings), site.today)
+        return site.page(visit, shown, status=outcome.status)
     return see_other(f"/readings/{number}?accepted={outcome.event(ReadingAccepted).reading_id}")
+
+
+def _when(visit: Visit, rules: Readings) -> str:
+    """When and how often readings are taken, in words; empty where any day will do or none are taken."""
+    said = []
+    if rules.submission and rules.window is not None:
+        text = WINDOW_TO_MONTH_END if rules.window.reaches_month_end else WINDOW
+        said.append(visit.translate(text) % {"first": rules.window.first_day, "last": rules.window.last_day})
+    if rules.submission and rules.frequency == "monthly":
+        said.append(visit.translate(ONCE_A_MONTH))
+    return " ".join(said)
+
+
+def _earliest(one: Meter, rules: Readings, today: date) -> date | None:
+    """The first day that a reading given today may have; metering has the last word."""
+    known = [one.last.read_on if one.last else one.in_force_from]
+    if rules.window is not None and rules.taken_on(today):
+        known.append(today.replace(day=rules.window.first_day))
+    return max((day for day in known if day is not None), default=None)
 
 
 async def _meter(site: Site, customer: Customer, number: str) -> Meter:
@@ -108,24 +131,27 @@ def _request(one: Meter, form: Form) -> tuple[SubmitReading | None, dict[str, st
 
 
 def shown_form(
-    visit: Visit, one: Meter, form: Form, today: date, accepted: AcceptedReading | None = None
+    visit: Visit, one: Meter, form: Form, rules: Readings, today: date, accepted: AcceptedReading | None = None
 ) -> ReadingForm:
-    """The form for the meter, for readings up to `today`."""
+    """The form for the meter, for readings up to `today`, if `rules` take any today."""
     return ReadingForm(
         meter=_heading(visit, one),
         form=form,
+        taken_today=rules.taken_on(today),
+        when=_when(visit, rules),
         unusual=form.code == "unusual" or "unusual_confirmed" in form.values,
-        earliest=one.last.read_on if one.last else one.in_force_from,
+        earliest=_earliest(one, rules, today),
         latest=today,
         accepted=accepted,
     )
 
 
-def history(visit: Visit, one: Meter, *, taken: bool) -> MeterHistory:
-    """The meter with its readings; `taken` says whether the office takes readings of customers at all."""
+def history(visit: Visit, one: Meter, rules: Readings, today: date) -> MeterHistory:
+    """The meter with its readings; `rules` say whether a customer may give one today."""
     return MeterHistory(
         heading=_heading(visit, one),
-        form_href=f"/readings/{one.number}" if taken and one.in_force_from else None,
+        when=_when(visit, rules) if one.in_force_from else "",
+        form_href=f"/readings/{one.number}" if one.in_force_from and rules.taken_on(today) else None,
         chart=_chart(visit, one),
         readings=[
             ReadingRow(

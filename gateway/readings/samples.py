@@ -14,6 +14,7 @@ from gateway.web.samples import TODAY
 from gateway.web.site import Site
 from gateway.web.view import View
 from gateway.web.visit import Visit
+from services.metering.profile import Readings, ReadingWindow
 
 _HEAT = Meter(
     meter_id=UUID(int=1),
@@ -30,11 +31,16 @@ _HEAT = Meter(
     in_force_from=date(2026, 7, 31),
 )
 _WATER = replace(_HEAT, medium="water", unit="m3", readings=())
+_ANY_DAY = Readings(submission=True)
+_LATE = Readings(submission=True, window=ReadingWindow(first_day=20, last_day=31), frequency="monthly")
+"""Open on the samples' day."""
+_EARLY = Readings(submission=True, window=ReadingWindow(first_day=1, last_day=5))
+"""Closed on the samples' day."""
 _ACCEPTED = AcceptedReading(Decimal("32.1"), TODAY, "FV/2026/11/000123", "#bill", "mailed")
 
 
 def samples(_: Site, visit: Visit) -> Sequence[View]:
-    """Two meters and none; the form empty, refused, away, and carried out with each bill that may come."""
+    """Two meters and none; the form empty, closed, refused, away, and carried out with each bill that may come."""
     typed = Form({"value": "32.1", "read_on": TODAY.isoformat(), "unusual_confirmed": "yes"})
     forms = (
         typed.wrong(visit, {"value": NOT_A_NUMBER, "read_on": NOT_A_DATE}),
@@ -47,9 +53,11 @@ def samples(_: Site, visit: Visit) -> Sequence[View]:
         for what in ("next", "perhaps", "mailed", "listed")
     )
     return (
-        ReadingList([history(visit, one, taken=True) for one in (_HEAT, _WATER)]),
+        ReadingList([history(visit, one, rules, TODAY) for one, rules in ((_HEAT, _ANY_DAY), (_WATER, _LATE))]),
         ReadingList(()),
-        shown_form(visit, _WATER, Form(), TODAY),
-        *(shown_form(visit, _HEAT, form, TODAY) for form in forms),
-        *(shown_form(visit, _HEAT, Form(), TODAY, accepted) for accepted in (_ACCEPTED, *coming)),
+        shown_form(visit, _WATER, Form(), _ANY_DAY, TODAY),
+        shown_form(visit, _WATER, Form(), _EARLY, TODAY),
+        shown_form(visit, _WATER, Form(), _LATE, TODAY),
+        *(shown_form(visit, _HEAT, form, _ANY_DAY, TODAY) for form in forms),
+        *(shown_form(visit, _HEAT, Form(), _ANY_DAY, TODAY, accepted) for accepted in (_ACCEPTED, *coming)),
     )

@@ -35,9 +35,13 @@ class ReadingRow:
 
 @dataclass(frozen=True, slots=True)
 class MeterHistory:
-    """A meter with its readings, the newest first; `form_href` is None where readings are not taken."""
+    """A meter with its readings, the newest first.
+
+    `when` says when readings are taken, and is empty where any day will do; `form_href` is None when none are today.
+    """
 
     heading: MeterHeading
+    when: str
     form_href: str | None
     chart: BarChart | None
     readings: Sequence[ReadingRow]
@@ -56,6 +60,7 @@ class ReadingList(View):
 class ReadingForm(View):
     """The form for one meter (fields value, read_on, unusual_confirmed), or what became of the reading just sent.
 
+    Without `taken_today` no form is offered; `when` says when readings are taken, and is empty where any day will do.
     `unusual` asks the person to confirm a value far from the usual one; `earliest` and `latest` are the days that a
     reading may have.
     """
@@ -64,6 +69,8 @@ class ReadingForm(View):
 
     meter: MeterHeading
     form: Form
+    taken_today: bool
+    when: str
     unusual: bool
     earliest: date | None
     latest: date

@@ -48,5 +48,9 @@ class Readings(Section):
     unusual_factor: Decimal = Field(default=Decimal(5), gt=1)
     """A daily consumption above this many times the meter's usual one is asked back. Source: M02."""
 
+    def taken_on(self, day: date) -> bool:
+        """Whether customers may submit a reading on the local date `day`."""
+        return self.submission and (self.window is None or self.window.contains(day))
+
 
 SECTIONS = (Readings,)
