@@ -23,7 +23,10 @@ class Check(Value):
 
 
 class ApplicationReceived(Event):
-    """Somebody applied for an account (wniosek o konto); it waits for a clerk. `checks` compares it with `party_id`."""
+    """Somebody applied for an account (wniosek o konto); it waits for a clerk. `checks` compares it with `party_id`.
+
+    What the applicant was not asked, or left out, is empty and in no check.
+    """
 
     message_type: ClassVar[str] = "identity.application.received.v1"
     about: ClassVar[str] = "application_id"
@@ -82,7 +85,7 @@ class ApplicationDecided(Event):
 
 
 class SubmitApplication(Request):
-    """Apply for an account (W01, W02)."""
+    """Apply for an account (W01, W02). An answer that the utility does not ask for, or need not be given, is empty."""
 
     message_type: ClassVar[str] = "identity.application.submit.v1"
     causes: ClassVar[tuple[type[Event], ...]] = (ApplicationReceived,)

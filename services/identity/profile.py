@@ -87,6 +87,8 @@ class Registration(Section):
             return self
         if not self.requires("email"):
             raise ValueError("fields must contain email as a required one: the answer goes there")
+        if not self.requires("name"):
+            raise ValueError("fields must contain name as a required one: clerks and e-mails call the applicant by it")
         if not any(map(self.requires, _LEADS)):
             raise ValueError(
                 f"fields must contain {', '.join(_LEADS[:-1])} or {_LEADS[-1]} as a required one: "

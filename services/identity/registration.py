@@ -29,8 +29,7 @@ _serials = Serials(application_serial)
 
 CLOSED = "Konta zakłada nasze biuro, nie ten formularz. Zadzwoń: {phones}."
 PENDING = (
-    "Wniosek z tym adresem e-mail i numerem umowy już mamy i sprawdzamy. Nie wysyłaj go drugi raz. "
-    "Jeśli był w nim błąd, zadzwoń: {phones}."
+    "Wniosek z tymi danymi już mamy i sprawdzamy. Nie wysyłaj go drugi raz. Jeśli był w nim błąd, zadzwoń: {phones}."
 )
 LOOKED_AGAIN_FOR = timedelta(days=30)
 """How long news of the applicant's party is waited for. Billing tells it within minutes, or days after an outage; an

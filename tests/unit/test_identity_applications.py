@@ -5,10 +5,10 @@ from uuid import UUID
 import pytest
 
 from contracts.identity import SubmitApplication
-from deploy.profiles import load_profile
 from services.chassis.profile.profile import Profile
 from services.identity.applications import Claim, Known, name_key, number_key, read, verify
 from services.identity.profile import Registration
+from tests.support.profiles import a_profile
 
 ANNA = UUID(int=1)
 FIRM = UUID(int=2)
@@ -35,7 +35,14 @@ KNOWN = Known(
 
 @pytest.fixture(scope="module")
 def profile() -> Profile:
-    return load_profile("wloclawek")
+    return a_profile()
+
+
+def asking(**required: bool | None) -> Profile:
+    """A profile whose form requires every field, but for those said here: required, asked for, or not (None)."""
+    every = dict.fromkeys(("name", "tax_id", "invoice_number", "agreement_number", "email"), True) | required
+    fields = [{"name": name, "required": needed} for name, needed in every.items() if needed is not None]
+    return a_profile(registration={"fields": fields})
 
 
 def errors(profile: Profile, **changes: object) -> dict[str, str]:
@@ -113,14 +120,41 @@ def test_a_far_too_long_answer_is_told(profile: Profile, field: str) -> None:
     assert "za długie" in errors(profile, **{field: "x" * 201})[field]
 
 
-def test_a_field_that_the_utility_does_not_ask_for_is_neither_missed_nor_kept(profile: Profile) -> None:
-    registration = profile.of(Registration)
-    fields = tuple(field for field in registration.fields if field.name != "invoice_number")
-    shorter = registration.model_copy(update={"fields": fields})
-    claim, wrong = read(SubmitApplication.model_validate(RIGHT | {"invoice_number": "junk"}), shorter)
+@pytest.mark.parametrize("field", ["tax_id", "invoice_number", "agreement_number"])
+def test_a_field_that_must_be_given_is_missed_at_that_field(field: str) -> None:
+    assert list(errors(asking(**{field: True}), **{field: ""})) == [field]
+
+
+@pytest.mark.parametrize("field", ["tax_id", "invoice_number", "agreement_number"])
+def test_a_field_that_need_not_be_given_may_be_empty_but_what_is_given_must_be_right(field: str) -> None:
+    profile = asking(**{field: False})
+    assert errors(profile, **{field: " "}) == {}
+    assert list(errors(profile, **{field: "x" * 201})) == [field]
+    claim, _ = read(SubmitApplication.model_validate(RIGHT | {field: ""}), profile.of(Registration))
+    assert field not in {check.field for check in verify(claim, [KNOWN]).checks}
+    claim, _ = read(SubmitApplication.model_validate(RIGHT), profile.of(Registration))
+    assert field in {check.field for check in verify(claim, [KNOWN]).checks if check.matches}
+
+
+@pytest.mark.parametrize("field", ["tax_id", "invoice_number", "agreement_number"])
+def test_a_field_that_the_utility_does_not_ask_for_is_neither_missed_nor_compared(field: str) -> None:
+    claim, wrong = read(
+        SubmitApplication.model_validate(RIGHT | {field: "junk"}), asking(**{field: None}).of(Registration)
+    )
     assert wrong == ()
-    assert claim.invoice_number == ""
-    assert "invoice_number" not in {check.field for check in verify(claim, [KNOWN]).checks}
+    assert getattr(claim, field) == ""
+    assert field not in {check.field for check in verify(claim, [KNOWN]).checks}
+
+
+@pytest.mark.parametrize("answer", ["data_processing_consent", "terms_accepted"])
+def test_a_consent_that_the_utility_requires_is_missed_at_its_box(profile: Profile, answer: str) -> None:
+    assert list(errors(profile, **{answer: False})) == [answer]
+
+
+@pytest.mark.parametrize("consents", [[], [{"name": "data_processing", "required": False}]])
+def test_a_consent_that_is_not_required_may_be_withheld(consents: list[dict[str, object]]) -> None:
+    terms = {"name": "terms", "required": True}
+    assert errors(a_profile(registration={"consents": [*consents, terms]}), data_processing_consent=False) == {}
 
 
 @pytest.mark.parametrize(

@@ -117,6 +117,11 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
             "registration: fields must contain email",
         ),
         (
+            'name = "name", required = true',
+            'name = "name", required = false',
+            "registration: fields must contain name",
+        ),
+        (
             'name = "terms", required = true',
             'name = "terms", required = false',
             "registration: consents must contain terms",
@@ -181,6 +186,22 @@ def test_a_mistake_is_refused_with_file_field_and_reason(folder: Path, old: str,
     with pytest.raises(ProfileError) as refusal:
         load_profile(path)
     assert f"{path}: {told}" in str(refusal.value)
+
+
+def test_a_form_that_could_lead_to_no_party_is_refused(folder: Path) -> None:
+    for field in ("tax_id", "invoice_number", "agreement_number"):
+        path = spoil(folder, f'name = "{field}", required = true', f'name = "{field}", required = false')
+    with pytest.raises(
+        ProfileError, match=r"registration: fields must contain tax_id, invoice_number or agreement_num"
+    ):
+        load_profile(path)
+
+
+def test_an_identifier_made_of_the_invoice_number_needs_that_number_of_everybody(folder: Path) -> None:
+    spoil(folder, 'identifier = "payer_code"', 'identifier = "invoice_prefix"')
+    path = spoil(folder, 'name = "invoice_number", required = true', 'name = "invoice_number", required = false')
+    with pytest.raises(ProfileError, match=r"credentials: identifier is made of invoice_number, which registration"):
+        load_profile(path)
 
 
 def test_all_mistakes_are_told_at_once(folder: Path) -> None:

@@ -1,0 +1,199 @@
+"""What the pages obey of a utility's profile: each setting changes what a person is shown."""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import httpx
+import pytest
+from obstore.store import LocalStore
+
+from gateway.accounts import passwords
+from gateway.app import build
+from gateway.pages import ALL_PAGES
+from gateway.readings import customer as readings
+from gateway.readings.queries import Meter, Reading
+from gateway.web.customer import Customer
+from gateway.web.server import web_application
+from gateway.web.sessions import Session
+from gateway.web.site import Site
+from gateway.web.visit import Visit
+from services.chassis.process import Process
+from services.chassis.settings import Settings
+from tests.support.pages import Element, parse
+from tests.support.profiles import a_profile
+
+ID = UUID(int=7)
+NO_DATABASE: Any = None
+"""The pages shown here read no database."""
+IN_NOVEMBER = datetime(2026, 11, 22, 13, 5, tzinfo=UTC)
+LAST_DAYS = {"submission": True, "window": {"first_day": 25, "last_day": 31}}
+FIRST_DAYS = {"submission": True, "window": {"first_day": 1, "last_day": 5}}
+METER = Meter(
+    ID, "H-1", "heat", "GJ", "ul. Wodna 1", [Reading(Decimal("30.5"), date(2026, 10, 31), "remote", None)],
+    date(2026, 7, 31),
+)  # fmt: skip
+
+
+def site_of(day: int = 22, **changes: Mapping[str, Any]) -> Site:
+    """A gateway of a utility whose profile has `changes`, on a day of November 2026."""
+    now = IN_NOVEMBER.replace(day=day)
+    gateway = build(Settings(secret="kora-7-bryza"), a_profile(**changes), lambda: now)
+    return Site(Process(gateway), NO_DATABASE, LocalStore(Path(__file__).parent))
+
+
+def a_customer() -> Visit:
+    session = Session(
+        ID, "customer", ID, "100001", "Anna Żółć", (), must_change_password=False, balance=Decimal("12.30"),
+        balance_on=date(2026, 11, 22), data_updated_at=IN_NOVEMBER,
+    )  # fmt: skip
+    customer = Customer(session, NO_DATABASE)
+    return Visit("request-id", "/here", "pl", "token", IN_NOVEMBER, started=0.0, customer=customer)
+
+
+def meters(site: Site) -> Element:
+    visit = a_customer()
+    shown = [readings._shown(site, visit, METER)]
+    return parse(site.templates.page(visit, "readings/list.html", meters=shown).content)
+
+
+def reading_form(site: Site) -> Element:
+    return parse(readings._form(site, a_customer(), METER, key="key", values={}).content)
+
+
+async def answer(site: Site, path: str) -> httpx.Response:
+    transport = httpx.ASGITransport(web_application(site, ALL_PAGES))
+    async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8000") as browser:
+        return await browser.get(path)
+
+
+async def page(site: Site, path: str) -> Element:
+    return parse((await answer(site, path)).text)
+
+
+def fields(page: Element) -> dict[str, bool]:
+    """Names of the fields and boxes that a form asks for, and which of them must be given."""
+    asked = (one for one in page.all("input") if one.get("type") != "hidden")
+    return {one.get("name"): "required" in one.attributes for one in asked if "human_check" not in one.get("name")}
+
+
+def test_within_the_window_the_meters_tell_it_and_offer_the_form() -> None:
+    shown = meters(site_of(day=25, readings=LAST_DAYS))
+    assert "Stan licznika można podać od 25. do ostatniego dnia miesiąca." in shown.text
+    assert "/readings/H-1" in [link.get("href") for link in shown.all("a")]
+
+
+def test_outside_the_window_the_meters_tell_it_and_offer_no_form() -> None:
+    shown = meters(site_of(day=24, readings=LAST_DAYS))
+    assert "Stan licznika można podać od 25. do ostatniego dnia miesiąca." in shown.text
+    assert "/readings/H-1" not in [link.get("href") for link in shown.all("a")]
+
+
+@pytest.mark.parametrize(("day", "offered"), [(1, True), (5, True), (6, False), (30, False)])
+def test_the_form_is_there_on_the_days_of_the_window_alone(day: int, offered: bool) -> None:
+    shown = reading_form(site_of(day=day, readings=FIRST_DAYS))
+    assert "od 1. do 5. dnia miesiąca" in shown.text
+    assert ("value" in fields(shown)) is offered
+    assert ("Dziś nie przyjmujemy odczytów" in shown.text) is not offered
+
+
+def test_the_form_asks_for_no_day_before_the_window() -> None:
+    day = next(
+        one for one in reading_form(site_of(day=27, readings=LAST_DAYS)).all("input") if one.get("name") == "read_on"
+    )
+    assert (day.get("min"), day.get("max")) == ("2026-11-25", "2026-11-27")
+
+
+def test_where_any_day_will_do_nothing_is_said_of_days() -> None:
+    for shown in (meters(site_of()), reading_form(site_of())):
+        assert "dnia miesiąca" not in shown.text
+    assert "value" in fields(reading_form(site_of()))
+
+
+@pytest.mark.parametrize(("frequency", "said"), [("any", False), ("monthly", True)])
+def test_a_limit_of_one_reading_a_month_is_told(frequency: str, said: bool) -> None:
+    site = site_of(readings={"submission": True, "frequency": frequency})
+    assert ("Przyjmujemy jeden odczyt w miesiącu." in meters(site).text) is said
+    assert ("Przyjmujemy jeden odczyt w miesiącu." in reading_form(site).text) is said
+
+
+def test_a_utility_that_reads_its_meters_itself_offers_no_form() -> None:
+    shown = meters(site_of(readings={"submission": False, "frequency": "monthly"}))
+    assert "Podaj stan licznika" not in shown.text
+    assert "odczyt w miesiącu" not in shown.text
+
+
+async def test_the_registration_form_asks_for_the_fields_of_the_profile_in_their_order() -> None:
+    registration = {
+        "fields": [
+            {"name": "email", "required": True},
+            {"name": "name", "required": True},
+            {"name": "agreement_number", "required": True},
+            {"name": "tax_id", "required": False},
+        ],
+        "consents": [{"name": "terms", "required": True}],
+    }
+    shown = fields(await page(site_of(registration=registration), "/registration"))
+    assert list(shown.items()) == [
+        ("email", True), ("name", True), ("agreement_number", True), ("tax_id", False), ("terms", True),
+    ]  # fmt: skip
+
+
+async def test_the_invoice_number_is_explained_by_the_utilitys_own_pattern() -> None:
+    shown = await page(site_of(settlement={"invoice_number": "{serial:06}/W/{year}"}), "/registration")
+    assert "na przykład 000123/W/2026" in shown.text
+
+
+@pytest.mark.parametrize(("human_check", "asked"), [("digits", True), ("none", False)])
+async def test_the_profile_says_how_a_person_is_told_from_a_machine(human_check: str, asked: bool) -> None:
+    shown = await page(site_of(registration={"human_check": human_check}), "/registration")
+    assert any("human_check" in field.get("name") for field in shown.all("input")) is asked
+
+
+@pytest.mark.parametrize(("variant", "status"), [("form", 200), ("office", 404)])
+async def test_where_the_office_opens_accounts_there_is_no_form(variant: str, status: int) -> None:
+    site = site_of(registration={"variant": variant})
+    assert (await answer(site, "/registration")).status_code == status
+    links = [link.get("href") for link in (await page(site, "/login")).all("a")]
+    assert ("/registration" in links) is (variant == "form")
+
+
+@pytest.mark.parametrize("on", [True, False])
+async def test_the_style_guide_is_served_where_it_is_switched_on(on: bool) -> None:
+    site = site_of(features={"style_guide": on})
+    assert (await answer(site, "/styleguide")).status_code == (200 if on else 404)
+
+
+@pytest.mark.parametrize("on", [True, False])
+async def test_pages_tell_how_long_they_took_where_it_is_switched_on(on: bool) -> None:
+    shown = await page(site_of(features={"page_times": on}), "/contact")
+    assert ("Strona przygotowana w" in shown.text) is on
+
+
+@pytest.mark.parametrize("on", [True, False])
+def test_the_balance_stands_in_the_bottom_bar_where_it_is_switched_on(on: bool) -> None:
+    shown = meters(site_of(features={"balance_bar": on}))
+    assert shown.text.count("12,30") == (2 if on else 1)
+
+
+async def test_languages_are_those_of_the_profile_and_the_first_is_its_default() -> None:
+    site = site_of(languages={"default": "uk", "offered": ["en", "uk"]})
+    shown = await page(site, "/contact")
+    assert next(shown.all("html")).get("lang") == "uk"
+    switch = [link.get("lang") for link in shown.all("a") if link.get("href").startswith("/language/")]
+    assert switch == ["en", "uk"]
+
+
+@pytest.mark.parametrize(("letter", "digit"), [(True, False), (False, True), (False, False)])
+def test_the_rules_of_a_password_are_told_before_it_is_typed(letter: bool, digit: bool) -> None:
+    site = site_of(credentials={"password": {"min_length": 9, "letter": letter, "digit": digit}})
+    visit = a_customer()
+    assert visit.customer
+    shown = parse(passwords.form(site, visit, visit.customer).content).text
+    assert "Co najmniej 9 znaków." in shown
+    assert ("Co najmniej jedna litera." in shown) is letter
+    assert ("Co najmniej jedna cyfra." in shown) is digit
+    assert "które łatwo zgadnąć" not in shown  # no blocklist
