@@ -10,7 +10,6 @@ import pytest
 from contracts.identity import AccountOpened, ApplicationReceived, LoggedIn, LogIn, SubmitApplication
 from contracts.reply import Accepted
 from deploy import catalog
-from deploy.profiles import load_profile
 from services.chassis.messaging.requester import Requester, events_of
 from services.chassis.messaging.topology import Part
 from services.chassis.process import Process
@@ -19,18 +18,18 @@ from services.identity import staff
 from tests.support.identity import FORM, agreement, decision, party
 from tests.support.infrastructure import Servers
 from tests.support.mailbox import Mailbox
+from tests.support.profiles import a_profile
 
 
 @pytest.fixture
 async def services(
     servers: Servers, database: Callable[[str], str], mailbox: Mailbox, tmp_path: Path
 ) -> AsyncIterator[dict[str, Process]]:
-    profile = load_profile("wloclawek")
+    profile = a_profile()
 
     def build(name: str, amqp_url: str = "") -> Process:
         entry = catalog.entry(name)
         settings = Settings(
-            profile="wloclawek",
             amqp_url=amqp_url,
             database_url=database(entry.package),
             smtp_url=mailbox.url,

@@ -11,10 +11,11 @@ import pytest
 from aiormq.exceptions import ChannelAccessRefused
 
 from deploy.catalog import SERVICES, parts
-from deploy.profiles import load_profile
+from deploy.profiles import profile_names
 from services.chassis.messaging import topology
 from tests.support.brokers import ControlledBroker
 from tests.support.infrastructure import Servers
+from tests.support.profiles import a_profile
 
 PASSWORDS = {service.name: f"geheim-{service.name}" for service in SERVICES}
 VARIABLES = {f"EBOK_BROKER_PASSWORD_{name.upper()}": password for name, password in PASSWORDS.items()}
@@ -38,10 +39,10 @@ async def test_the_printed_definitions_make_a_broker_that_each_service_enters_wi
     if not isinstance(servers.broker, ControlledBroker):
         pytest.skip("the broker is known by one address only, so no definitions can be imported")
     vhost = f"t{secrets.token_hex(4)}"
-    printed = ebok_broker("definitions", "--vhost", vhost, "--profile", "wloclawek", **VARIABLES)
+    printed = ebok_broker("definitions", "--vhost", vhost, "--profile", profile_names()[0], **VARIABLES)
     assert printed.returncode == 0, printed.stderr
     servers.broker.import_definitions(json.loads(printed.stdout))
-    readers = {part.name for part in parts(load_profile("wloclawek")) if part.consumes}
+    readers = {part.name for part in parts(a_profile()) if part.consumes}
     for name, password in PASSWORDS.items():
         async with await aio_pika.connect(servers.broker.url(vhost, f"{vhost}.{name}", password)) as connection:
             if name in readers:
@@ -74,7 +75,7 @@ def test_a_service_without_a_password_is_refused_by_the_name_of_the_variable() -
 
 async def test_declare_makes_every_queue_and_binding_and_may_be_repeated(servers: Servers) -> None:
     address = servers.broker.fresh([]).admin
-    known = parts(load_profile("demo"))
+    known = parts(a_profile())
     for _ in range(2):
         done = ebok_broker("declare", EBOK_AMQP_URL=address)
         assert done.returncode == 0, done.stderr

@@ -50,6 +50,11 @@ def bill(number: int = 1, **changes: object) -> InvoiceDocumentStored:
     )
 
 
+def domain(correspondence: ServiceUnderTest) -> str:
+    """Of the utility's e-mail address."""
+    return correspondence.profile.utility.email.partition("@")[2]
+
+
 def pdf_of(message: EmailMessage) -> bytes:
     (attached,) = message.iter_attachments()
     content: bytes = attached.get_content()
@@ -69,7 +74,7 @@ def at(under_test: UnderTest, tmp_path: Path) -> UnderTest:
 
     async def correspondence(smtp_url: str) -> ServiceUnderTest:
         where = {"smtp_url": smtp_url, "files_url": tmp_path.as_uri(), "public_url": "https://ebok.example"}
-        return await under_test("correspondence", profile="wloclawek", **where)
+        return await under_test("correspondence", **where)
 
     return correspondence
 
@@ -128,7 +133,7 @@ async def test_w04_the_login_data_arrive_once_and_are_forgotten_here(
     async with correspondence.work() as work:
         row = (await work.connection.execute(select(mail))).one()
     assert (row.status, row.plain, row.html) == ("sent", None, None)
-    assert message["Message-ID"] == f"<{row.mail_id}@mpec.com.pl>"
+    assert message["Message-ID"] == f"<{row.mail_id}@{domain(correspondence)}>"
     (sent,) = await correspondence.published(MailSent)
     assert (sent.kind, sent.recipient, sent.mail_id) == ("credentials", ANNA, row.mail_id)
     async with correspondence.work() as work:
@@ -367,7 +372,7 @@ async def test_a_mail_whose_sender_died_is_taken_over_under_the_same_message_id(
         correspondence.now += queue.LEASE
         await all_settled(correspondence)
     (message,) = mailbox.to(ANNA)
-    assert message["Message-ID"] == f"<{taken.mail_id}@mpec.com.pl>"
+    assert message["Message-ID"] == f"<{taken.mail_id}@{domain(correspondence)}>"
 
 
 async def test_a_sender_that_lost_its_lease_tells_of_no_second_sending(correspondence: ServiceUnderTest) -> None:

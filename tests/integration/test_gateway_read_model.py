@@ -9,13 +9,13 @@ import pytest
 from sqlalchemy import Table, select, text
 
 from contracts.message import Event
-from deploy.profiles import load_profile
 from gateway.accounts.tables import last_login
 from gateway.app import build
 from gateway.projections import READ_MODEL
 from gateway.read_model.tables import progress
 from services.chassis.settings import Settings
 from tests.support.infrastructure import Servers
+from tests.support.profiles import a_profile
 from tests.support.service import UnderTest
 from tests.support.stack import Stack
 from tests.support.world import ANNA, JAN, customer_at_home, fill, open_account, today
@@ -23,7 +23,7 @@ from tests.support.world import ANNA, JAN, customer_at_home, fill, open_account,
 pytestmark = pytest.mark.timeout(300)
 
 PROJECTED: Sequence[type[Event]] = sorted(
-    build(Settings(), load_profile("demo")).projections, key=lambda event: event.message_type
+    build(Settings(), a_profile()).projections, key=lambda event: event.message_type
 )
 VERSIONLESS = {"identity.password.changed.v1"}
 """What a projection does not keep: it only ends sessions that are older than the event."""

@@ -32,12 +32,13 @@ from tests.support.identity import (
     party,
     refusal,
 )
+from tests.support.profiles import a_profile
 from tests.support.service import ServiceUnderTest, UnderTest
 
 
 @pytest.fixture
 async def identity(under_test: UnderTest) -> ServiceUnderTest:
-    identity = await under_test("identity", profile="wloclawek")
+    identity = await under_test("identity")
     await identity.tell(party(), agreement(), invoice("FV/2026/10/000101", date(2026, 10, 31)))
     return identity
 
@@ -54,10 +55,23 @@ async def test_w01_a_right_application_is_numbered_and_matched(identity: Service
 
 async def test_fifty_people_apply_one_after_another_over_one_database_connection(under_test: UnderTest) -> None:
     """From its sixth run on one connection a prepared statement may be planned anew, without its parameters' values."""
-    identity = await under_test("identity", profile="wloclawek", connections=1)
+    identity = await under_test("identity", connections=1)
     for count in range(1, 51):
         received = await apply(identity, email=f"osoba{count}@poczta.example")
         assert received.number == f"REJ/2026/{count:06}"
+
+
+async def test_where_no_agreement_is_asked_for_the_tax_id_leads_to_the_party(
+    under_test: UnderTest,
+) -> None:
+    fields = [{"name": name, "required": True} for name in ("name", "tax_id", "email")]
+    identity = await under_test("identity", profile=a_profile(registration={"fields": fields}))
+    await identity.tell(party(), agreement(), invoice("FV/2026/10/000101", date(2026, 10, 31)))
+    received = await apply(identity, invoice_number="", agreement_number="")
+    assert received.party_id == PARTY
+    assert [check.field for check in received.checks] == ["name", "tax_id", "email"]
+    form = SubmitApplication.model_validate(FORM | {"invoice_number": "", "agreement_number": ""})
+    assert refusal(await identity.ask(form)) == "already_applied"
 
 
 async def test_the_number_begins_anew_each_year(identity: ServiceUnderTest) -> None:
@@ -85,7 +99,7 @@ async def test_a_second_application_while_the_first_is_pending_is_refused_kindly
     await apply(identity)
     reply = await identity.ask(SubmitApplication.model_validate(FORM | {"email": "ANNA@poczta.example"}))
     assert refusal(reply) == "already_applied"
-    assert "54 231 73 18" in reply.errors[0].text  # type: ignore[union-attr]
+    assert identity.profile.utility.registration_phones[0] in reply.errors[0].text  # type: ignore[union-attr]
 
 
 async def test_an_applicant_learns_nothing_of_an_account_but_the_clerk_does(identity: ServiceUnderTest) -> None:

@@ -11,10 +11,12 @@ from sqlalchemy import Table, func, insert, select
 from contracts.metering import ReadingAccepted, SubmitReading
 from contracts.reply import Accepted, Failed, Rejected
 from services.chassis.ids import new_id
+from services.chassis.profile.profile import Profile
 from services.chassis.storage.tables import outbox
 from services.metering import meters
 from services.metering.meters import Meter
 from services.metering.tables import reading
+from tests.support.profiles import a_profile
 from tests.support.service import ServiceUnderTest, UnderTest
 
 NOW = datetime(2026, 11, 22, 23, 30, tzinfo=UTC)
@@ -23,7 +25,7 @@ NOW = datetime(2026, 11, 22, 23, 30, tzinfo=UTC)
 WATER = Meter("W7", "PP-1", "water", "m3", "Lipowa 6", "00-001", "Wierzbogród", date(2023, 5, 1), None)
 
 
-async def metering_with_a_meter(under_test: UnderTest, profile: str) -> ServiceUnderTest:
+async def metering_with_a_meter(under_test: UnderTest, profile: Profile) -> ServiceUnderTest:
     """Metering with one water meter at 100 m3 on the last of October."""
     metering = await under_test("metering", profile=profile)
     metering.now = NOW
@@ -37,7 +39,7 @@ async def metering_with_a_meter(under_test: UnderTest, profile: str) -> ServiceU
 
 @pytest.fixture
 async def metering(under_test: UnderTest) -> ServiceUnderTest:
-    return await metering_with_a_meter(under_test, "demo")
+    return await metering_with_a_meter(under_test, a_profile())
 
 
 async def submit(
@@ -129,7 +131,7 @@ async def test_readings_of_several_days_given_at_once_never_turn_the_register_ba
 async def test_a_utility_that_reads_its_own_meters_refuses_every_reading(
     under_test: UnderTest,
 ):
-    metering = await metering_with_a_meter(under_test, "wloclawek")
+    metering = await metering_with_a_meter(under_test, a_profile(readings={"submission": False}))
     reply = await submit(metering, "104")
     assert isinstance(reply, Rejected)
     assert reply.code == "not_taken"

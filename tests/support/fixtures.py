@@ -9,6 +9,7 @@ import structlog
 
 from deploy import catalog
 from services.chassis.process import CONNECTIONS
+from services.chassis.profile.profile import Profile
 from services.chassis.settings import Settings
 from tests.support.infrastructure import Servers
 from tests.support.mailbox import Mailbox
@@ -62,13 +63,16 @@ def database(servers: Servers) -> Iterator[Callable[[str], str]]:
 async def under_test(database: Callable[[str], str]) -> AsyncIterator[UnderTest]:
     """Gives a service of the catalogue on a fresh database: `billing = await under_test("billing")`.
 
-    Keyword arguments are settings, and `connections`, how many the service may have to its database.
+    Keyword arguments are settings, and `profile` and `connections` as `ServiceUnderTest` has them.
     """
     async with AsyncExitStack() as ends:
 
-        async def fresh(name: str, *, connections: int = CONNECTIONS, **settings: Any) -> ServiceUnderTest:
+        async def fresh(
+            name: str, *, profile: Profile | None = None, connections: int = CONNECTIONS, **settings: Any
+        ) -> ServiceUnderTest:
             url = database(catalog.entry(name).package)
-            service = ServiceUnderTest(name, Settings(database_url=url, **settings), connections=connections)
+            where = Settings(database_url=url, **settings)
+            service = ServiceUnderTest(name, where, profile=profile, connections=connections)
             return await ends.enter_async_context(service)
 
         yield fresh

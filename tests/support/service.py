@@ -11,13 +11,14 @@ from contracts.envelope import Envelope
 from contracts.message import Event, Request
 from contracts.reply import Accepted, Failed, Rejected
 from deploy import catalog
-from deploy.profiles import load_profile
 from services.chassis.ids import new_id
 from services.chassis.messaging.answering import IDEMPOTENCY_KEY
 from services.chassis.process import CONNECTIONS, Process
+from services.chassis.profile.profile import Profile
 from services.chassis.settings import Settings
 from services.chassis.storage.tables import outbox
 from services.chassis.storage.unit_of_work import UnitOfWork
+from tests.support.profiles import a_profile
 
 E = TypeVar("E", bound=Event)
 
@@ -35,9 +36,12 @@ class ServiceUnderTest:
     itself.
     """
 
-    def __init__(self, name: str, settings: Settings, *, connections: int = CONNECTIONS) -> None:
+    def __init__(
+        self, name: str, settings: Settings, *, profile: Profile | None = None, connections: int = CONNECTIONS
+    ) -> None:
+        self.profile = profile or a_profile()
         self.now = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
-        service = catalog.entry(name).build(settings, load_profile(settings.profile), lambda: self.now)
+        service = catalog.entry(name).build(settings, self.profile, lambda: self.now)
         self.process = Process(service, connections=connections)
 
     async def __aenter__(self) -> Self:

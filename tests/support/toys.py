@@ -8,12 +8,12 @@ from typing import Any
 
 from sqlalchemy import select, text
 
-from deploy.profiles import load_profile
 from services.chassis.messaging.topology import Part
 from services.chassis.process import Process
 from services.chassis.service import Service
 from services.chassis.settings import Settings
 from tests.support.infrastructure import Servers
+from tests.support.profiles import a_profile
 from tests.support.toy import PACKAGE, noted
 from tests.support.wire import Wire
 
@@ -37,7 +37,7 @@ class Toys:
         if "database_url" not in where:
             where["database_url"] = self._database(PACKAGE)
         neighbours = Settings(**where, secret=secrets.token_hex(8))
-        process = Process(Service(name, neighbours, load_profile("demo"), migrations=PACKAGE, asks=asks))
+        process = Process(Service(name, neighbours, a_profile(), migrations=PACKAGE, asks=asks))
         self._ends.push_async_callback(process.stop)
         return process
 

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from deploy.profiles import load_profile
 from services.billing.documents.contents import contents
 from services.billing.documents.render import invoice_pdf, typeset
 from services.billing.invoicing.invoices import Buyer, Invoice, Registers
@@ -19,9 +18,10 @@ from services.billing.tariffs.tariffs import ALWAYS, Edition, from_editions
 from services.chassis import figures
 from services.chassis.errors import Permanent
 from services.chassis.ids import stable_id
+from tests.support.profiles import a_profile
 
 D = Decimal
-PROFILE = load_profile("demo")
+PROFILE = a_profile()
 UTILITY = PROFILE.utility
 PRICES = {
     "capacity_pln_mw_month": D("15914.77"),

@@ -6,15 +6,15 @@ from typing import Any
 import pytest
 
 from contracts.metering import MeterRecorded, ReadingAccepted, SubmitReading
-from deploy.profiles import load_profile
 from services.chassis.process import Process
 from services.chassis.service import Service
 from services.chassis.settings import Settings
+from tests.support.profiles import a_profile
 
 
 @pytest.fixture
 def service() -> Service:
-    return Service("toy", Settings(), load_profile("demo"), migrations="services.toy")
+    return Service("toy", Settings(), a_profile(), migrations="services.toy")
 
 
 async def answer(*_: Any) -> None:

@@ -7,9 +7,9 @@ import pytest
 from contracts.identity import CredentialsIssued
 from contracts.message import Request, type_registry
 from deploy import catalog
-from deploy.profiles import load_profile
 from services.chassis.messaging import failing, topology
 from services.chassis.messaging.topology import Part
+from tests.support.profiles import a_profile
 from tests.support.reading import left_behind, unread
 
 ARGUMENTS = {
@@ -24,7 +24,7 @@ ARGUMENTS = {
 """What both 3.10 and 4.x take. Left out: x-queue-mode, x-queue-version, x-max-priority (4.3 refuses the first two,
 3.10 the last one on quorum queues)."""
 
-PARTS = catalog.parts(load_profile("demo"))
+PARTS = catalog.parts(a_profile())
 
 
 @pytest.mark.parametrize("part", PARTS, ids=lambda part: part.name)

@@ -12,13 +12,13 @@ from jinja2 import UndefinedError
 
 from contracts.billing import InvoiceDocumentStored
 from contracts.identity import ApplicationDecided, CredentialsIssued
-from deploy.profiles import load_profile
 from services.chassis.figures import day, money
 from services.chassis.profile.profile import Profile
 from services.correspondence import mails, smtp
 from services.correspondence.contacts import Contact
 from services.correspondence.mails.rendering import render
 from services.correspondence.queue import Attachment, Outgoing, pause
+from tests.support.profiles import a_profile
 
 NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
 BILL = InvoiceDocumentStored.model_validate(InvoiceDocumentStored.example)
@@ -31,7 +31,7 @@ PUBLIC_URL = "https://ebok.example/"
 
 @pytest.fixture(scope="module")
 def profile() -> Profile:
-    return load_profile("wloclawek")
+    return a_profile(utility={"registration_phones": ("99 100 20 01",), "email": "ebok@wodociagi.example"})
 
 
 def all_mails(profile: Profile) -> dict[str, mails.Mail]:
@@ -72,7 +72,7 @@ def test_w07_a_renewed_password_tells_of_no_new_account(profile: Profile) -> Non
 def test_w04_the_login_data_come_with_where_to_type_them_and_until_when(profile: Profile) -> None:
     mail = mails.credentials(ISSUED, profile, PUBLIC_URL)
     for words in (mail.plain, mail.html):
-        for fact in ("100001", "kora-bryza-sowa-lipa-47", "https://ebok.example/login", "06.12.2026", "54 231 73 18"):
+        for fact in ("100001", "kora-bryza-sowa-lipa-47", "https://ebok.example/login", "06.12.2026", "99 100 20 01"):
             assert fact in words
     assert "kora" not in mail.subject
 
@@ -119,8 +119,8 @@ def test_the_wire_form_is_plain_ascii_with_text_html_and_pdf_and_a_stable_messag
     assert wire.isascii()
     read = message_from_bytes(wire, policy=policy.default)
     assert isinstance(read, EmailMessage)
-    assert read["Message-ID"] == "<00000000-0000-0000-0000-00000000000a@mpec.com.pl>"
-    assert read["From"].addresses[0].addr_spec == "mpec@mpec.com.pl"
+    assert read["Message-ID"] == "<00000000-0000-0000-0000-00000000000a@wodociagi.example>"
+    assert read["From"].addresses[0].addr_spec == "ebok@wodociagi.example"
     assert read["To"].addresses[0].display_name == to.name
     assert read["Subject"] == mail.subject
     plain, html = read.get_body(("plain",)), read.get_body(("html",))

@@ -8,7 +8,6 @@ import httpx
 import pytest
 from obstore.store import LocalStore
 
-from deploy.profiles import load_profile
 from gateway.app import build
 from gateway.pages import ALL_PAGES
 from gateway.web.server import web_application
@@ -16,6 +15,7 @@ from gateway.web.site import Site
 from services.chassis.process import Process
 from services.chassis.settings import Settings
 from tests.support.pages import parse
+from tests.support.profiles import a_profile
 
 NO_DATABASE: Any = None
 """No form gets as far: its digits are wrong, or identity is not there to answer."""
@@ -32,7 +32,7 @@ def send(tmp_path: Path) -> Send:
         registrations_per_minute=2,
         client_address_header="X-Forwarded-For",
     )
-    site = Site(Process(build(settings, load_profile("demo"))), NO_DATABASE, LocalStore(tmp_path))
+    site = Site(Process(build(settings, a_profile())), NO_DATABASE, LocalStore(tmp_path))
     application = web_application(site, ALL_PAGES)
 
     async def send(path: str, address: str = "192.0.2.1") -> httpx.Response:

@@ -5,14 +5,14 @@ from datetime import timedelta
 
 import pytest
 
-from deploy.profiles import load_profile
 from services.identity import passwords
 from services.identity.accounts import identifier
 from services.identity.credentials import identifier_key
 from services.identity.profile import Credentials, PasswordPolicy
 from services.identity.throttle import FREE_FAILURES, LONGEST_LOCK, lock_after
+from tests.support.profiles import a_profile
 
-STRONG = load_profile("wloclawek").of(Credentials).password
+STRONG = a_profile().of(Credentials).password
 WEAK = PasswordPolicy(min_length=5, letter=True, digit=True)
 
 

@@ -3,12 +3,12 @@
 import asyncio
 
 from contracts.metering import ReadingAccepted
-from deploy.profiles import load_profile
 from services.chassis.logs import configure_logs
 from services.chassis.process import Process
 from services.chassis.service import Service
 from services.chassis.settings import Settings
 from services.chassis.storage.unit_of_work import UnitOfWork
+from tests.support.profiles import a_profile
 from tests.support.toy import PACKAGE, note
 
 SLOW_SECONDS = 0.5
@@ -23,7 +23,7 @@ async def _slowly(event: ReadingAccepted, work: UnitOfWork) -> None:
 def main() -> None:
     settings = Settings()
     configure_logs(settings, "toy")
-    service = Service("billing", settings, load_profile("demo"), migrations=PACKAGE)
+    service = Service("billing", settings, a_profile(), migrations=PACKAGE)
     service.on(ReadingAccepted, _slowly)
     asyncio.run(Process(service).run())
 
