@@ -4,7 +4,7 @@ import sys
 
 import cyclopts
 
-from deploy.profiles import load_profile, profile_names
+from deploy.profiles import load_profile, profile_names, taken_over
 from services.chassis.profile.reading import ProfileError
 
 app = cyclopts.App(name="profile", help="Look after the utility profiles.")
@@ -13,6 +13,8 @@ app = cyclopts.App(name="profile", help="Look after the utility profiles.")
 @app.command
 def check(*profiles: str) -> int:
     """Check profiles and tell each one's mistakes with file and section.field.
+
+    A profile that was copied must not keep what belongs to the other utility: its NIP, account, e-mail, terms of use.
 
     Parameters
     ----------
@@ -23,6 +25,8 @@ def check(*profiles: str) -> int:
     for wanted in profiles or profile_names():
         try:
             profile = load_profile(wanted)
+            if kept := taken_over(profile):
+                raise ProfileError("\n".join(f"{wanted}: {problem}" for problem in kept))
         except ProfileError as error:
             failed += 1
             print(error, file=sys.stderr)

@@ -5,6 +5,7 @@ from pathlib import Path
 from deploy.catalog import sections
 from services.chassis.profile.profile import Profile
 from services.chassis.profile.reading import ProfileError, read_profile
+from services.identity.profile import Registration
 
 PROFILES = Path(__file__).parent
 """Where they lie."""
@@ -29,3 +30,33 @@ def load_profile(name_or_path: str) -> Profile:
     else:
         raise ProfileError(f"there is no profile {name_or_path}; there are {', '.join(profile_names())}")
     return read_profile(file, sections())
+
+
+def taken_over(profile: Profile) -> list[str]:
+    """What `profile` has in common with another utility's of the product, though it can only be one's own.
+
+    Two profiles of one utility (its name is the same) may share everything. A profile that cannot be read is passed by.
+    """
+    found = []
+    for name in profile_names():
+        try:
+            other = load_profile(name)
+        except ProfileError:
+            continue
+        if other.utility.name == profile.utility.name:
+            continue
+        found += [
+            f"{setting}: is that of {name}" for setting, value in _own(profile) if (setting, value) in _own(other)
+        ]
+    return found
+
+
+def _own(profile: Profile) -> list[tuple[str, str]]:
+    utility = profile.utility
+    return [
+        ("utility.nip", utility.nip),
+        ("utility.regon", utility.regon),
+        ("utility.email", utility.email),
+        ("registration.terms", profile.of(Registration).terms),
+        *([("utility.bank_account", utility.bank_account)] if utility.bank_account else []),
+    ]

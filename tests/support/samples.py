@@ -11,7 +11,6 @@ from uuid import UUID
 from litestar.handlers import HTTPRouteHandler
 from obstore.store import LocalStore
 
-from deploy.profiles import load_profile
 from gateway.app import build
 from gateway.web.clerk import Clerk
 from gateway.web.customer import Customer
@@ -22,6 +21,7 @@ from gateway.web.view import Html, View
 from gateway.web.visit import Visit
 from services.chassis.process import Process
 from services.chassis.settings import Settings
+from tests.support.profiles import a_profile
 
 NO_DATABASE: Any = None
 """Pages that only show samples read no database."""
@@ -30,8 +30,8 @@ _ID = UUID(int=7)
 
 
 def site(folder: Path, **settings: Any) -> Site:
-    """The demo utility's site over no database and an empty object store in `folder`."""
-    gateway = Process(build(Settings(secret="kora-7-bryza-sowa-lipa", **settings), load_profile("demo")))
+    """A site of a utility with everything on, over no database and an empty object store in `folder`."""
+    gateway = Process(build(Settings(secret="kora-7-bryza-sowa-lipa", **settings), a_profile()))
     return Site(gateway, NO_DATABASE, LocalStore(folder))
 
 

@@ -16,19 +16,18 @@ from gateway.app import build
 from gateway.pages import ALL_PAGES
 from gateway.readings import customer as readings
 from gateway.readings.queries import Meter, Reading
-from gateway.web.customer import Customer
+from gateway.readings.views import ReadingList
+from gateway.web.forms import Form
 from gateway.web.server import web_application
-from gateway.web.sessions import Session
 from gateway.web.site import Site
-from gateway.web.visit import Visit
 from services.chassis.process import Process
 from services.chassis.settings import Settings
+from services.metering.profile import Readings
 from tests.support.pages import Element, parse
 from tests.support.profiles import a_profile
+from tests.support.samples import NO_DATABASE, by_customer
 
 ID = UUID(int=7)
-NO_DATABASE: Any = None
-"""The pages shown here read no database."""
 IN_NOVEMBER = datetime(2026, 11, 22, 13, 5, tzinfo=UTC)
 LAST_DAYS = {"submission": True, "window": {"first_day": 25, "last_day": 31}}
 FIRST_DAYS = {"submission": True, "window": {"first_day": 1, "last_day": 5}}
@@ -45,23 +44,16 @@ def site_of(day: int = 22, **changes: Mapping[str, Any]) -> Site:
     return Site(Process(gateway), NO_DATABASE, LocalStore(Path(__file__).parent))
 
 
-def a_customer() -> Visit:
-    session = Session(
-        ID, "customer", ID, "100001", "Anna Żółć", (), must_change_password=False, balance=Decimal("12.30"),
-        balance_on=date(2026, 11, 22), data_updated_at=IN_NOVEMBER,
-    )  # fmt: skip
-    customer = Customer(session, NO_DATABASE)
-    return Visit("request-id", "/here", "pl", "token", IN_NOVEMBER, started=0.0, customer=customer)
-
-
 def meters(site: Site) -> Element:
-    visit = a_customer()
-    shown = [readings._shown(site, visit, METER)]
-    return parse(site.templates.page(visit, "readings/list.html", meters=shown).content)
+    visit = by_customer()
+    shown = readings.history(visit, METER, site.profile.of(Readings), site.today)
+    return parse(site.page(visit, ReadingList([shown])).content)
 
 
 def reading_form(site: Site) -> Element:
-    return parse(readings._form(site, a_customer(), METER, key="key", values={}).content)
+    visit = by_customer()
+    shown = readings.shown_form(visit, METER, Form(), site.profile.of(Readings), site.today)
+    return parse(site.page(visit, shown).content)
 
 
 async def answer(site: Site, path: str) -> httpx.Response:
@@ -190,9 +182,9 @@ async def test_languages_are_those_of_the_profile_and_the_first_is_its_default()
 @pytest.mark.parametrize(("letter", "digit"), [(True, False), (False, True), (False, False)])
 def test_the_rules_of_a_password_are_told_before_it_is_typed(letter: bool, digit: bool) -> None:
     site = site_of(credentials={"password": {"min_length": 9, "letter": letter, "digit": digit}})
-    visit = a_customer()
+    visit = by_customer()
     assert visit.customer
-    shown = parse(passwords.form(site, visit, visit.customer).content).text
+    shown = parse(site.page(visit, passwords.shown_form(site, visit, visit.customer, Form())).content).text
     assert "Co najmniej 9 znaków." in shown
     assert ("Co najmniej jedna litera." in shown) is letter
     assert ("Co najmniej jedna cyfra." in shown) is digit

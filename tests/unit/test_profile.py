@@ -238,6 +238,20 @@ def test_the_command_tells_good_and_bad_profiles_and_fails_for_a_bad_one(folder:
     assert run.stderr.startswith(f"{bad}: settlement.payment_days: ")
 
 
+def test_the_command_refuses_a_copy_that_keeps_what_is_another_utilitys(folder: Path) -> None:
+    copy = spoil(folder, "Wierzbogrodzkie Wodociągi i Ciepło", "Miejskie Wodociągi")
+    run = subprocess.run(
+        [sys.executable, "-c", "from deploy.cli.profile import app; app()", "check", copy],
+        capture_output=True,
+        text=True,
+        env=os.environ | {"PYTHONUTF8": "1"},
+        check=False,
+    )
+    assert run.returncode == 1
+    kept = ("utility.nip", "utility.regon", "utility.email", "registration.terms", "utility.bank_account")
+    assert run.stderr.splitlines() == [f"{copy}: {setting}: is that of demo" for setting in kept]
+
+
 @pytest.mark.parametrize("service", SERVICES, ids=lambda service: service.name)
 def test_sections_know_only_the_chassis_so_that_another_part_may_read_them(service: ServiceEntry) -> None:
     file = ROOT.joinpath(*service.package.split("."), "profile.py")
