@@ -11,11 +11,19 @@ from uuid import uuid4
 import asyncpg
 import pytest
 
+from contracts.metering import ReadingAccepted
+from services.chassis.ids import new_id
+from services.chassis.process import Process
 from services.chassis.storage import migrations
 from services.chassis.storage.database import migrate, open_engine, pending_migration
 from services.chassis.storage.migrations import MigrationBlocked
+from services.chassis.storage.unit_of_work import UnitOfWork
 from tests.support import toy
 from tests.support.schemas import schema
+from tests.support.toy import note
+from tests.support.toys import Toys, noted_by
+from tests.support.waiting import until
+from tests.support.wire import enveloped
 
 FIRST = Path(toy.__file__).with_name("migrations") / "versions" / "0001_toy.py"
 
@@ -81,6 +89,18 @@ async def lacks(database_url: str, package: str) -> str | None:
     found = await pending_migration(engine, package)
     await engine.dispose()
     return found
+
+
+def reading() -> ReadingAccepted:
+    return ReadingAccepted.model_validate(ReadingAccepted.example | {"reading_id": new_id()})
+
+
+async def note_reading(event: ReadingAccepted, work: UnitOfWork) -> None:
+    await note(work, event.reading_id)
+
+
+async def has_noted(process: Process, count: int) -> bool:
+    return len(await noted_by(process)) == count
 
 
 @asynccontextmanager
@@ -188,6 +208,29 @@ async def test_a_release_is_content_with_a_database_that_a_newer_one_migrated(
     assert await lacks(url, old) is None
     await migrate(url, old)
     assert await revision(url) == "0002"
+
+
+async def test_a_process_goes_on_while_its_database_is_expanded_and_may_be_started_again(
+    release: Release, toys: Toys
+) -> None:
+    old = toys.process("billing")
+    old.service.on(ReadingAccepted, note_reading)
+    await toys.start(old)
+    await toys.wire.event(enveloped(reading()))
+    await until(lambda: has_noted(old, 1))
+
+    await migrate(old.settings.database_url, release(column("other"), INDEX))
+    await toys.wire.event(enveloped(reading()))
+    await until(lambda: has_noted(old, 2))
+    await old.stop()
+
+    again = toys.process("billing", database_url=old.settings.database_url)
+    again.service.on(ReadingAccepted, note_reading)
+    await again.start()
+    await again.wait_until_ready()
+    await toys.wire.event(enveloped(reading()))
+    await until(lambda: has_noted(old, 3))
+    await again.stop()
 
 
 async def test_the_command_says_what_to_do_about_a_lock_and_fails_after_five_seconds(database_url: str) -> None:
