@@ -61,8 +61,11 @@ def pytest_xdist_auto_num_workers() -> int:
     return count if count > 1 else 0
 
 
-def pytest_report_header(config: pytest.Config) -> str:
-    return f"workers: {config.getoption('numprocesses', None) or 'none, one process'}"
+def pytest_sessionstart(session: pytest.Session) -> None:
+    workers = session.config.getoption("numprocesses", None)
+    if workers is not None:
+        terminal = session.config.pluginmanager.get_plugin("terminalreporter")
+        terminal.write_line(f"{workers} worker processes" if workers else "one process, without workers")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
