@@ -11,18 +11,16 @@ from services.chassis.imports.loading import Report, load
 from services.chassis.imports.row_files import opened
 from services.chassis.storage.tables import outbox
 from tests.support.files import csv_file
+from tests.support.parties import fresh_party
 from tests.support.service import UnderTest
 from tests.support.waiting import until
-
-PARTY = {"code": "100001", "kind": "household", "name": "Anna Żółć", "pesel": "", "nip": "", "regon": "", "email": ""}
-ADDRESS = {"phone": "", "street": "Płocka 30/32", "postal_code": "87-800", "city": "Włocławek"}
 
 
 async def test_of_two_first_imports_at_once_the_second_finds_what_the_first_stored(
     under_test: UnderTest, tmp_path: Path
 ) -> None:
     process = (await under_test("billing")).process
-    path = csv_file(tmp_path, [PARTY | ADDRESS])
+    path = csv_file(tmp_path, [fresh_party().row()])
     reports = Report(), Report()
 
     async def import_(report: Report) -> None:

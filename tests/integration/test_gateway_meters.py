@@ -11,8 +11,7 @@ import asyncpg
 import pytest
 from litestar.exceptions import NotFoundException
 
-from contracts.billing import AgreementRecorded, InvoiceIssued
-from contracts.metering import MeterRecorded, ReadingAccepted
+from contracts.billing import InvoiceIssued
 from gateway.readings.customer import BEFORE_AGREEMENT, _meter, _request
 from gateway.readings.queries import Reading, accepted_reading, meter, meters
 from gateway.web import sessions
@@ -24,6 +23,7 @@ from services.chassis.settings import Settings
 from services.chassis.storage.files import open_store
 from services.metering.profile import Readings
 from tests.support.service import ServiceUnderTest, UnderTest
+from tests.support.supply import agreement_recorded, meter_recorded, reading_accepted
 
 TODAY = date(2026, 11, 22)
 HANDED_OVER = date(2026, 9, 30)
@@ -42,28 +42,21 @@ class Town:
     async def agree(
         self, number: str, party_id: UUID, billed_from: date, *, e_invoice: bool = True, version: int = 1
     ) -> None:
-        agreement = AgreementRecorded.model_validate(
-            AgreementRecorded.example
-            | {"agreement_id": stable_id("agreement", number), "number": number, "party_id": party_id}
-            | {"medium": "water", "service_point": "PW-1", "billed_from": billed_from, "e_invoice": e_invoice}
-            | {"version": version}
-        )
+        supplied = {"medium": "water", "service_point": "PW-1", "billed_from": billed_from, "e_invoice": e_invoice}
+        agreement = agreement_recorded(party_id, number, version=version, **supplied)
         await self.gateway.process.apply([agreement])
 
     async def install(self) -> None:
-        changes = {"meter_id": METER, "number": "W-1", "service_point": "PW-1", "medium": "water", "unit": "m3"}
-        await self.gateway.process.apply([MeterRecorded.model_validate(MeterRecorded.example | changes)])
+        await self.gateway.process.apply([meter_recorded("W-1", "PW-1")])
         days: list[date | None] = [None, *MONTH_ENDS]
         for place, (previous, read_on) in enumerate(zip(days, MONTH_ENDS, strict=False), start=1):
             await self.read(read_on, 100 + 10 * place, previous, 90 + 10 * place if previous else None)
 
     async def read(self, on: date, value: int, previous_on: date | None, previous: int | None) -> UUID:
-        reading_id = stable_id("reading", on.isoformat())
-        changes = {"reading_id": reading_id, "meter_id": METER, "value": value, "read_on": on}
-        before = {"previous_value": previous, "previous_read_on": previous_on}
-        event = ReadingAccepted.model_validate(ReadingAccepted.example | changes | before)
+        before = (previous_on, previous) if previous_on is not None and previous is not None else None
+        event = reading_accepted("W-1", on, value, before)
         await self.gateway.process.apply([event])
-        return reading_id
+        return event.reading_id
 
     async def bill(self, reading_id: UUID, party_id: UUID) -> None:
         changes = {"invoice_id": stable_id("invoice", str(reading_id)), "reading_id": reading_id, "party_id": party_id}
@@ -131,8 +124,7 @@ async def test_only_the_party_whose_agreement_is_in_force_may_read_the_meter(tow
 
 
 async def test_a_meter_that_came_after_a_partys_time_is_not_shown_to_it(town: Town) -> None:
-    changes = {"meter_id": stable_id("meter", "W-2"), "number": "W-2", "service_point": "PW-1", "medium": "water"}
-    later = MeterRecorded.model_validate(MeterRecorded.example | changes | {"unit": "m3"})
+    later = meter_recorded("W-2", "PW-1")
     await town.gateway.process.apply([later])
     assert [each.number for each in await meters(town.customer(FORMER), TODAY)] == ["W-1"]
     assert [each.number for each in await meters(town.customer(NEWER), TODAY)] == ["W-1", "W-2"]
@@ -147,7 +139,7 @@ async def test_a_party_that_renewed_its_agreement_sees_both_times_as_one(town: T
 
 
 async def test_the_bill_of_the_closing_reading_is_shown_only_to_the_party_that_owes_it(town: Town) -> None:
-    closing = stable_id("reading", HANDED_OVER.isoformat())
+    closing = stable_id("reading", "W-1", HANDED_OVER.isoformat())
     await town.bill(closing, FORMER)
     former = await accepted_reading(town.customer(FORMER), closing)
     newer = await accepted_reading(town.customer(NEWER), closing)
@@ -158,7 +150,7 @@ async def test_the_bill_of_the_closing_reading_is_shown_only_to_the_party_that_o
 
 
 async def test_a_reading_of_another_partys_time_is_not_found(town: Town) -> None:
-    october, august = (stable_id("reading", day) for day in ("2026-10-31", "2026-08-31"))
+    october, august = (stable_id("reading", "W-1", day) for day in ("2026-10-31", "2026-08-31"))
     assert await accepted_reading(town.customer(FORMER), october) is None
     assert await accepted_reading(town.customer(NEWER), august) is None
     assert await accepted_reading(town.customer(STRANGER), october) is None

@@ -1,7 +1,6 @@
 """Identity in tests: what people ask of it, and what billing tells it."""
 
 from datetime import date
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -13,11 +12,12 @@ from contracts.identity import (
     LogIn,
     SubmitApplication,
 )
-from contracts.message import Address
 from contracts.reply import Accepted, Failed, Rejected
-from services.chassis.ids import new_id, stable_id
+from services.chassis.ids import stable_id
 from services.identity import staff
+from tests.support.parties import Party
 from tests.support.service import ServiceUnderTest
+from tests.support.supply import agreement_recorded, invoice_issued
 
 CLERK_PASSWORD = "Kwiecista-Laka-77"
 PARTY = stable_id("party", "100001")
@@ -86,55 +86,23 @@ def refusal(reply: Accepted | Rejected | Failed) -> str:
     return reply.code
 
 
-def party(code: str = "100001", *, version: int = 1, **changes: Any) -> PartyRecorded:
-    row: dict[str, Any] = {"name": "Anna Przykładowa", "pesel": "93111698132", "email": "anna@poczta.example"}
-    return PartyRecorded(
-        party_id=stable_id("party", code),
-        code=code,
-        kind="household",
-        address=Address(street="Płocka 30", postal_code="87-800", city="Włocławek"),
-        version=version,
-        **(row | changes),
-    )
+def party(code: str = "100001", **changes: Any) -> PartyRecorded:
+    """The party that `FORM` is about, or another one of its name."""
+    return Party(code, "Anna Przykładowa", "93111698132", "anna@poczta.example").recorded(**changes)
 
 
 def agreement(number: str = "UC/2019/0123", code: str = "100001") -> AgreementRecorded:
-    return AgreementRecorded(
-        agreement_id=stable_id("agreement", number),
-        number=number,
-        party_id=stable_id("party", code),
-        medium="heat",
-        service_point="PP-1",
-        tariff="ekoterm",
-        tariff_group="A1",
-        signed_on=date(2019, 3, 1),
-        billed_from=date(2024, 10, 31),
-        e_invoice=True,
-        version=1,
-    )
+    """The agreement that `FORM` names, or another one."""
+    return agreement_recorded(stable_id("party", code), number)
 
 
-def invoice(number: str, issued_on: date, agreement_number: str = "UC/2019/0123") -> InvoiceIssued:
-    zero = Decimal("0.00")
-    return InvoiceIssued(
-        invoice_id=stable_id("invoice", number),
-        number=number,
-        kind="invoice",
-        party_id=PARTY,
-        agreement_id=stable_id("agreement", agreement_number),
-        agreement_number=agreement_number,
-        service_point="PP-1",
-        medium="heat",
-        reading_id=new_id(),
+def invoice(number: str, issued_on: date) -> InvoiceIssued:
+    """An invoice of the agreement that `FORM` names."""
+    number_of_form = "UC/2019/0123"
+    return invoice_issued(
+        PARTY,
+        number,
+        agreement_id=stable_id("agreement", number_of_form),
+        agreement_number=number_of_form,
         issued_on=issued_on,
-        due_on=issued_on,
-        period_from=issued_on,
-        period_to=issued_on,
-        description="Ciepło",
-        items=(),
-        net=zero,
-        vat=zero,
-        gross=zero,
-        e_invoice=True,
-        version=1,
     )

@@ -1,7 +1,7 @@
 """A small utility for tests of the running office: a few parties with agreements, meters and a year of readings."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -132,7 +132,7 @@ def _meters(customer: Customer) -> Sequence[Mapping[str, object]]:
     ]
 
 
-def _readings(customer: Customer, ends: Sequence[date], supplied: set[str]) -> Sequence[Mapping[str, object]]:
+def _readings(customer: Customer, ends: Sequence[date], supplied: Collection[str]) -> Sequence[Mapping[str, object]]:
     rows = []
     for medium, meter, first, monthly, source in (
         ("heat", customer.heat_meter, Decimal(1000), Decimal(60), "remote"),
