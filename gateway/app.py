@@ -5,7 +5,7 @@ from functools import partial
 from contracts.identity import PasswordChanged
 from gateway.accounts.projections import end_sessions
 from gateway.applications import human_check
-from gateway.pages import ALL_PAGES
+from gateway.pages import PAGES
 from gateway.projections import PROJECTIONS
 from gateway.read_model import progress
 from gateway.web import server, sessions
@@ -26,5 +26,5 @@ def build(settings: Settings, profile: Profile, clock: Clock = system_clock) -> 
     service.projects_alongside(progress.note)
 
     sweeps = (sessions.sweep, human_check.sweep)
-    service.background(partial(server.serve, pages=ALL_PAGES, sweeps=sweeps), name="web", at_once=True)
+    service.background(partial(server.serve, pages=PAGES, sweeps=sweeps), name="web", at_once=True)
     return service

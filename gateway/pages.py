@@ -1,8 +1,6 @@
-"""Every page of the office, and for whom it is."""
+"""Every page of the office: for whom it is, which right it needs, and what the menus say."""
 
 from collections.abc import Sequence
-
-from litestar.handlers import HTTPRouteHandler
 
 from gateway.accounts import customer as password
 from gateway.accounts import office as office_password
@@ -11,49 +9,43 @@ from gateway.applications import office as applications
 from gateway.applications import public as registration
 from gateway.bills import customer as bills
 from gateway.home import office as office_home
-from gateway.home import public
+from gateway.home import public as home
 from gateway.readings import customer as readings
 from gateway.styleguide import public as styleguide
 from gateway.web.assets import static_file
+from gateway.web.languages import N_
+from gateway.web.page import CustomerPage, MenuEntry, OfficePage, Page, PublicPage
 
-PUBLIC_PAGES = (
-    public.home,
-    public.terms,
-    public.contact,
-    public.choose_language,
-    registration.registration_form,
-    registration.register,
-    registration.registration_sent,
-    login.login_form,
-    login.log_in,
-    login.log_out,
-    login.office_login_form,
-    login.office_log_in,
-    login.office_log_out,
-    static_file,
-    styleguide.style_guide,
+PAGES: Sequence[Page] = (
+    PublicPage(home.home),
+    PublicPage(home.terms),
+    PublicPage(home.choose_language),
+    PublicPage(static_file),
+    PublicPage(styleguide.style_guide),
+    PublicPage(registration.registration_form),
+    PublicPage(registration.register),
+    PublicPage(registration.registration_sent),
+    PublicPage(login.login_form),
+    PublicPage(login.log_in),
+    PublicPage(login.log_out),
+    PublicPage(login.office_login_form),
+    PublicPage(login.office_log_in),
+    PublicPage(login.office_log_out),
+    CustomerPage(password.password_form),
+    CustomerPage(password.change_password),
+    CustomerPage(bills.bill_list, MenuEntry(N_("Rachunki i płatności"))),
+    CustomerPage(bills.bill),
+    CustomerPage(bills.bill_document),
+    CustomerPage(readings.reading_list, MenuEntry(N_("Liczniki i odczyty"))),
+    CustomerPage(readings.reading_form),
+    CustomerPage(readings.submit_reading),
+    PublicPage(home.contact, MenuEntry(N_("Kontakt"))),
+    OfficePage(office_password.office_password_form, "own_account"),
+    OfficePage(office_password.change_office_password, "own_account"),
+    OfficePage(office_home.office_home, "own_account", MenuEntry(N_("Co czeka"), below=False)),
+    OfficePage(applications.application_list, "applications", MenuEntry(N_("Wnioski o dostęp"))),
+    OfficePage(applications.application_detail, "applications"),
+    OfficePage(applications.accept_application, "applications"),
+    OfficePage(applications.reject_application, "applications"),
 )
-"""Pages for everybody. Every other page asks for a `Customer` or a `Clerk` (a test holds this)."""
-
-CUSTOMER_PAGES = (
-    bills.bill_list,
-    bills.bill,
-    bills.bill_document,
-    readings.reading_list,
-    readings.reading_form,
-    readings.submit_reading,
-    password.password_form,
-    password.change_password,
-)
-
-OFFICE_PAGES = (
-    office_home.office_home,
-    applications.application_list,
-    applications.application_detail,
-    applications.accept_application,
-    applications.reject_application,
-    office_password.office_password_form,
-    office_password.change_office_password,
-)
-
-ALL_PAGES: Sequence[HTTPRouteHandler] = (*PUBLIC_PAGES, *CUSTOMER_PAGES, *OFFICE_PAGES)
+"""The menus have the order of this list."""

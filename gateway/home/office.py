@@ -13,7 +13,9 @@ from gateway.web.visit import Visit
 
 @get("/office")
 async def office_home(site: Site, visit: Visit, clerk: Clerk) -> Html[OfficeHome]:
-    """What waits for a clerk, and the last decisions."""
+    """What waits for the clerk, and the last decisions, as far as the clerk may see them."""
+    if not clerk.may("applications"):
+        return site.page(visit, OfficeHome(waiting=(), recent=None))
     _ = visit.translate
     await clerk.note("applications.listed", None, now=visit.now, correlation_id=visit.request_id)
     queue = await waiting(clerk)

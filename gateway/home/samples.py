@@ -23,4 +23,5 @@ def samples(_: Site, __: Visit) -> Sequence[View]:
             [PastDecision(NOW, "REJ/2026/000001", "Ewa Biurko")],
         ),
         OfficeHome((), ()),
+        OfficeHome((), None),
     )

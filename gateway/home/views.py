@@ -55,9 +55,9 @@ class PastDecision:
 
 @dataclass(frozen=True)
 class OfficeHome(View):
-    """The clerks' start page: what waits, and the last decisions."""
+    """The clerks' start page: what waits, and the last decisions (None for a clerk who may not see them)."""
 
     template = "home/office.html"
 
     waiting: Sequence[Queue]
-    recent: Sequence[PastDecision]
+    recent: Sequence[PastDecision] | None

@@ -7,10 +7,16 @@ from uuid import UUID
 
 import asyncpg
 
+from gateway.rights import Right, rights_of
 from gateway.web.sessions import Session
 
-Action = Literal["applications.listed", "application.viewed", "application.accept", "application.reject"]
-"""What a clerk looks at or asks for. It is noted before it is done, so that nothing is done without a trace."""
+Action = Literal[
+    "applications.listed", "application.viewed", "application.accept", "application.reject", "page.refused"
+]
+"""What a clerk looks at or asks for. It is noted before it is done, so that nothing is done without a trace.
+
+`page.refused`: a page that the clerk has no right to; the log line of the same correlation id names it.
+"""
 
 _NOTE = "INSERT INTO audit (at, clerk_id, action, about_id, correlation_id) VALUES ($1, $2, $3, $4, $5)"
 
@@ -23,9 +29,14 @@ class Clerk:
         self.identifier: str = session.identifier
         self.name: str = session.name
         self.roles: tuple[str, ...] = session.roles
+        self._rights = rights_of(session.roles)
         self.must_change_password: bool = session.must_change_password
         self.data_updated_at: datetime | None = session.data_updated_at
         self._pool = pool
+
+    def may(self, right: Right) -> bool:
+        """Whether one of the clerk's roles gives the right."""
+        return right in self._rights
 
     async def fetch(self, query: str, *arguments: Any) -> Sequence[asyncpg.Record]:
         """The rows of `query`."""

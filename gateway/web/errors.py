@@ -11,7 +11,7 @@ from litestar.response import Redirect
 from gateway.web.recognition import anonymous_visit, login_href
 from gateway.web.site import Site
 from gateway.web.view import Html, View
-from gateway.web.visit import LoginNeeded, PasswordChangeNeeded
+from gateway.web.visit import LoginNeeded, PasswordChangeNeeded, RightNeeded
 from services.chassis.storage.database import is_away
 
 log = structlog.get_logger()
@@ -28,6 +28,13 @@ class ErrorPage(View):
     back_href: str
 
 
+@dataclass(frozen=True)
+class NoRight(View):
+    """A clerk came to a page that needs a right which none of the clerk's roles gives."""
+
+    template = "errors/no_right.html"
+
+
 def go_to_login(_: Request[Any, Any, Any], error: LoginNeeded) -> Redirect:
     """To the login page of the door, and back afterwards."""
     return Redirect(login_href(error), status_code=303)
@@ -36,6 +43,11 @@ def go_to_login(_: Request[Any, Any, Any], error: LoginNeeded) -> Redirect:
 def go_to_password(_: Request[Any, Any, Any], error: PasswordChangeNeeded) -> Redirect:
     """To the page that replaces the temporary password."""
     return Redirect(error.page, status_code=303)
+
+
+def no_right(site: Site, request: Request[Any, Any, Any], _: RightNeeded) -> Html[NoRight]:
+    """The page for a clerk who may not see the one asked for."""
+    return site.page(anonymous_visit(request, site), NoRight(), status=403)
 
 
 def error_page(site: Site, request: Request[Any, Any, Any], error: HTTPException) -> Html[ErrorPage]:

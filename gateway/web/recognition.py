@@ -5,18 +5,30 @@ import time
 from typing import Any
 from urllib.parse import quote
 
+import structlog
 from litestar import Request
 from litestar.utils.scope.state import ScopeState
 from structlog.contextvars import bind_contextvars
 
 from contracts.identity import Audience
 from gateway.profile import Languages
+from gateway.rights import RIGHT, Right
 from gateway.web.clerk import Clerk
 from gateway.web.customer import Customer
 from gateway.web.sessions import find_session
 from gateway.web.site import Site
-from gateway.web.visit import LANGUAGE_COOKIE, PASSWORD_PAGES, SESSION_COOKIES, LoginNeeded, PasswordChangeNeeded, Visit
+from gateway.web.visit import (
+    LANGUAGE_COOKIE,
+    PASSWORD_PAGES,
+    SESSION_COOKIES,
+    LoginNeeded,
+    PasswordChangeNeeded,
+    RightNeeded,
+    Visit,
+)
 from services.chassis.ids import new_id
+
+log = structlog.get_logger()
 
 _REQUEST_ID = re.compile(r"^[\w-]{8,64}$")
 
@@ -70,13 +82,22 @@ async def provide_customer(visit: Visit) -> Customer:
     return visit.customer
 
 
-async def provide_clerk(visit: Visit) -> Clerk:
-    """The clerk, for pages of the office; redirects others to the office's login page."""
-    if visit.clerk is None:
+async def provide_clerk(request: Request[Any, Any, Any], visit: Visit) -> Clerk:
+    """The clerk, for pages of the office; redirects others to the office's login page.
+
+    Refuses a clerk without the right that the list of pages asks for, and every clerk where it asks for none.
+    """
+    clerk = visit.clerk
+    if clerk is None:
         raise LoginNeeded("office", visit.path)
-    if visit.clerk.must_change_password and visit.path != PASSWORD_PAGES["office"]:
+    if clerk.must_change_password and visit.path != PASSWORD_PAGES["office"]:
         raise PasswordChangeNeeded("office")
-    return visit.clerk
+    right: Right | None = request.route_handler.opt.get(RIGHT)
+    if right is None or not clerk.may(right):
+        log.warning("page.refused", path=visit.path, right=right, clerk_id=str(clerk.account_id))
+        await clerk.note("page.refused", None, now=visit.now, correlation_id=visit.request_id)
+        raise RightNeeded
+    return clerk
 
 
 def login_href(needed: LoginNeeded) -> str:

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,15 +14,15 @@ from litestar import Litestar
 from litestar.config.csrf import CSRFConfig
 from litestar.di import Provide
 from litestar.exceptions import HTTPException
-from litestar.handlers import HTTPRouteHandler
 from litestar.types import ASGIApp, Receive, Scope, Send
 from sqlalchemy.engine import make_url
 
 from gateway.web import errors
 from gateway.web.limits import STORE, behind_limits
+from gateway.web.page import Page, routes
 from gateway.web.recognition import provide_clerk, provide_customer, provide_visit
 from gateway.web.site import Site
-from gateway.web.visit import LoginNeeded, PasswordChangeNeeded
+from gateway.web.visit import LoginNeeded, PasswordChangeNeeded, RightNeeded
 from services.chassis.process import Process
 from services.chassis.storage.files import open_store
 
@@ -54,10 +54,10 @@ _SESSION = {"application_name": "ebok gateway pages", "plan_cache_mode": "force_
 """A page finds a few rows by their keys, so one plan serves all; making it anew took longer than the query itself."""
 
 
-def web_application(site: Site, pages: Iterable[HTTPRouteHandler]) -> ASGIApp:
-    """The ASGI application that serves `pages` for `site`."""
+def web_application(site: Site) -> ASGIApp:
+    """The ASGI application that serves the site's pages."""
     application = Litestar(
-        route_handlers=behind_limits(site, pages),
+        route_handlers=behind_limits(site, routes(site.pages)),
         dependencies={
             "site": Provide(lambda: site, sync_to_thread=False, use_cache=True),
             "visit": Provide(provide_visit),
@@ -76,6 +76,7 @@ def web_application(site: Site, pages: Iterable[HTTPRouteHandler]) -> ASGIApp:
         exception_handlers={
             LoginNeeded: errors.go_to_login,
             PasswordChangeNeeded: errors.go_to_password,
+            RightNeeded: lambda request, error: errors.no_right(site, request, error),
             HTTPException: lambda request, error: errors.error_page(site, request, error),
             Exception: lambda request, error: errors.fault_page(site, request, error),
         },
@@ -85,7 +86,7 @@ def web_application(site: Site, pages: Iterable[HTTPRouteHandler]) -> ASGIApp:
     return _with_security_headers(application)
 
 
-async def serve(process: Process, pages: Sequence[HTTPRouteHandler], sweeps: Sequence[Sweep]) -> None:
+async def serve(process: Process, pages: Sequence[Page], sweeps: Sequence[Sweep]) -> None:
     """Serve `pages` until cancelled, and run `sweeps` now and then; bears that the database and the broker are away."""
     settings = process.settings
     dsn = make_url(settings.database_url).set(drivername="postgresql").render_as_string(hide_password=False)
@@ -99,9 +100,9 @@ async def serve(process: Process, pages: Sequence[HTTPRouteHandler], sweeps: Seq
         reset=_leave,
         server_settings=_SESSION,
     )
-    site = Site(process, pool, open_store(settings))
+    site = Site(process, pool, open_store(settings), pages)
     server = Server(
-        web_application(site, pages),
+        web_application(site),
         address=settings.web_host,
         port=settings.web_port,
         interface=Interfaces.ASGINL,

@@ -1,4 +1,4 @@
-"""What the pages stand on: the read model, the other services, the files, the templates."""
+"""What the pages stand on: the read model, the other services, the files, the pages."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -11,9 +11,10 @@ from obstore.store import ObjectStore
 from contracts.message import Event, Request
 from contracts.reply import Accepted, Rejected
 from gateway.profile import Features, Languages
-from gateway.web.languages import N_, NAMES
+from gateway.web.languages import NAMES
+from gateway.web.page import Page, menu
 from gateway.web.rendering import render
-from gateway.web.view import Frame, Html, Link, View
+from gateway.web.view import Frame, Html, View
 from gateway.web.visit import Visit
 from services.chassis.clock import Clock, local_date
 from services.chassis.messaging.requester import events_of
@@ -27,14 +28,16 @@ V = TypeVar("V", bound=View)
 class Site:
     """One gateway's parts, made once for a process and given to every page."""
 
-    def __init__(self, process: Process, pool: asyncpg.Pool, files: ObjectStore) -> None:
+    def __init__(self, process: Process, pool: asyncpg.Pool, files: ObjectStore, pages: Sequence[Page]) -> None:
         self.settings: Settings = process.settings
         self.profile: Profile = process.profile
         self.clock: Clock = process.clock
         self.pool = pool
         self.files = files
+        self.pages = pages
         self.counts = MemoryStore()
         self._process = process
+        self._in_menus = [page for page in pages if page.menu]
         self._features = process.profile.of(Features)
         self._languages = [(code, NAMES[code]) for code in process.profile.of(Languages).offered]
 
@@ -63,29 +66,12 @@ class Site:
             csrf_token=visit.csrf_token,
             customer=visit.customer,
             clerk=visit.clerk,
-            menu=self._menu(visit),
+            menu=menu(self._in_menus, visit),
             data_updated_at=whom.data_updated_at if whom else None,
             page_ms=visit.milliseconds,
             request_id=visit.request_id,
         )
         return Html(render(frame, view), status, visit.cookies)
-
-    def _menu(self, visit: Visit) -> Sequence[Link]:
-        _ = visit.translate
-        if visit.customer is not None and not visit.customer.must_change_password:
-            entries = [
-                ("/bills", _(N_("Rachunki i płatności"))),
-                ("/readings", _(N_("Liczniki i odczyty"))),
-                ("/contact", _(N_("Kontakt"))),
-            ]
-        elif visit.clerk is not None and not visit.clerk.must_change_password:
-            entries = [("/office", _(N_("Co czeka"))), ("/office/applications", _(N_("Wnioski o dostęp")))]
-        else:
-            return ()
-        return [
-            Link(href, label, visit.path == href or (href != "/office" and visit.path.startswith(href + "/")))
-            for href, label in entries
-        ]
 
     async def ask(
         self, request: Request, *, correlation_id: str, idempotency_key: str | None = None

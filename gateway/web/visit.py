@@ -34,6 +34,10 @@ class PasswordChangeNeeded(Exception):
         self.page = PASSWORD_PAGES[audience]
 
 
+class RightNeeded(Exception):
+    """The page is for clerks who may do more."""
+
+
 @dataclass(slots=True)
 class Visit:
     """What every page knows about its request. `request_id` is the correlation id of everything that it causes."""

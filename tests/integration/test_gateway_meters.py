@@ -12,6 +12,7 @@ import pytest
 from litestar.exceptions import NotFoundException
 
 from contracts.billing import InvoiceIssued
+from gateway.pages import PAGES
 from gateway.readings.customer import BEFORE_AGREEMENT, _meter, _request
 from gateway.readings.queries import Reading, accepted_reading, meter, meters
 from gateway.web import sessions
@@ -181,7 +182,7 @@ async def test_the_first_reading_of_an_agreement_promises_no_bill(town: Town) ->
 async def test_a_former_party_gets_no_form_for_the_meter_though_its_own_history_is_shown(
     town: Town, tmp_path: Path
 ) -> None:
-    site = Site(town.gateway.process, town.pool, open_store(Settings(files_url=tmp_path.as_uri())))
+    site = Site(town.gateway.process, town.pool, open_store(Settings(files_url=tmp_path.as_uri())), PAGES)
     assert site.profile.of(Readings).submission
     assert (await _meter(site, town.customer(NEWER), "W-1")).meter_id == METER
     with pytest.raises(NotFoundException):

@@ -17,6 +17,7 @@ from contracts.message import Event
 from contracts.metering import MeterRecorded, ReadingAccepted
 from contracts.schema import schema_of
 from gateway.bills.customer import bill, bill_list
+from gateway.pages import PAGES
 from gateway.readings.customer import reading_list
 from gateway.web import sessions
 from gateway.web.customer import Customer
@@ -63,7 +64,7 @@ class Pages:
 
     def __init__(self, process: Process, pool: asyncpg.Pool, files: str) -> None:
         self.process = process
-        self.site = Site(process, pool, open_store(Settings(files_url=files)))
+        self.site = Site(process, pool, open_store(Settings(files_url=files)), PAGES)
         self.customer = as_customer(pool)
 
     async def text(self, page: Any, **parameters: object) -> str:

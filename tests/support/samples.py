@@ -8,12 +8,13 @@ from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 from uuid import UUID
 
-from litestar.handlers import HTTPRouteHandler
 from obstore.store import LocalStore
 
 from gateway.app import build
+from gateway.pages import PAGES
 from gateway.web.clerk import Clerk
 from gateway.web.customer import Customer
+from gateway.web.page import Page
 from gateway.web.samples import NOW, TODAY
 from gateway.web.sessions import Session
 from gateway.web.site import Site
@@ -32,7 +33,7 @@ _ID = UUID(int=7)
 def site(folder: Path, **settings: Any) -> Site:
     """A site of a utility with everything on, over no database and an empty object store in `folder`."""
     gateway = Process(build(Settings(secret="kora-7-bryza-sowa-lipa", **settings), a_profile()))
-    return Site(gateway, NO_DATABASE, LocalStore(folder))
+    return Site(gateway, NO_DATABASE, LocalStore(folder), PAGES)
 
 
 def visit(lang: str = "pl", path: str = "/here", **who: Any) -> Visit:
@@ -49,25 +50,34 @@ def by_customer(lang: str = "pl", *, name: str = "Anna Żółć", balance: str =
     return visit(lang, customer=Customer(session, NO_DATABASE))
 
 
-def by_clerk(lang: str = "pl", *roles: str) -> Visit:
-    """A visit of a clerk with `roles`, of an ordinary one when none are given."""
+def by_clerk(lang: str = "pl", roles: tuple[str, ...] = ("clerk",)) -> Visit:
+    """A visit of a clerk with `roles`."""
     session = Session(
-        _ID, "office", None, "biuro", "Ewa Biurko", roles or ("clerk",), must_change_password=False,
+        _ID, "office", None, "biuro", "Ewa Biurko", roles, must_change_password=False,
         balance=Decimal(0), balance_on=TODAY, data_updated_at=NOW,
     )  # fmt: skip
     return visit(lang, clerk=Clerk(session, NO_DATABASE))
 
 
-def views_of(page: HTTPRouteHandler) -> list[type[View]]:
+def name(page: Page) -> str:
+    """The page's name in a test's report."""
+    return str(page.function).removeprefix("gateway.")
+
+
+def returned(page: Page) -> list[Any]:
+    """What a page function says it returns: each of the choices."""
+    hint = get_type_hints(page.function.fn)["return"]
+    return list(get_args(hint)) if get_origin(hint) in (Union, UnionType) else [hint]
+
+
+def views_of(page: Page) -> list[type[View]]:
     """The views that a page function says it shows; none for one that only sends on or gives a file."""
-    returned = get_type_hints(page.fn)["return"]
-    choices = get_args(returned) if get_origin(returned) in (Union, UnionType) else (returned,)
-    return [get_args(choice)[0] for choice in choices if get_origin(choice) is Html]
+    return [get_args(choice)[0] for choice in returned(page) if get_origin(choice) is Html]
 
 
-def samples_of(page: HTTPRouteHandler, site: Site, visit: Visit) -> Iterator[tuple[type[View], list[View]]]:
+def samples_of(page: Page, site: Site, visit: Visit) -> Iterator[tuple[type[View], list[View]]]:
     """Each view of the page with its samples, from `samples.py` beside the page."""
-    beside = page.fn.__module__.rpartition(".")[0]
+    beside = page.function.fn.__module__.rpartition(".")[0]
     for view in views_of(page):
         samples = import_module(f"{beside}.samples").samples(site, visit)
         yield view, [sample for sample in samples if type(sample) is view]

@@ -9,7 +9,7 @@ import pytest
 from obstore.store import LocalStore
 
 from gateway.app import build
-from gateway.pages import ALL_PAGES
+from gateway.pages import PAGES
 from gateway.web.server import web_application
 from gateway.web.site import Site
 from services.chassis.process import Process
@@ -32,8 +32,8 @@ def send(tmp_path: Path) -> Send:
         registrations_per_minute=2,
         client_address_header="X-Forwarded-For",
     )
-    site = Site(Process(build(settings, a_profile())), NO_DATABASE, LocalStore(tmp_path))
-    application = web_application(site, ALL_PAGES)
+    site = Site(Process(build(settings, a_profile())), NO_DATABASE, LocalStore(tmp_path), PAGES)
+    application = web_application(site)
 
     async def send(path: str, address: str = "192.0.2.1") -> httpx.Response:
         # What a client writes into the header itself stands before what our own proxy adds.

@@ -13,7 +13,7 @@ from obstore.store import LocalStore
 
 from gateway.accounts import passwords
 from gateway.app import build
-from gateway.pages import ALL_PAGES
+from gateway.pages import PAGES
 from gateway.readings import customer as readings
 from gateway.readings.queries import Meter, Reading
 from gateway.readings.views import ReadingList
@@ -41,7 +41,7 @@ def site_of(day: int = 22, **changes: Mapping[str, Any]) -> Site:
     """A gateway of a utility whose profile has `changes`, on a day of November 2026."""
     now = IN_NOVEMBER.replace(day=day)
     gateway = build(Settings(secret="kora-7-bryza"), a_profile(**changes), lambda: now)
-    return Site(Process(gateway), NO_DATABASE, LocalStore(Path(__file__).parent))
+    return Site(Process(gateway), NO_DATABASE, LocalStore(Path(__file__).parent), PAGES)
 
 
 def meters(site: Site) -> Element:
@@ -57,7 +57,7 @@ def reading_form(site: Site) -> Element:
 
 
 async def answer(site: Site, path: str) -> httpx.Response:
-    transport = httpx.ASGITransport(web_application(site, ALL_PAGES))
+    transport = httpx.ASGITransport(web_application(site))
     async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8000") as browser:
         return await browser.get(path)
 

@@ -7,19 +7,19 @@ from pathlib import Path
 
 import httpx
 import pytest
-from litestar.handlers import HTTPRouteHandler
 
 from gateway import messages
 from gateway.accounts import passwords
 from gateway.applications import public as registration
 from gateway.home.views import Contact
 from gateway.messages import CODES
-from gateway.pages import ALL_PAGES
+from gateway.pages import PAGES
 from gateway.readings import samples as readings
 from gateway.readings.views import ReadingList
 from gateway.styleguide.public import style_guide
 from gateway.web import samples as errors
 from gateway.web.languages import catalogue
+from gateway.web.page import CustomerPage, OfficePage, Page
 from gateway.web.server import web_application
 from gateway.web.site import Site
 from gateway.web.visit import Visit
@@ -38,7 +38,7 @@ def site(tmp_path: Path) -> Site:
 
 @pytest.fixture
 async def browser(site: Site) -> AsyncIterator[httpx.AsyncClient]:
-    transport = httpx.ASGITransport(web_application(site, ALL_PAGES))
+    transport = httpx.ASGITransport(web_application(site))
     async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8000", follow_redirects=True) as one:
         yield one
 
@@ -142,24 +142,35 @@ def shown(element: Element, code: str) -> Iterator[str]:
             yield from shown(child, code)
 
 
-FOR_PEOPLE = [page for page in ALL_PAGES if page.fn is not style_guide.fn]
+SHOWN = [page for page in PAGES if samples.views_of(page)]
+FOR_PEOPLE = [page for page in SHOWN if page.function is not style_guide]
 """The style guide is for developers: its samples are Polish in every language."""
 
 
+def visitors(page: Page, code: str) -> list[Visit]:
+    if isinstance(page, CustomerPage):
+        return [samples.by_customer(code)]
+    if isinstance(page, OfficePage):
+        return [samples.by_clerk(code)]
+    return [samples.visit(code), samples.by_customer(code)]
+
+
+@pytest.mark.parametrize("page", SHOWN, ids=samples.name)
+def test_each_view_of_a_page_has_a_sample_and_they_are_pages_as_ours_must_be(site: Site, page: Page) -> None:
+    for who in visitors(page, "pl"):
+        for view, shown in samples.samples_of(page, site, who):
+            assert shown, f"{view.__name__} has no sample in samples.py beside its page"
+            for sample in shown:
+                assert faults(parse(site.page(who, sample).content)) == []
+
+
 @pytest.mark.parametrize("code", CODES)
-@pytest.mark.parametrize("page", FOR_PEOPLE, ids=str)
-def test_no_sample_of_a_page_has_polish_left(site: Site, page: HTTPRouteHandler, code: str) -> None:
+@pytest.mark.parametrize("page", FOR_PEOPLE, ids=samples.name)
+def test_no_sample_of_a_page_has_polish_left(site: Site, page: Page, code: str) -> None:
     for who in visitors(page, code):
-        for _, views in samples.samples_of(page, site, who):
-            for view in views:
-                assert_translated(site.page(who, view).content, code)
-
-
-def visitors(page: HTTPRouteHandler, code: str) -> list[Visit]:
-    return {
-        "customer": [samples.by_customer(code)],
-        "office": [samples.by_clerk(code)],
-    }.get(page.fn.__module__.rpartition(".")[2], [samples.visit(code), samples.by_customer(code)])
+        for _, shown in samples.samples_of(page, site, who):
+            for sample in shown:
+                assert_translated(site.page(who, sample).content, code)
 
 
 @pytest.mark.parametrize("code", CODES)

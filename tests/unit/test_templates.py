@@ -10,9 +10,9 @@ from jinja2 import Environment, meta, nodes
 import gateway
 from gateway.bills import samples as bills
 from gateway.bills.views import BillList
-from gateway.pages import ALL_PAGES
+from gateway.pages import PAGES
 from gateway.styleguide.samples import style_guide
-from gateway.web.errors import ErrorPage
+from gateway.web.errors import ErrorPage, NoRight
 from gateway.web.rendering import environment
 from gateway.web.site import Site
 from gateway.web.view import Frame, View
@@ -119,7 +119,7 @@ def own_names(name: str) -> set[str]:
 
 
 def views() -> list[type[View]]:
-    return sorted({view for page in ALL_PAGES for view in samples.views_of(page)} | {ErrorPage}, key=str)
+    return sorted({view for page in PAGES for view in samples.views_of(page)} | {ErrorPage, NoRight}, key=str)
 
 
 @pytest.mark.parametrize("view", views(), ids=lambda view: view.__name__)

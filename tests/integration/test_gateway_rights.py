@@ -1,0 +1,99 @@
+"""Roles decide: a clerk sees the pages of the office that the list's rights allow, and every refusal leaves a trace."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import asyncpg
+import httpx
+import pytest
+
+from contracts.identity import LoggedIn
+from gateway.pages import PAGES
+from gateway.web.page import OfficePage
+from gateway.web.server import _read_json, web_application
+from gateway.web.sessions import open_session
+from gateway.web.site import Site
+from services.chassis.ids import new_id
+from services.chassis.settings import Settings
+from services.chassis.storage.files import open_store
+from tests.support.pages import parse
+from tests.support.samples import name
+from tests.support.service import UnderTest
+
+OFFICE_PAGES = [page for page in PAGES if isinstance(page, OfficePage)]
+OF_EVERYBODY = [page for page in OFFICE_PAGES if page.right == "own_account"]
+BY_ROLE = [page for page in OFFICE_PAGES if page.right != "own_account"]
+ROLES = ("clerk", "admin")
+DIFFER = {"new_password": "Kora-7-Bryza", "new_password_again": ""}
+"""What keeps a sent password form from asking identity, which is not there."""
+
+
+@dataclass
+class Clerk:
+    """A clerk's browser in an office with a database."""
+
+    site: Site
+    browser: httpx.AsyncClient
+
+    async def log_in(self, *roles: str) -> None:
+        moment = {"audience": "office", "party_id": None, "logged_in_at": self.site.clock()}
+        login = LoggedIn.model_validate(LoggedIn.example | moment | {"roles": roles, "must_change_password": False})
+        self.browser.cookies.set("ebok_office", await open_session(self.site.pool, login, self.site.clock()))
+
+    async def open(self, page: OfficePage) -> httpx.Response:
+        """What the page answers; a form is sent with the token of a page that has one."""
+        (path,) = page.function.paths
+        path = path.replace("{application_id:uuid}", str(new_id()))
+        if "GET" in page.function.http_methods:
+            return await self.browser.get(path)
+        form = parse((await self.browser.get("/office/password")).text)
+        token = next(entry.get("value") for entry in form.all("input") if entry.get("name") == "_csrf_token")
+        return await self.browser.post(path, data={"_csrf_token": token, **DIFFER})
+
+    async def trace(self) -> list[str]:
+        return [row["action"] for row in await self.site.pool.fetch("SELECT action FROM audit ORDER BY entry_id")]
+
+
+@pytest.fixture
+async def clerk(under_test: UnderTest, tmp_path: Path) -> AsyncIterator[Clerk]:
+    gateway = await under_test("gateway")
+    url = gateway.process.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
+    async with asyncpg.create_pool(url, min_size=0, max_size=2, init=_read_json) as pool:
+        site = Site(gateway.process, pool, open_store(Settings(files_url=tmp_path.as_uri())), PAGES)
+        transport = httpx.ASGITransport(web_application(site))
+        async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8000") as browser:
+            yield Clerk(site, browser)
+
+
+async def test_a_clerk_without_a_role_is_refused_every_page_that_needs_a_right(clerk: Clerk) -> None:
+    await clerk.log_in()
+    for page in BY_ROLE:
+        refused = await clerk.open(page)
+        assert refused.status_code == 403, name(page)
+        assert [title.text for title in parse(refused.text).all("h1")] == ["Nie masz uprawnień do tej strony"]
+    assert await clerk.trace() == ["page.refused"] * len(BY_ROLE)
+
+
+async def test_a_clerk_without_a_role_still_has_a_start_page_without_anybodys_data_and_the_password(
+    clerk: Clerk,
+) -> None:
+    await clerk.log_in()
+    for page in OF_EVERYBODY:
+        assert (await clerk.open(page)).status_code in (200, 422), name(page)
+    start = parse((await clerk.browser.get("/office")).text)
+    assert [link.text for link in start.all("a") if link.get("href") == "/office/applications"] == []
+    assert await clerk.trace() == []
+
+
+@pytest.mark.parametrize("role", ROLES)
+async def test_the_roles_that_there_are_open_every_page(clerk: Clerk, role: str) -> None:
+    await clerk.log_in(role)
+    for page in OFFICE_PAGES:
+        opened = await clerk.open(page)
+        assert opened.status_code in (200, 404, 422), name(page)  # 404: nobody applied under the id
+
+
+async def test_a_role_that_nobody_knows_gives_no_right(clerk: Clerk) -> None:
+    await clerk.log_in("boss")
+    assert {(await clerk.open(page)).status_code for page in BY_ROLE} == {403}
