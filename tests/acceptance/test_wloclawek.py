@@ -4,6 +4,7 @@ import io
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from pypdf import PdfReader
@@ -30,7 +31,7 @@ def jan(office: Stack) -> Iterator[Browser]:
         yield browser
 
 
-def application_of(office: Stack, customer: Customer, **changes: object) -> dict[str, object]:
+def application_of(office: Stack, customer: Customer, **changes: object) -> dict[str, Any]:
     number = office.rows(
         "billing",
         "SELECT number FROM invoice WHERE agreement_number = :agreement ORDER BY period_to DESC LIMIT 1",

@@ -16,9 +16,10 @@ import asyncpg
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from contracts.envelope import Envelope
-from services.chassis.messaging.outbox import Relay, write
+from services.chassis.messaging.outbox import Relay
 from services.chassis.messaging.publishing import ConfirmedChannel, amqp_message
 from services.chassis.storage.database import open_engine
+from services.chassis.storage.transactions import write_outbox
 from tests.benchmarks.measuring import Measurement, alternated
 from tests.benchmarks.relay import invoices
 from tests.support.infrastructure import Servers
@@ -119,7 +120,7 @@ class _Outbox:
 
     async def _emit(self, events: Sequence[Envelope]) -> None:
         async with self._engine.begin() as connection:
-            await write(connection, events)
+            await write_outbox(connection, events)
         self._relay.wake()
 
 

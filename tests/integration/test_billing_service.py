@@ -189,7 +189,7 @@ async def test_a_reading_makes_an_invoice_a_charge_and_a_balance(billing: Servic
     assert (posted.kind, posted.amount, posted.balance, posted.version) == ("charge", TEN_M3, TEN_M3, 1)
     assert (posted.description, posted.invoice_id) == (issued.number, issued.invoice_id)
     [balance] = await billing.published(InvoiceBalanceChanged)
-    assert (balance.paid, balance.left, balance.interest, balance.version) == (0, TEN_M3, 0, 1)
+    assert (balance.paid, balance.left, balance.interest, balance.version) == (D(0), TEN_M3, D(0), 1)
     await accounts_are_sums(billing)
 
 
@@ -501,7 +501,7 @@ async def test_interest_of_overdue_invoices_grows_each_day_until_they_are_paid(b
     await pay(billing, "B/1", "115.67", "2026-12-10")  # booked a week ago, told today
     assert await interest_on(20) == [0, D("0.03"), D("0.32"), D("0.12")]
     newest = (await billing.published(InvoiceBalanceChanged))[-1]
-    assert (newest.left, newest.version) == (0, 4)
+    assert (newest.left, newest.version) == (D(0), 4)
 
 
 async def test_an_invoice_with_e_invoice_gets_its_pdf_and_the_others_none(billing: ServiceUnderTest) -> None:

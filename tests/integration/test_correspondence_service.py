@@ -317,6 +317,7 @@ class Stumbling(Mailbox):
     ) -> str:
         if address == "klopot@poczta.example":
             self.stumbled += 1
+            assert server.transport is not None
             server.transport.close()
         return await super().handle_RCPT(server, session, envelope, address, options)
 

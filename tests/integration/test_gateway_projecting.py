@@ -24,7 +24,8 @@ from services.chassis.storage.database import open_engine
 from tests.support.service import UnderTest
 
 INVOICES = next(projection for projection in BILLS if projection.table is invoice)
-ISSUED, DOCUMENT = (model.model_validate(model.example) for model in (InvoiceIssued, InvoiceDocumentStored))
+ISSUED = InvoiceIssued.model_validate(InvoiceIssued.example)
+DOCUMENT = InvoiceDocumentStored.model_validate(InvoiceDocumentStored.example)
 BALANCE = InvoiceBalanceChanged.model_validate(InvoiceBalanceChanged.example)
 
 metadata = MetaData()

@@ -17,6 +17,7 @@ from gateway.web.site import Site
 from services.chassis.ids import new_id
 from services.chassis.settings import Settings
 from services.chassis.storage.files import open_store
+from tests.support.browser import in_process
 from tests.support.pages import parse
 from tests.support.samples import name
 from tests.support.service import UnderTest
@@ -61,7 +62,7 @@ async def clerk(under_test: UnderTest, tmp_path: Path) -> AsyncIterator[Clerk]:
     url = gateway.process.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
     async with asyncpg.create_pool(url, min_size=0, max_size=2, init=_read_json) as pool:
         site = Site(gateway.process, pool, open_store(Settings(files_url=tmp_path.as_uri())), PAGES)
-        transport = httpx.ASGITransport(web_application(site))
+        transport = in_process(web_application(site))
         async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8000") as browser:
             yield Clerk(site, browser)
 

@@ -76,8 +76,9 @@ class Pages:
 @pytest.fixture
 async def pages(under_test: UnderTest, tmp_path: Path) -> AsyncIterator[Pages]:
     process = (await under_test("gateway")).process
-    events = [PartyRecorded, AgreementRecorded, InvoiceIssued, LedgerPosted, MailSent, MeterRecorded, ReadingAccepted]
-    await process.apply([newer(event) for event in events])
+    about_bills: list[type[Event]] = [PartyRecorded, AgreementRecorded, InvoiceIssued, LedgerPosted]
+    about_the_rest: list[type[Event]] = [MailSent, MeterRecorded, ReadingAccepted]
+    await process.apply([newer(event) for event in (*about_bills, *about_the_rest)])
     url = process.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
     async with asyncpg.create_pool(url, min_size=0, max_size=2, init=_read_json) as pool:
         yield Pages(process, pool, tmp_path.as_uri())

@@ -47,7 +47,7 @@ def account(servers: Servers) -> Account:
 @pytest.fixture(scope="module")
 def node(account: Account) -> Iterator[Node]:
     """A running broker node."""
-    node = Node(account.home / "broker", *_free_ports(3), account)
+    node = Node(account.home / "broker", *_three_free_ports(), account)
     node.start()
     yield node
     node.stop()
@@ -88,7 +88,7 @@ def test_a_second_start_of_a_running_server_changes_nothing(node: Node, cluster:
 
 
 def test_queues_and_messages_are_there_after_a_restart(account: Account) -> None:
-    node = Node(account.home / "restarted-broker", *_free_ports(3), account)
+    node = Node(account.home / "restarted-broker", *_three_free_ports(), account)
     try:
         node.start()
         _import(node, "restart")
@@ -169,7 +169,7 @@ def test_a_database_lock_file_that_names_a_stranger_is_no_server_of_ours(account
 
 
 def test_the_mail_server_takes_mail_and_shows_it(account: Account) -> None:
-    mail = MailServer(account.home / "mail", *_free_ports(3), "secret", interpreter.for_account(account))
+    mail = MailServer(account.home / "mail", *_three_free_ports(), "secret", interpreter.for_account(account))
     try:
         mail.start()
         with socket.create_connection(("127.0.0.1", mail.smtp_port)) as connection:
@@ -277,7 +277,7 @@ def test_nothing_outside_the_home_changes_its_permissions(account: Account) -> N
     outside = [*account.home.parent.parents, Path(sys.prefix), Path.home(), Path(opening.__file__).parents[2]]
     before = {folder: _rights(folder) for folder in outside}
     cluster = Cluster(account.home / "permissions", ports.free_port(), account)
-    node = Node(account.home / "permissions-broker", *_free_ports(3), account)
+    node = Node(account.home / "permissions-broker", *_three_free_ports(), account)
     try:
         cluster.start()
         node.start()
@@ -288,11 +288,10 @@ def test_nothing_outside_the_home_changes_its_permissions(account: Account) -> N
     assert account.home.stat().st_mode & 0o777 == 0o700
 
 
-def _free_ports(count: int) -> list[int]:
-    found: list[int] = []
-    for _ in range(count):
-        found.append(ports.free_port(taken=frozenset(found)))
-    return found
+def _three_free_ports() -> tuple[int, int, int]:
+    first = ports.free_port()
+    second = ports.free_port(taken=frozenset({first}))
+    return first, second, ports.free_port(taken=frozenset({first, second}))
 
 
 def _uid(pid: int) -> int:

@@ -3,7 +3,7 @@
 import asyncio
 import csv
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -73,14 +73,14 @@ def office(
     monkeypatch: pytest.MonkeyPatch,
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
-) -> Iterator[ImportCommand]:
+) -> ImportCommand:
     url = database("services.metering")
     monkeypatch.setenv("EBOK_DATABASE_URL", url)
     monkeypatch.setenv("COLUMNS", "200")
     return ImportCommand(url, tmp_path, capsys)
 
 
-def test_meters_go_in_once_and_a_second_import_changes_nothing(office: ImportCommand):
+def test_meters_go_in_once_and_a_second_import_changes_nothing(office: ImportCommand) -> None:
     assert office.load("meters", METERS + HEAT_660 + WATER_7) == (
         ALL_IN,
         "Dobre wiersze: 2 (nowe: 2, zmienione: 0, bez zmian: 0). Odrzucone: 0.\n",
@@ -93,7 +93,7 @@ def test_meters_go_in_once_and_a_second_import_changes_nothing(office: ImportCom
     assert office.events == 2
 
 
-def test_a_changed_meter_is_told_again_with_the_next_version(office: ImportCommand):
+def test_a_changed_meter_is_told_again_with_the_next_version(office: ImportCommand) -> None:
     office.load("meters", METERS + HEAT_660)
     code, text = office.load("meters", METERS + HEAT_660.replace("PP-1", "PP-2"))
     assert (code, "zmienione: 1" in text) == (ALL_IN, True)
@@ -101,7 +101,7 @@ def test_a_changed_meter_is_told_again_with_the_next_version(office: ImportComma
     assert office.events == 2
 
 
-def test_a_second_meter_of_a_medium_at_a_service_point_is_refused(office: ImportCommand):
+def test_a_second_meter_of_a_medium_at_a_service_point_is_refused(office: ImportCommand) -> None:
     office.load("meters", METERS + HEAT_660 + WATER_7)
     second, elsewhere = WATER_7.replace("W7", "W8"), WATER_7.replace("W7", "W9").replace("PP-1", "PP-2")
     code, text = office.load("meters", METERS + WATER_7 + second + elsewhere + elsewhere.replace("W9", "W10"))
@@ -118,7 +118,7 @@ def test_a_second_meter_of_a_medium_at_a_service_point_is_refused(office: Import
     assert office.load("meters", METERS + WATER_7.replace("PP-1", "PP-3") + moved_there)[0] == ALL_IN
 
 
-def test_a_meter_that_has_readings_is_not_moved(office: ImportCommand):
+def test_a_meter_that_has_readings_is_not_moved(office: ImportCommand) -> None:
     office.load("meters", METERS + WATER_7)
     office.load("readings", READINGS + "W7;2026-10-31;30;actual\n")
     code, text = office.load("meters", METERS + WATER_7.replace("PP-1", "PP-2"))
@@ -129,7 +129,7 @@ def test_a_meter_that_has_readings_is_not_moved(office: ImportCommand):
     assert office.load("meters", METERS + WATER_7.replace("Lipowa 6", "Lipowa 8"))[0] == ALL_IN
 
 
-def test_an_hourly_register_beyond_any_meter_is_told_and_the_others_go_in(office: ImportCommand):
+def test_an_hourly_register_beyond_any_meter_is_told_and_the_others_go_in(office: ImportCommand) -> None:
     office.load("meters", METERS + HEAT_660)
     rows = "1,660,2026-09-30T20:00:00Z,1e30,1,1,1\n" + "1,660,2026-10-05T20:00:00Z,2100,1,1,1\n"
     code, text = office.load("readings", HOURLY + rows)
@@ -138,7 +138,7 @@ def test_an_hourly_register_beyond_any_meter_is_told_and_the_others_go_in(office
     assert office.rows("SELECT count(*) FROM telemetry") == [(1,)]
 
 
-def test_bad_meters_are_told_and_the_good_ones_go_in(office: ImportCommand):
+def test_bad_meters_are_told_and_the_good_ones_go_in(office: ImportCommand) -> None:
     office.load("meters", METERS + WATER_7)
     bad_unit = HEAT_660.replace("GJ", "m3")
     bad_code = HEAT_660.replace("660", "661").replace("00-001", "00001")
@@ -154,7 +154,7 @@ def test_bad_meters_are_told_and_the_good_ones_go_in(office: ImportCommand):
     ]
 
 
-def test_readings_are_accepted_in_the_order_of_their_days_whatever_the_files_order(office: ImportCommand):
+def test_readings_are_accepted_in_the_order_of_their_days_whatever_the_files_order(office: ImportCommand) -> None:
     office.load("meters", METERS + HEAT_660)
     rows = ["660;2026-09-30;21;actual\n", "660;2026-10-31;23,5;remote\n", "660;31.08.2026;20.000;estimated\n"]
     assert office.load("readings", READINGS + "".join(rows))[0] == ALL_IN
@@ -170,7 +170,7 @@ def test_readings_are_accepted_in_the_order_of_their_days_whatever_the_files_ord
     assert told == [(None,), ("20.000",), ("21.000",)]
 
 
-def test_readings_that_cannot_be_are_told_with_line_field_and_reason(office: ImportCommand):
+def test_readings_that_cannot_be_are_told_with_line_field_and_reason(office: ImportCommand) -> None:
     office.load("meters", METERS + HEAT_660 + WATER_7)
     office.load("readings", READINGS + "660;2026-09-30;20;actual\n660;2026-10-31;30;actual\n")
     before = office.events
@@ -202,7 +202,7 @@ def test_readings_that_cannot_be_are_told_with_line_field_and_reason(office: Imp
     assert office.events == before
 
 
-def test_a_second_import_of_readings_changes_nothing(office: ImportCommand):
+def test_a_second_import_of_readings_changes_nothing(office: ImportCommand) -> None:
     office.load("meters", METERS + WATER_7)
     rows = READINGS + "".join(f"W7;2025-{month:02}-28;{month};customer\n" for month in range(1, 13))
     office.load("readings", rows)
@@ -212,7 +212,7 @@ def test_a_second_import_of_readings_changes_nothing(office: ImportCommand):
     assert office.events == before == 13
 
 
-def test_a_dry_run_tells_the_same_and_stores_nothing(office: ImportCommand):
+def test_a_dry_run_tells_the_same_and_stores_nothing(office: ImportCommand) -> None:
     office.load("meters", METERS + WATER_7)
     days = [f"{1950 + serial // 12}-{serial % 12 + 1:02}-15" for serial in range(700)]
     rows = READINGS + "".join(f"W7;{day};{serial};actual\n" for serial, day in enumerate(days))
@@ -227,7 +227,7 @@ def test_a_dry_run_tells_the_same_and_stores_nothing(office: ImportCommand):
 
 def test_a_dry_run_soon_gives_up_on_rows_that_somebody_else_is_changing(
     office: ImportCommand, monkeypatch: pytest.MonkeyPatch
-):
+) -> None:
     monkeypatch.setattr(loading, "TRIAL_LOCK_SECONDS", 1)
     office.load("meters", METERS + WATER_7)
 
@@ -243,26 +243,26 @@ def test_a_dry_run_soon_gives_up_on_rows_that_somebody_else_is_changing(
     assert "To była próba: nic nie zapisano." in text
 
 
-def test_options_that_mean_nothing_for_a_kind_are_refused(office: ImportCommand):
+def test_options_that_mean_nothing_for_a_kind_are_refused(office: ImportCommand) -> None:
     code, text = office.load("meters", METERS + HEAT_660, shift_years=1)
     assert (code, "--shift-years" in text) == (NOT_STARTED, True)
 
 
-def test_a_kind_that_nobody_loads_is_refused_with_the_kinds_there_are(office: ImportCommand):
+def test_a_kind_that_nobody_loads_is_refused_with_the_kinds_there_are(office: ImportCommand) -> None:
     code, text = office.load("horses", "name\nA\n")
     assert code == NOT_STARTED
     assert "meters" in text
     assert "readings" in text
 
 
-def test_a_file_of_another_kind_is_refused_before_anything_is_stored(office: ImportCommand):
+def test_a_file_of_another_kind_is_refused_before_anything_is_stored(office: ImportCommand) -> None:
     code, text = office.load("readings", METERS + HEAT_660)
     assert (code, "brakuje kolumn" in text) == (NOT_STARTED, True)
 
 
 def test_a_database_without_tables_is_told(
     database_url: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-):
+) -> None:
     monkeypatch.setenv("EBOK_DATABASE_URL", database_url)
     code, text = ImportCommand(database_url, tmp_path, capsys).load("meters", METERS + HEAT_660)
     assert code == NOT_STARTED
@@ -271,7 +271,7 @@ def test_a_database_without_tables_is_told(
 
 def test_a_database_that_is_away_is_told(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-):
+) -> None:
     monkeypatch.setenv("EBOK_DATABASE_URL", "postgresql://nobody:none@127.0.0.1:9/none")
     code, text = ImportCommand("", tmp_path, capsys).load("meters", METERS + HEAT_660)
     assert code == CUT_OFF
@@ -292,7 +292,7 @@ def _many_meters(count: int) -> str:
 )
 def test_a_fault_in_the_middle_keeps_whole_batches_and_the_same_command_loads_the_rest(
     office: ImportCommand, fault: str, told: str
-):
+) -> None:
     office.execute(
         "CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
         f" IF NEW.number = '01234' THEN {fault}; END IF; RETURN NEW; END $$;"
@@ -310,7 +310,7 @@ def test_a_fault_in_the_middle_keeps_whole_batches_and_the_same_command_loads_th
     assert office.events == 1500
 
 
-def test_a_json_file_that_breaks_off_keeps_whole_batches_and_tells_where(office: ImportCommand):
+def test_a_json_file_that_breaks_off_keeps_whole_batches_and_tells_where(office: ImportCommand) -> None:
     header, *cells = (line.split(";") for line in _many_meters(600).splitlines())
     rows = [dict(zip(header, row, strict=True)) for row in cells]
     content = "[\n" + ",\n".join(json.dumps(row) for row in rows)
@@ -324,7 +324,7 @@ def test_a_json_file_that_breaks_off_keeps_whole_batches_and_tells_where(office:
 
 def test_readings_out_of_order_tell_only_lines_that_are_settled_when_a_fault_comes(
     office: ImportCommand, monkeypatch: pytest.MonkeyPatch
-):
+) -> None:
     office.load("meters", METERS + WATER_7)
     office.execute(
         "CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
@@ -340,7 +340,7 @@ def test_readings_out_of_order_tell_only_lines_that_are_settled_when_a_fault_com
     assert office.rows("SELECT count(*) FROM reading") == [(500,)]
 
 
-def test_hourly_registers_become_telemetry_and_month_end_readings(office: ImportCommand):
+def test_hourly_registers_become_telemetry_and_month_end_readings(office: ImportCommand) -> None:
     office.load("meters", METERS + HEAT_660)
     rows = [
         "1,660,2026-08-31T20:00:00Z,1000,1,1,1\n",
@@ -361,7 +361,7 @@ def test_hourly_registers_become_telemetry_and_month_end_readings(office: Import
     ]
 
 
-def test_a_month_end_between_two_files_is_not_missed(office: ImportCommand):
+def test_a_month_end_between_two_files_is_not_missed(office: ImportCommand) -> None:
     office.load("meters", METERS + HEAT_660)
     office.load("readings", HOURLY + "1,660,2026-09-30T20:00:00Z,2000,1,1,1\n")
     assert office.rows("SELECT count(*) FROM reading") == [(0,)]
@@ -369,7 +369,7 @@ def test_a_month_end_between_two_files_is_not_missed(office: ImportCommand):
     assert office.rows("SELECT read_on, value FROM reading") == [(date(2026, 9, 30), Decimal("7.2"))]
 
 
-def test_bad_hourly_rows_are_told_and_neighbours_with_the_same_fault_in_one_line(office: ImportCommand):
+def test_bad_hourly_rows_are_told_and_neighbours_with_the_same_fault_in_one_line(office: ImportCommand) -> None:
     office.load("meters", METERS + HEAT_660 + WATER_7)
     office.load("readings", HOURLY + "1,660,2026-09-30T20:00:00Z,2000,1,1,1\n")
     rows = [
@@ -396,7 +396,7 @@ def test_bad_hourly_rows_are_told_and_neighbours_with_the_same_fault_in_one_line
 
 
 @pytest.mark.skipif(not REAL_REGISTER.exists(), reason="the real register of meter 660 is not on this machine")
-def test_the_real_register_of_meter_660_gives_the_month_ends_that_the_demo_carries(office: ImportCommand):
+def test_the_real_register_of_meter_660_gives_the_month_ends_that_the_demo_carries(office: ImportCommand) -> None:
     office.load("meters", METERS + HEAT_660.replace(";2023-05-01;", ";2017-05-01;"))
     code, text = office.load_file("readings", REAL_REGISTER, shift_years=5)
     assert code == ALL_IN
@@ -420,7 +420,9 @@ def test_the_real_register_of_meter_660_gives_the_month_ends_that_the_demo_carri
 
 
 @pytest.mark.skipif(not REAL_REGISTER.exists(), reason="the real register of meter 660 is not on this machine")
-def test_the_real_register_agrees_with_the_demos_readings_and_leaves_out_older_and_future_months(office: ImportCommand):
+def test_the_real_register_agrees_with_the_demos_readings_and_leaves_out_older_and_future_months(
+    office: ImportCommand,
+) -> None:
     demo = Path(imports.__file__).parents[1] / "demo"
     assert office.load_file("meters", demo / "meters.csv")[0] == ALL_IN
     assert office.load_file("readings", demo / "readings.csv")[0] == ALL_IN

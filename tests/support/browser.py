@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any, Self, cast
 
 import httpx
+from litestar.types import ASGIApp
 
 from tests.support.pages import Element, faults, parse
 
@@ -116,6 +117,12 @@ class Form:
             else:
                 values[name] = (entries[name].get("value") or "on") if value is True else str(value)
         return values
+
+
+def in_process(application: ASGIApp) -> httpx.ASGITransport:
+    """What an `httpx.AsyncClient` asks `application` through, without a server."""
+    # Litestar and httpx describe the dictionaries of ASGI by different types.
+    return httpx.ASGITransport(cast("Any", application))
 
 
 class Browser:

@@ -45,7 +45,8 @@ def read_by_code(folder: Path) -> set[Setting]:
 
 def read_by_templates(folder: Path, sections: Iterable[type[Section]]) -> set[Setting]:
     """The settings that the templates of `folder` read."""
-    named, found = {section.section: section for section in sections}, set()
+    named = {section.section: section for section in sections}
+    found: set[Setting] = set()
     environment = Environment(extensions=["jinja2.ext.i18n"], autoescape=True)
     places = ("templates/**/*.html", "mails/**/*.html", "mails/**/*.txt")
     for file in (file for place in places for file in folder.rglob(place)):

@@ -63,8 +63,8 @@ def pytest_xdist_auto_num_workers() -> int:
 
 def pytest_sessionstart(session: pytest.Session) -> None:
     workers = session.config.getoption("numprocesses", None)
-    if workers is not None:
-        terminal = session.config.pluginmanager.get_plugin("terminalreporter")
+    terminal = session.config.pluginmanager.get_plugin("terminalreporter")
+    if workers is not None and terminal is not None:
         terminal.write_line(f"{workers} worker processes" if workers else "one process, without workers")
 
 

@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from services.chassis.clock import local_date, system_clock
 from services.identity import accounts, staff
@@ -108,8 +109,8 @@ def customer_at_home(stack: Stack, customer: Customer) -> Browser:
     return browser
 
 
-def right_digits(page: Page) -> dict[str, str]:
-    """What a person reads off the form: the digits at the two places that the instruction names."""
+def right_digits(page: Page) -> dict[str, Any]:
+    """What a person reads off the form, as `submit` takes it: the digits at the two places that its text names."""
     digits = next(element.text for element in page.root.all("ol") if "digits" in element.get("class"))
     shown = re.findall(r"\d(?!\.)", digits)
     asked = [PLACES[word] for word in re.findall("|".join(PLACES), page.text)]

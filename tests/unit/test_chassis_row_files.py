@@ -9,7 +9,7 @@ from typing import Any, Literal
 import pytest
 from pydantic import BaseModel, Field
 
-from services.chassis.imports.importing import Importer, Outcome
+from services.chassis.imports.importing import Importer, Numbered, Outcome
 from services.chassis.imports.row_files import FileRefused, opened
 
 
@@ -63,7 +63,9 @@ def refusal(folder: Path, content: str | bytes) -> str:
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
 @pytest.mark.parametrize("delimiter", [";", ","])
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
-def test_a_csv_file_is_read_in_every_form_that_spreadsheets_write(tmp_path, mark, delimiter, end):
+def test_a_csv_file_is_read_in_every_form_that_spreadsheets_write(
+    tmp_path: Path, mark: bytes, delimiter: str, end: str
+) -> None:
     text = end.join(delimiter.join(cells) for cells in (["name", "amount"], ["Łąka", "12.50"], ["Ćma", ""]))
     assert read(tmp_path, mark + text.encode()) == [
         (2, Thing(name="Łąka", amount=Decimal("12.50"))),
@@ -72,33 +74,33 @@ def test_a_csv_file_is_read_in_every_form_that_spreadsheets_write(tmp_path, mark
 
 
 @pytest.mark.parametrize("written", ["1234.5", "1234,5", "1 234,5", "1\u00a0234,5"])
-def test_numbers_are_read_as_poles_write_them(tmp_path, written):
+def test_numbers_are_read_as_poles_write_them(tmp_path: Path, written: str) -> None:
     assert read(tmp_path, f"name;amount\nA;{written}\n") == [(2, Thing(name="A", amount=Decimal("1234.5")))]
 
 
 @pytest.mark.parametrize("written", ["2026-02-01", "01.02.2026", "1.2.2026"])
-def test_dates_are_read_as_poles_write_them(tmp_path, written):
+def test_dates_are_read_as_poles_write_them(tmp_path: Path, written: str) -> None:
     assert read(tmp_path, f"name;since\nA;{written}\n") == [(2, Thing(name="A", since=date(2026, 2, 1)))]
 
 
 @pytest.mark.parametrize(("written", "meant"), [("tak", True), ("NIE", False), ("true", True), ("0", False)])
-def test_yes_and_no_are_read_in_polish_too(tmp_path, written, meant):
+def test_yes_and_no_are_read_in_polish_too(tmp_path: Path, written: str, meant: bool) -> None:
     assert read(tmp_path, f"name;paper\nA;{written}\n") == [(2, Thing(name="A", paper=meant))]
 
 
-def test_a_text_that_looks_like_a_number_or_a_yes_stays_as_it_is(tmp_path):
+def test_a_text_that_looks_like_a_number_or_a_yes_stays_as_it_is(tmp_path: Path) -> None:
     rows = read(tmp_path, "name;kind\n1 234,5;firm\ntak;firm\n01.02.2026;firm\n")
     assert [row.name for _, row in rows] == ["1 234,5", "tak", "01.02.2026"]
 
 
-def test_columns_may_stand_in_any_order_and_empty_lines_are_no_rows(tmp_path):
+def test_columns_may_stand_in_any_order_and_empty_lines_are_no_rows(tmp_path: Path) -> None:
     assert read(tmp_path, "amount;name\n1;A\n\n;\n2;B\n") == [
         (2, Thing(name="A", amount=Decimal(1))),
         (5, Thing(name="B", amount=Decimal(2))),
     ]
 
 
-def test_a_row_is_named_by_the_line_where_it_begins(tmp_path):
+def test_a_row_is_named_by_the_line_where_it_begins(tmp_path: Path) -> None:
     rows = read(tmp_path, 'name;amount\n"A\nB\nC";1\nD;x\n')
     assert rows == [
         (2, Thing(name="A\nB\nC", amount=Decimal(1))),
@@ -120,14 +122,16 @@ def test_a_row_is_named_by_the_line_where_it_begins(tmp_path):
         ("A;1", "", "ma 2 pól zamiast 4"),
     ],
 )
-def test_a_bad_row_tells_line_field_and_reason_and_the_next_one_is_read(tmp_path, row, field, reason):
+def test_a_bad_row_tells_line_field_and_reason_and_the_next_one_is_read(
+    tmp_path: Path, row: str, field: str, reason: str
+) -> None:
     problem, good = read(tmp_path, f"name;amount;since;kind\n{row}\nB;1;;firm\n")
     assert problem[:2] == (2, field)
     assert problem[2].startswith(reason)
     assert good == (3, Thing(name="B", amount=Decimal(1)))
 
 
-def test_every_fault_of_a_row_is_told(tmp_path):
+def test_every_fault_of_a_row_is_told(tmp_path: Path) -> None:
     assert [problem[:2] for problem in read(tmp_path, "name;amount;paper\n;x;maybe\n")] == [
         (2, "name"),
         (2, "amount"),
@@ -135,47 +139,47 @@ def test_every_fault_of_a_row_is_told(tmp_path):
     ]
 
 
-def test_a_row_in_another_encoding_is_told_and_the_others_are_read(tmp_path):
+def test_a_row_in_another_encoding_is_told_and_the_others_are_read(tmp_path: Path) -> None:
     problem, good = read(tmp_path, b"name;amount\n" + "Łąka;1\n".encode("cp1250") + b"B;2\n")
     assert problem[:2] == (2, "name")
     assert "UTF-8" in problem[2]
     assert good == (3, Thing(name="B", amount=Decimal(2)))
 
 
-def test_a_missing_and_an_unknown_column_are_told_with_all_that_there_may_be(tmp_path):
+def test_a_missing_and_an_unknown_column_are_told_with_all_that_there_may_be(tmp_path: Path) -> None:
     text = refusal(tmp_path, "nazwa;amount\nA;1\n")
     assert "brakuje kolumn: name" in text
     assert "nieznane kolumny: nazwa" in text
     assert "name, kind, amount, since, paper, parts" in text
 
 
-def test_a_column_that_stands_twice_is_told(tmp_path):
+def test_a_column_that_stands_twice_is_told(tmp_path: Path) -> None:
     assert "„name” występuje w pliku dwa razy" in refusal(tmp_path, "name;name\nA;B\n")
 
 
-def test_another_form_of_the_same_kind_is_known_by_its_columns(tmp_path):
+def test_another_form_of_the_same_kind_is_known_by_its_columns(tmp_path: Path) -> None:
     (tmp_path / "others").write_text("note,No.\nfine,12\n")
     with opened(tmp_path / "others", THINGS) as file:
         assert file.importer.kind == "others"
-        assert [row.row.number for row in file.rows] == ["12"]
+        assert list(file.rows) == [Numbered(2, Other.model_validate({"No.": "12", "note": "fine"}))]
 
 
 @pytest.mark.parametrize("content", [b"", b"\n", b"\xef\xbb\xbf"])
-def test_an_empty_file_is_refused(tmp_path, content):
+def test_an_empty_file_is_refused(tmp_path: Path, content: bytes) -> None:
     assert "pusty" in refusal(tmp_path, content)
 
 
 @pytest.mark.parametrize("content", ["name\nA\n".encode("utf-16"), b"PK\x03\x04..."])
-def test_a_spreadsheet_is_refused_with_what_to_do(tmp_path, content):
+def test_a_spreadsheet_is_refused_with_what_to_do(tmp_path: Path, content: bytes) -> None:
     assert "CSV UTF-8" in refusal(tmp_path, content)
 
 
-def test_a_file_that_is_not_there_is_refused(tmp_path):
+def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(FileRefused, match="Nie ma pliku"), opened(tmp_path / "gone.csv", THINGS):
         pass
 
 
-def test_a_json_list_is_read_with_nested_parts_and_exact_numbers(tmp_path):
+def test_a_json_list_is_read_with_nested_parts_and_exact_numbers(tmp_path: Path) -> None:
     first_object = '{"name": "A", "amount": 0.10,\n  "parts": [{"size": 1}]}'
     content = f'[\n {first_object},\n {{"name": "B", "amount": "1,5", "since": ""}}\n]'
     first, second = read(tmp_path, content)
@@ -184,15 +188,15 @@ def test_a_json_list_is_read_with_nested_parts_and_exact_numbers(tmp_path):
     assert second == (4, Thing(name="B", amount=Decimal("1.5")))
 
 
-def test_a_json_object_around_the_list_is_read_too(tmp_path):
+def test_a_json_object_around_the_list_is_read_too(tmp_path: Path) -> None:
     assert read(tmp_path, '\ufeff{"things": [{"name": "A"}]}') == [(1, Thing(name="A"))]
 
 
-def test_an_empty_json_list_has_no_rows(tmp_path):
+def test_an_empty_json_list_has_no_rows(tmp_path: Path) -> None:
     assert read(tmp_path, "[ ]") == []
 
 
-def test_bad_json_rows_tell_line_field_and_reason(tmp_path):
+def test_bad_json_rows_tell_line_field_and_reason(tmp_path: Path) -> None:
     objects = (
         '{"name": "A", "amount": "x"}',
         '{"name": "B", "colour": "red"}',
@@ -209,7 +213,7 @@ def test_bad_json_rows_tell_line_field_and_reason(tmp_path):
     ]
 
 
-def test_a_long_json_file_is_read_to_the_end_across_its_chunks(tmp_path):
+def test_a_long_json_file_is_read_to_the_end_across_its_chunks(tmp_path: Path) -> None:
     names = [f"Zażółć gęślą jaźń {serial}" * 5 for serial in range(3000)]
     content = json.dumps([{"name": name} for name in names], ensure_ascii=False, indent=1)
     rows = read(tmp_path, content)
@@ -218,5 +222,5 @@ def test_a_long_json_file_is_read_to_the_end_across_its_chunks(tmp_path):
 
 
 @pytest.mark.parametrize("content", ['[{"name": "A"}', '[{"name": "A"} {"name": "B"}]', '{"name": "A"}', "[{name: 1}]"])
-def test_broken_json_is_refused_with_the_line(tmp_path, content):
+def test_broken_json_is_refused_with_the_line(tmp_path: Path, content: str) -> None:
     assert "to nie jest poprawny JSON" in refusal(tmp_path, content)

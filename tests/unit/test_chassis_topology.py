@@ -12,7 +12,7 @@ from services.chassis.messaging.topology import Part
 from tests.support.profiles import a_profile
 from tests.support.reading import left_behind, unread
 
-ARGUMENTS = {
+ARGUMENTS: dict[str, type | set[str]] = {
     "x-queue-type": {"quorum", "classic"},
     "x-dead-letter-exchange": str,
     "x-dead-letter-routing-key": str,

@@ -29,7 +29,7 @@ def enveloped(message: Message) -> Envelope:
 
 
 @pytest.mark.parametrize(("name", "model"), ALL)
-def test_every_example_travels_and_arrives_as_it_was(name: str, model: type[Message]):
+def test_every_example_travels_and_arrives_as_it_was(name: str, model: type[Message]) -> None:
     message = model.model_validate_json(json.dumps(model.example))
     sent = enveloped(message)
     arrived = Envelope.from_amqp(sent.headers(), sent.data)
@@ -40,7 +40,7 @@ def test_every_example_travels_and_arrives_as_it_was(name: str, model: type[Mess
 
 
 @pytest.mark.parametrize(("name", "model"), ALL)
-def test_every_message_is_named_for_its_owner_and_its_major_version(name: str, model: type[Message]):
+def test_every_message_is_named_for_its_owner_and_its_major_version(name: str, model: type[Message]) -> None:
     owner, _, rest = name.partition(".")
     assert model.__module__.split(".")[:2] == ["contracts", owner]
     assert rest.rpartition(".v")[2].isdigit()
@@ -48,26 +48,26 @@ def test_every_message_is_named_for_its_owner_and_its_major_version(name: str, m
 
 
 @pytest.mark.parametrize(("name", "model"), ALL)
-def test_every_message_is_imported_from_its_owners_package(name: str, model: type[Message]):
+def test_every_message_is_imported_from_its_owners_package(name: str, model: type[Message]) -> None:
     package = importlib.import_module(f"contracts.{model.owner()}")
     assert model.__name__ in package.__all__, f"name it in contracts/{model.owner()}/__init__.py"
 
 
 @pytest.mark.parametrize(("name", "model"), [(name, model) for name, model in ALL if issubclass(model, Event)])
-def test_every_event_says_what_it_is_about(name: str, model: type[Event]):
+def test_every_event_says_what_it_is_about(name: str, model: type[Event]) -> None:
     event = model.model_validate_json(json.dumps(model.example))
     assert UUID(event.subject)
     assert enveloped(event).headers()[PREFIX + "sequence"] == event.version
 
 
-def test_two_messages_of_one_name_are_refused():
+def test_two_messages_of_one_name_are_refused() -> None:
     with pytest.raises(TypeError, match=r"metering\.reading\.accepted\.v1"):
 
         class Twin(Event):
             message_type: ClassVar[str] = "metering.reading.accepted.v1"
 
 
-def test_an_unknown_field_of_a_newer_sender_is_ignored():
+def test_an_unknown_field_of_a_newer_sender_is_ignored() -> None:
     body = json.dumps(ReadingAccepted.example | {"seal": "intact"}).encode()
     sent = enveloped(ReadingAccepted.model_validate(ReadingAccepted.example))
     assert Envelope.from_amqp(sent.headers(), body).message() == sent.message()
@@ -79,7 +79,7 @@ def headers(**changes: Any) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("kind", ["metering.reading.accepted.v2", "metering.reading.vanished.v1"])
-def test_an_unknown_type_or_version_is_unreadable_and_named(kind: str):
+def test_an_unknown_type_or_version_is_unreadable_and_named(kind: str) -> None:
     with pytest.raises(Unreadable, match=f"no message is called {kind}"):
         Envelope.from_amqp(headers(type=kind), b"{}").message()
 
@@ -96,7 +96,7 @@ def test_an_unknown_type_or_version_is_unreadable_and_named(kind: str):
         (json.dumps(ReadingAccepted.example | {"unit": "barrel"}).encode(), "unit"),
     ],
 )
-def test_a_body_that_does_not_fit_is_unreadable_and_the_reason_told(body: bytes, told: str):
+def test_a_body_that_does_not_fit_is_unreadable_and_the_reason_told(body: bytes, told: str) -> None:
     with pytest.raises(Unreadable, match=r"the body does not fit metering\.reading\.accepted\.v1") as error:
         Envelope.from_amqp(headers(), body).message()
     assert told in str(error.value)
@@ -111,7 +111,7 @@ def test_a_body_that_does_not_fit_is_unreadable_and_the_reason_told(body: bytes,
         ({"sequence": "first"}, "a header is malformed"),
     ],
 )
-def test_a_header_that_is_missing_or_wrong_is_unreadable_and_named(changes: dict[str, Any], told: str):
+def test_a_header_that_is_missing_or_wrong_is_unreadable_and_named(changes: dict[str, Any], told: str) -> None:
     with pytest.raises(Unreadable, match=told):
         Envelope.from_amqp(headers(**changes), b"{}")
 
@@ -119,11 +119,11 @@ def test_a_header_that_is_missing_or_wrong_is_unreadable_and_named(changes: dict
 # The AsyncAPI document.
 
 
-def test_the_stored_document_is_todays():
+def test_the_stored_document_is_todays() -> None:
     assert asyncapi.FILE.read_text(encoding="utf-8") == asyncapi.text(), "run: python -m contracts.asyncapi"
 
 
-def test_the_document_names_the_exchanges_and_headers_that_the_code_uses():
+def test_the_document_names_the_exchanges_and_headers_that_the_code_uses() -> None:
     assert (asyncapi.EVENTS, asyncapi.REQUESTS, asyncapi.REPLIES) == (
         topology.EVENTS,
         topology.REQUESTS,
@@ -148,7 +148,7 @@ def references(part: Any) -> Iterator[str]:
             yield from references(each)
 
 
-def test_every_reference_of_the_document_leads_somewhere():
+def test_every_reference_of_the_document_leads_somewhere() -> None:
     stored = yaml.safe_load(asyncapi.FILE.read_text(encoding="utf-8"))
     found = set(references(stored))
     assert len(found) > 2 * len(ALL)
@@ -159,7 +159,7 @@ def test_every_reference_of_the_document_leads_somewhere():
             place = place[step]
 
 
-def test_every_message_has_one_operation_and_every_request_its_replies():
+def test_every_message_has_one_operation_and_every_request_its_replies() -> None:
     operations = asyncapi.document()["operations"]
     assert list(operations) == [name for name, _ in ALL]
     for name, model in ALL:
@@ -172,7 +172,7 @@ def test_every_message_has_one_operation_and_every_request_its_replies():
             assert len(operation["reply"]["messages"]) == 3
 
 
-def test_the_headers_that_are_sent_are_the_documents():
+def test_the_headers_that_are_sent_are_the_documents() -> None:
     schemas = asyncapi.document()["components"]["schemas"]
     for _, model in ALL:
         sent = set(enveloped(model.model_validate_json(json.dumps(model.example))).headers())
@@ -180,13 +180,13 @@ def test_the_headers_that_are_sent_are_the_documents():
         assert set(told["required"]) <= sent <= set(told["properties"])
 
 
-def test_money_and_quantities_are_text_in_the_document():
+def test_money_and_quantities_are_text_in_the_document() -> None:
     value = asyncapi.document()["components"]["schemas"]["ReadingAccepted"]["properties"]["value"]
     assert DECIMAL.items() <= value.items()
 
 
 @pytest.mark.parametrize("outcome", ["accepted", "rejected", "failed"])
-def test_every_reply_of_the_document_is_one_that_the_asker_understands(outcome: str):
+def test_every_reply_of_the_document_is_one_that_the_asker_understands(outcome: str) -> None:
     schema = asyncapi.document()["components"]["schemas"][outcome.capitalize()]
     assert schema["properties"]["outcome"]["const"] == outcome
     example: dict[str, Any] = {"outcome": outcome}
@@ -197,7 +197,7 @@ def test_every_reply_of_the_document_is_one_that_the_asker_understands(outcome: 
 
 def test_checking_tells_a_document_that_is_out_of_date(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-):
+) -> None:
     monkeypatch.setattr(asyncapi, "FILE", tmp_path / "asyncapi.yaml")
     assert asyncapi.main(["--check"]) == 1
     assert "python -m contracts.asyncapi" in capsys.readouterr().err

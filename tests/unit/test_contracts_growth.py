@@ -84,11 +84,11 @@ class _OtherDefault(_First):
     note: str | None = "none"
 
 
-def test_new_optional_fields_and_other_words_break_nothing():
+def test_new_optional_fields_and_other_words_break_nothing() -> None:
     assert breaks(schema_of(_First), schema_of(_Grown)) == []
 
 
-def test_a_grown_message_must_not_shrink_again():
+def test_a_grown_message_must_not_shrink_again() -> None:
     assert breaks(schema_of(_Grown), schema_of(_First)) == ["body.remark: is gone", "body.flag: is gone"]
 
 
@@ -105,7 +105,7 @@ def test_a_grown_message_must_not_shrink_again():
         (_OtherDefault, "body.note.default: was None, is 'none'"),
     ],
 )
-def test_a_change_that_older_readers_would_not_survive_is_told_with_its_place(model: type[Value], told: str):
+def test_a_change_that_older_readers_would_not_survive_is_told_with_its_place(model: type[Value], told: str) -> None:
     assert told in breaks(schema_of(_First), schema_of(model))
 
 
@@ -117,7 +117,7 @@ def test_a_change_that_older_readers_would_not_survive_is_told_with_its_place(mo
         (Literal["charge"], ["body.kind: the known value 'payment' is gone"]),
     ],
 )
-def test_an_open_kind_may_win_a_value_but_lose_none(known: Any, told: list[str]):
+def test_an_open_kind_may_win_a_value_but_lose_none(known: Any, told: list[str]) -> None:
     class First(Value):
         kind: Open[Literal["charge", "payment"]]
 
@@ -127,7 +127,7 @@ def test_an_open_kind_may_win_a_value_but_lose_none(known: Any, told: list[str])
     assert breaks(schema_of(First), schema_of(Next)) == told
 
 
-def test_a_kind_that_was_closed_is_not_opened_under_its_readers():
+def test_a_kind_that_was_closed_is_not_opened_under_its_readers() -> None:
     class Opened(Value):
         kind: Open[Literal["a", "b"]]
 
@@ -135,22 +135,22 @@ def test_a_kind_that_was_closed_is_not_opened_under_its_readers():
     assert told == ["body.kind: enum is gone", "body.kind: x-known-values is new"]
 
 
-def test_a_reader_gets_a_value_that_it_does_not_know_as_text_and_may_pass_it_on():
+def test_a_reader_gets_a_value_that_it_does_not_know_as_text_and_may_pass_it_on() -> None:
     event = LedgerPosted.model_validate_json(json.dumps(LedgerPosted.example | {"kind": "write_off"}))
     assert (event.kind, type(event.kind)) == ("write_off", Unknown)
     assert json.loads(event.model_dump_json())["kind"] == "write_off"
 
 
-def test_a_value_that_a_reader_knows_is_no_unknown_one():
+def test_a_value_that_a_reader_knows_is_no_unknown_one() -> None:
     assert type(LedgerPosted.model_validate(LedgerPosted.example).kind) is str
 
 
-def test_a_value_of_an_open_kind_is_a_text():
+def test_a_value_of_an_open_kind_is_a_text() -> None:
     with pytest.raises(ValueError, match="kind"):
         LedgerPosted.model_validate(LedgerPosted.example | {"kind": 7})
 
 
-def test_todays_messages_break_with_nothing_that_was_released():
+def test_todays_messages_break_with_nothing_that_was_released() -> None:
     assert released.problems() == []
 
 
@@ -179,7 +179,7 @@ def broken_seal() -> type[Event]:
     return SealBroken
 
 
-def test_a_message_may_change_freely_until_a_release_freezes_it(today: Registry, tmp_path: Path):
+def test_a_message_may_change_freely_until_a_release_freezes_it(today: Registry, tmp_path: Path) -> None:
     broken_seal()
     assert list(released.unreleased(tmp_path)) == ["metering.seal.broken.v1"]
 
@@ -199,7 +199,7 @@ def test_a_message_may_change_freely_until_a_release_freezes_it(today: Registry,
     assert released.versions(tmp_path) == ["0.2.0"]
 
 
-def test_an_optional_field_and_a_known_value_are_added_to_a_released_message(today: Registry, tmp_path: Path):
+def test_an_optional_field_and_a_known_value_are_added_to_a_released_message(today: Registry, tmp_path: Path) -> None:
     first = broken_seal()
     released.release("0.2.0", tmp_path)
     frozen = (tmp_path / "0.2.0/metering.seal.broken.v1.json").read_text()
@@ -224,7 +224,7 @@ def test_an_optional_field_and_a_known_value_are_added_to_a_released_message(tod
     ]
 
 
-def test_a_second_version_takes_the_first_ones_place_in_three_releases(today: Registry, tmp_path: Path):
+def test_a_second_version_takes_the_first_ones_place_in_three_releases(today: Registry, tmp_path: Path) -> None:
     broken_seal()
     released.release("0.2.0", tmp_path)
     before = [Part("billing", consumes=("metering.seal.broken.v1",)), Part("gateway")]
@@ -261,7 +261,7 @@ def test_a_second_version_takes_the_first_ones_place_in_three_releases(today: Re
     assert released.release("0.5.0", tmp_path) == []
 
 
-def test_a_superseded_event_keeps_its_readers_as_long_as_it_exists(today: Registry):
+def test_a_superseded_event_keeps_its_readers_as_long_as_it_exists(today: Registry) -> None:
     class Second(Event):
         message_type: ClassVar[str] = "metering.seal.broken.v2"
 
@@ -272,7 +272,7 @@ def test_a_superseded_event_keeps_its_readers_as_long_as_it_exists(today: Regist
     assert unread([Part("billing", consumes=("metering.seal.broken.v2",))], today) == {"metering.seal.broken.v1"}
 
 
-def test_a_message_that_no_release_called_superseded_cannot_be_dropped(today: Registry, tmp_path: Path):
+def test_a_message_that_no_release_called_superseded_cannot_be_dropped(today: Registry, tmp_path: Path) -> None:
     broken_seal()
     released.release("0.2.0", tmp_path)
     today.clear()
@@ -280,7 +280,7 @@ def test_a_message_that_no_release_called_superseded_cannot_be_dropped(today: Re
     assert released.problems(tmp_path) == told
 
 
-def test_the_type_of_a_dropped_message_is_not_given_to_something_else(today: Registry, tmp_path: Path):
+def test_the_type_of_a_dropped_message_is_not_given_to_something_else(today: Registry, tmp_path: Path) -> None:
     class Second(Event):
         message_type: ClassVar[str] = "metering.seal.broken.v2"
 
@@ -296,7 +296,7 @@ def test_the_type_of_a_dropped_message_is_not_given_to_something_else(today: Reg
     assert "metering.seal.broken.v1: body.found_by: is new and required" in released.problems(tmp_path)
 
 
-def test_a_message_is_superseded_only_by_one_of_its_owner_and_sort(today: Registry):
+def test_a_message_is_superseded_only_by_one_of_its_owner_and_sort(today: Registry) -> None:
     class Ask(Request):
         message_type: ClassVar[str] = "metering.seal.break.v1"
 
@@ -315,7 +315,9 @@ def test_a_message_is_superseded_only_by_one_of_its_owner_and_sort(today: Regist
         ("spring", "“spring” is no version"),
     ],
 )
-def test_a_release_has_a_number_and_comes_after_the_last_one(today: Registry, tmp_path: Path, version: str, told: str):
+def test_a_release_has_a_number_and_comes_after_the_last_one(
+    today: Registry, tmp_path: Path, version: str, told: str
+) -> None:
     broken_seal()
     released.release("0.2.0", tmp_path)
     with pytest.raises(ValueError, match=told):
@@ -324,7 +326,7 @@ def test_a_release_has_a_number_and_comes_after_the_last_one(today: Registry, tm
 
 def test_the_command_tells_what_is_not_released_yet_and_releases_it(
     today: Registry, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-):
+) -> None:
     broken_seal()
     assert released.main([], tmp_path) == 0
     assert capsys.readouterr().out == "not released yet: metering.seal.broken.v1\n"

@@ -14,6 +14,7 @@ from gateway.web.server import web_application
 from gateway.web.site import Site
 from services.chassis.process import Process
 from services.chassis.settings import Settings
+from tests.support.browser import in_process
 from tests.support.pages import parse
 from tests.support.profiles import a_profile
 
@@ -38,7 +39,7 @@ def send(tmp_path: Path) -> Send:
     async def send(path: str, address: str = "192.0.2.1") -> httpx.Response:
         # What a client writes into the header itself stands before what our own proxy adds.
         headers = {"x-forwarded-for": f"198.51.100.7, {address}"}
-        transport = httpx.ASGITransport(application, raise_app_exceptions=False)
+        transport = in_process(application)
         async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8000", headers=headers) as browser:
             page = parse((await browser.get(path)).text)
             token = next(e.get("value") for e in page.all("input") if e.get("name") == "_csrf_token")

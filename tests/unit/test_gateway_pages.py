@@ -4,7 +4,7 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Iterator
-from typing import get_args
+from typing import get_args, get_origin
 
 import pytest
 from litestar import Response
@@ -62,7 +62,8 @@ def test_a_page_of_the_office_without_a_right_cannot_be_put_on_the_list() -> Non
 
 @pytest.mark.parametrize("page", PAGES, ids=samples.name)
 def test_a_page_says_which_views_it_shows(page: Page) -> None:
-    assert set(samples.returned(page)) <= {Redirect, Response[bytes], *(Html[view] for view in samples.views_of(page))}
+    without_a_view = {kind for kind in samples.returned(page) if get_origin(kind) is not Html}
+    assert without_a_view <= {Redirect, Response[bytes]}
 
 
 A_FEW = (

@@ -23,6 +23,7 @@ from gateway.web.site import Site
 from services.chassis.process import Process
 from services.chassis.settings import Settings
 from services.metering.profile import Readings
+from tests.support.browser import in_process
 from tests.support.pages import Element, parse
 from tests.support.profiles import a_profile
 from tests.support.samples import NO_DATABASE, by_customer
@@ -57,7 +58,7 @@ def reading_form(site: Site) -> Element:
 
 
 async def answer(site: Site, path: str) -> httpx.Response:
-    transport = httpx.ASGITransport(web_application(site))
+    transport = in_process(web_application(site))
     async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8000") as browser:
         return await browser.get(path)
 

@@ -24,6 +24,7 @@ from gateway.web.server import web_application
 from gateway.web.site import Site
 from gateway.web.visit import Visit
 from tests.support import samples
+from tests.support.browser import in_process
 from tests.support.pages import Element, faults, parse
 
 AROUND = " ,.()\n"
@@ -38,7 +39,7 @@ def site(tmp_path: Path) -> Site:
 
 @pytest.fixture
 async def browser(site: Site) -> AsyncIterator[httpx.AsyncClient]:
-    transport = httpx.ASGITransport(web_application(site))
+    transport = in_process(web_application(site))
     async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8000", follow_redirects=True) as one:
         yield one
 
