@@ -15,12 +15,6 @@ from services.chassis import figures
 from services.chassis.clock import WARSAW
 
 
-def format_datetime(moment: datetime) -> str:
-    """Write a moment in Polish time: `22.11.2026, 14:05`. Raises ValueError for a time without a zone."""
-    local = _local(moment)
-    return f"{figures.day(local.date())}, {local.hour:02}:{local.minute:02}"
-
-
 def ago(moment: datetime, now: datetime, lang: str = "pl") -> str:
     """Say how long before `now` something was (`3 godziny temu`), in the language `lang`.
 
@@ -71,7 +65,7 @@ FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
     "quantity": figures.quantity,
     "percent": figures.percent,
     "date": figures.day,
-    "datetime": format_datetime,
+    "datetime": figures.moment,
     "ago": ago,
     "month_name": month_name,
     "month_short": month_short,

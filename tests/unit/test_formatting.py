@@ -87,8 +87,8 @@ def test_a_date_is_written_day_first() -> None:
 
 
 def test_a_moment_is_written_in_polish_time_in_winter_and_in_summer() -> None:
-    assert formatting.format_datetime(datetime(2026, 11, 22, 13, 5, tzinfo=UTC)) == "22.11.2026, 14:05"
-    assert formatting.format_datetime(datetime(2026, 7, 31, 22, 30, tzinfo=UTC)) == "01.08.2026, 00:30"
+    assert figures.moment(datetime(2026, 11, 22, 13, 5, tzinfo=UTC)) == "22.11.2026, 14:05"
+    assert figures.moment(datetime(2026, 7, 31, 22, 30, tzinfo=UTC)) == "01.08.2026, 00:30"
 
 
 def test_the_date_of_a_moment_is_its_polish_date() -> None:
@@ -97,7 +97,7 @@ def test_the_date_of_a_moment_is_its_polish_date() -> None:
 
 def test_a_moment_without_a_zone_is_refused() -> None:
     with pytest.raises(ValueError, match="time zone"):
-        formatting.format_datetime(datetime(2026, 11, 22, 13, 5))  # noqa: DTZ001 - that is what is refused
+        figures.moment(datetime(2026, 11, 22, 13, 5))  # noqa: DTZ001 - that is what is refused
 
 
 @pytest.mark.parametrize(
