@@ -1,5 +1,6 @@
 """How a request is answered: `Accepted` with the events that it caused, or `Rejected` with words for the person."""
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
@@ -28,17 +29,27 @@ class Accepted(Value):
 
 
 class FieldError(Value):
-    """What is wrong with one field of the request, in Polish, and what to do. An empty `field` speaks of the whole."""
+    """One reason at one field of the request. An empty `field` speaks of the whole; several reasons may name one field.
+
+    `parameters` are what the words for `code` need, as text for programs: dates and times as ISO 8601 has them, times
+    in UTC; figures with a point; a quantity as `12.340 GJ`; a wait in seconds. They hold nothing of a person that
+    whoever reads the refusal has not typed or may not know.
+    """
 
     field: str
-    text: str
+    code: str = Field(description="Stable name of the reason, to which words in any language belong.")
+    parameters: Mapping[str, str] = Field(default_factory=dict, description="What the words for it need, by name.")
+    text: str = Field(description="The words in Polish: what is wrong and what to do.")
 
 
 class Rejected(Value):
-    """The request was refused by a rule; nothing changed."""
+    """The request was refused by a rule; nothing changed.
+
+    `code` is the reason's, or one name for all reasons that mean the same to a program: `invalid` for any wrong field.
+    """
 
     outcome: Literal["rejected"] = "rejected"
-    code: str = Field(description="Stable name of the reason, for programs.")
+    code: str = Field(description="Stable name of what became of the request, for programs.")
     errors: tuple[FieldError, ...]
 
 

@@ -45,5 +45,5 @@ def password_from_input(login: str) -> str:
     password = sys.stdin.readline().rstrip("\r\n")
     policy = load_profile(settings_of("identity").profile).of(Credentials).password
     if wrong := passwords.problems(password, policy, login):
-        raise LocalStackError(" ".join(wrong))
+        raise LocalStackError(" ".join(problem.text for problem in wrong))
     return password

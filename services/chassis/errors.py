@@ -6,13 +6,14 @@ from contracts.reply import FieldError
 class Refused(Exception):
     """A rule says no. The transaction is rolled back; the person who waits reads the texts of `errors`.
 
-    `keep` commits what the handler stored and emitted before it refused: a failed login must be counted.
+    `code` tells programs what became of the request: the first error's code, unless one name is given for several
+    reasons. `keep` commits what the handler stored and emitted before it refused: a failed login must be counted.
     """
 
-    def __init__(self, code: str, *errors: FieldError, keep: bool = False) -> None:
-        super().__init__(code)
-        self.code = code
-        self.errors = errors
+    def __init__(self, error: FieldError, *more: FieldError, code: str = "", keep: bool = False) -> None:
+        self.code = code or error.code
+        super().__init__(self.code)
+        self.errors = (error, *more)
         self.keep = keep
 
 

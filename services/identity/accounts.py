@@ -9,10 +9,10 @@ from uuid import UUID
 from sqlalchemy import insert, select
 
 from contracts.identity import AccountOpened, CredentialsIssued
-from contracts.reply import FieldError
 from services.chassis.errors import Refused
 from services.chassis.storage.unit_of_work import UnitOfWork
 from services.identity import credentials, directory, passwords
+from services.identity.refusals import reasons
 from services.identity.tables import account, credential, party
 
 INVOICE_PREFIX = 6
@@ -123,15 +123,12 @@ async def _open(
 ) -> UUID:
     await directory.hold(work, holder.party_id)
     if (present := await of_party(work, holder.party_id)) is not None:
-        text = f"Ten odbiorca ma już konto (identyfikator {present}). Odrzuć wniosek i napisz, że konto już jest. "
-        text += "Gdy ktoś nie pamięta hasła, nowe wydaje administrator."
-        raise Refused("account_exists", FieldError(field="", text=text))
+        raise Refused(reasons.error("account_exists", identifier=present))
     account_id = await credentials.create(
         work, "customer", holder.identifier, password, must_change=must_change, expires_at=expires_at
     )
     if account_id is None:
-        text = f"Identyfikator {holder.identifier} należy już do kogoś innego. Zgłoś to administratorowi."
-        raise Refused("identifier_taken", FieldError(field="", text=text))
+        raise Refused(reasons.error("identifier_taken", identifier=holder.identifier))
     opened = AccountOpened(
         account_id=account_id,
         party_id=holder.party_id,

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from stdnum.pl import nip, pesel
 from contracts.identity import Check, SubmitApplication
 from contracts.reply import FieldError
 from services.identity.profile import Registration
+from services.identity.refusals import reasons
 
 LONGEST = 200
 """Characters of the longest sensible answer to any question of the form."""
@@ -94,18 +95,19 @@ def read(form: SubmitApplication, registration: Registration) -> tuple[Claim, tu
         agreement_number=_tidy(form.agreement_number) if "agreement_number" in asked else "",
         email=form.email.strip(),
     )
-    problems = {
-        "name": _problem_of_text(claim.name, "Wpisz imię i nazwisko, a dla firmy jej pełną nazwę."),
-        "tax_id": _problem_of_tax_id(form.tax_id, claim.tax_id),
-        "invoice_number": _problem_of_text(
-            claim.invoice_number, "Wpisz pełny numer ostatniej faktury, tak jak na fakturze."
-        ),
-        "agreement_number": _problem_of_text(
-            claim.agreement_number, "Wpisz pełny numer umowy, tak jak na umowie albo na fakturze."
-        ),
-        "email": _problem_of_email(claim.email),
-    }
-    return claim, (*_field_errors(problems, asked, claim), *_consent_errors(form, registration))
+    problems = (
+        _problem_of_name(claim.name),
+        _problem_of_tax_id(form.tax_id, claim.tax_id),
+        _problem_of_invoice_number(claim.invoice_number),
+        _problem_of_agreement_number(claim.agreement_number),
+        _problem_of_email(claim.email),
+    )
+    wrong = (
+        problem
+        for problem in problems
+        if problem and problem.field in asked and (asked[problem.field] or getattr(claim, problem.field))
+    )
+    return claim, (*wrong, *_consent_errors(form, registration))
 
 
 def verify(claim: Claim, known: Iterable[Known]) -> Verification:
@@ -129,48 +131,54 @@ def _digits(text: str) -> str:
     return compact[2:] if compact[:2].upper() == "PL" else compact
 
 
-def _problem_of_text(text: str, ask: str) -> str | None:
-    if not text:
-        return ask
-    return f"To jest za długie. Skróć do {LONGEST} znaków." if len(text) > LONGEST else None
+def _problem_of_name(name: str) -> FieldError | None:
+    return _problem_of_length("name", name) if name else reasons.error("name_missing", "name")
 
 
-def _problem_of_tax_id(typed: str, digits: str) -> str | None:
+def _problem_of_invoice_number(number: str) -> FieldError | None:
+    if not number:
+        return reasons.error("invoice_number_missing", "invoice_number")
+    return _problem_of_length("invoice_number", number)
+
+
+def _problem_of_agreement_number(number: str) -> FieldError | None:
+    if not number:
+        return reasons.error("agreement_number_missing", "agreement_number")
+    return _problem_of_length("agreement_number", number)
+
+
+def _problem_of_length(field: str, text: str) -> FieldError | None:
+    return reasons.error("too_long", field, longest=LONGEST) if len(text) > LONGEST else None
+
+
+def _problem_of_tax_id(typed: str, digits: str) -> FieldError | None:
     if not typed.strip():
-        return "Wpisz PESEL (osoba prywatna) albo NIP (firma)."
+        return reasons.error("tax_id_missing", "tax_id")
     if not digits.isdecimal() or not digits.isascii():
-        return "PESEL i NIP składają się z samych cyfr. Sprawdź numer."
+        return reasons.error("tax_id_not_digits", "tax_id")
     if len(digits) not in (_PESEL_DIGITS, _NIP_DIGITS):
-        return f"PESEL ma 11 cyfr, a NIP 10. Tu jest {len(digits)}. Sprawdź numer."
+        return reasons.error("tax_id_length", "tax_id", digits=len(digits))
     number, module = ("PESEL", pesel) if len(digits) == _PESEL_DIGITS else ("NIP", nip)
     try:
         module.validate(digits)
     except InvalidNumber:
-        return f"W tym numerze {number} jest pomyłka. Sprawdź go cyfra po cyfrze."
+        return reasons.error("tax_id_mistyped", "tax_id", number=number)
     return None
 
 
-def _problem_of_email(email: str) -> str | None:
+def _problem_of_email(email: str) -> FieldError | None:
     if not email:
-        return "Wpisz adres e-mail. Wyślemy na niego odpowiedź."
+        return reasons.error("email_missing", "email")
     if len(email) > LONGEST or not _EMAIL.fullmatch(email) or ".." in email or email.startswith("."):
-        return "Ten adres e-mail jest niepełny albo ma błąd. Powinien wyglądać tak: anna.nowak@poczta.pl"
+        return reasons.error("email_malformed", "email")
     return None
 
 
-def _field_errors(problems: Mapping[str, str | None], asked: Mapping[str, bool], claim: Claim) -> Iterable[FieldError]:
-    for field, problem in problems.items():
-        if problem and field in asked and (asked[field] or getattr(claim, field)):
-            yield FieldError(field=field, text=problem)
-
-
-def _consent_errors(form: SubmitApplication, registration: Registration) -> Iterable[FieldError]:
+def _consent_errors(form: SubmitApplication, registration: Registration) -> Iterator[FieldError]:
     if registration.requires("data_processing") and not form.data_processing_consent:
-        text = "Zaznacz zgodę na przetwarzanie danych. Bez niej nie możemy założyć konta."
-        yield FieldError(field="data_processing_consent", text=text)
+        yield reasons.error("data_processing_not_agreed", "data_processing_consent")
     if registration.requires("terms") and not form.terms_accepted:
-        text = "Zaznacz, że akceptujesz regulamin. Bez tego nie możemy założyć konta."
-        yield FieldError(field="terms_accepted", text=text)
+        yield reasons.error("terms_not_accepted", "terms_accepted")
 
 
 def _strength(claim: Claim, party: Known) -> tuple[int, bool, bool, bool]:

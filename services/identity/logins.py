@@ -7,20 +7,14 @@ import structlog
 from sqlalchemy import select
 
 from contracts.identity import Audience, ChangePassword, LoggedIn, LogIn, PasswordChanged
-from contracts.reply import FieldError
 from services.chassis.errors import Refused
 from services.chassis.storage.unit_of_work import UnitOfWork
 from services.identity import credentials, passwords, throttle
 from services.identity.profile import Credentials
+from services.identity.refusals import reasons
 from services.identity.tables import account, clerk
 
 log = structlog.get_logger()
-
-WRONG = "Niestety podany identyfikator lub hasło są nieprawidłowe."
-EXPIRED = "Hasło tymczasowe straciło ważność. Zadzwoń do nas, wydamy nowe: {phones}."
-EXPIRED_OFFICE = "Hasło tymczasowe straciło ważność. Poproś administratora o nowe."
-WRONG_OLD = "To nie jest Twoje dotychczasowe hasło."
-SAME = "Nowe hasło musi być inne niż dotychczasowe."
 
 
 @dataclass(frozen=True)
@@ -40,12 +34,10 @@ async def log_in(request: LogIn, work: UnitOfWork) -> None:
     if credential is None or person is None:
         await attempt.failed()
         log.info("login.failed", audience=request.audience)
-        raise Refused("wrong_credentials", FieldError(field="", text=WRONG), keep=True)
+        raise Refused(reasons.error("wrong_credentials"), keep=True)
     await attempt.succeeded()
     if credential.expires_at is not None and credential.expires_at <= work.now:
-        phones = ", ".join(work.profile.utility.registration_phones)
-        expired = EXPIRED_OFFICE if request.audience == "office" else EXPIRED.format(phones=phones)
-        raise Refused("password_expired", FieldError(field="", text=expired))
+        raise _expired(request.audience, work)
     if passwords.is_outdated(credential.password_hash):
         await credentials.rehash(work, credential.account_id, request.password)
     work.emit(
@@ -67,19 +59,25 @@ async def change_password(request: ChangePassword, work: UnitOfWork) -> None:
     """Replace a password by one that its owner chose. The old one is asked for: the screen may be left alone."""
     credential = await credentials.of_account(work, request.account_id)
     if credential is None:
-        raise Refused("unknown_account", FieldError(field="", text="Tego konta już nie ma. Zaloguj się ponownie."))
+        raise Refused(reasons.error("unknown_account"))
     attempt = await throttle.attempt(work, credential.audience, credential.identifier_key)
     if not await passwords.verify(credential.password_hash, request.old_password):
         await attempt.failed()
-        raise Refused("wrong_old_password", FieldError(field="old_password", text=WRONG_OLD), keep=True)
+        raise Refused(reasons.error("wrong_old_password", "old_password"), keep=True)
     await attempt.succeeded()
     wrong = passwords.problems(request.new_password, work.profile.of(Credentials).password, credential.identifier)
     if not wrong and request.new_password == request.old_password:
-        wrong = (SAME,)
+        wrong = (reasons.error("password_unchanged", "new_password"),)
     if wrong:
-        raise Refused("weak_password", FieldError(field="new_password", text=" ".join(wrong)))
+        raise Refused(*wrong, code="weak_password")
     version = await credentials.set_password(work, request.account_id, request.new_password)
     work.emit(PasswordChanged(account_id=request.account_id, changed_at=work.now, version=version))
+
+
+def _expired(audience: Audience, work: UnitOfWork) -> Refused:
+    if audience == "office":
+        return Refused(reasons.error("password_expired_at_office"), code="password_expired")
+    return Refused(reasons.error("password_expired", phones=", ".join(work.profile.utility.registration_phones)))
 
 
 async def _person(work: UnitOfWork, audience: Audience, account_id: UUID) -> _Person | None:

@@ -3,13 +3,16 @@
 import asyncio
 import secrets
 import unicodedata
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 
+from contracts.reply import FieldError
 from services.identity.profile import PasswordPolicy
+from services.identity.refusals import reasons
 
 _hasher = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
 """Argon2id as OWASP's password storage advice has it: 19 MiB, two passes, so that a dozen logins at once fit."""
@@ -42,19 +45,26 @@ def is_outdated(kept: str) -> bool:
     return _hasher.check_needs_rehash(kept)
 
 
-def problems(password: str, policy: PasswordPolicy, identifier: str) -> tuple[str, ...]:
-    """What keeps `password` from being accepted for the account `identifier`, in words for its owner."""
+def problems(password: str, policy: PasswordPolicy, identifier: str) -> tuple[FieldError, ...]:
+    """What keeps `password` from being accepted as the `new_password` of the account `identifier`."""
+    return tuple(_problems(password, policy, identifier))
+
+
+def _problems(password: str, policy: PasswordPolicy, identifier: str) -> Iterator[FieldError]:
+    field = "new_password"
     folded = _normal(password).casefold()
-    shortest, longest = policy.min_length, policy.max_length
-    rules = (
-        (len(password) < shortest, f"Hasło jest za krótkie: musi mieć co najmniej {shortest} znaków."),
-        (len(password) > longest, f"Hasło jest za długie: może mieć najwyżej {longest} znaków."),
-        (policy.letter and not any(c.isalpha() for c in password), "Hasło musi mieć przynajmniej jedną literę."),
-        (policy.digit and not any(c.isdecimal() for c in password), "Hasło musi mieć przynajmniej jedną cyfrę."),
-        (identifier.casefold() in folded, "Hasło nie może zawierać identyfikatora."),
-        (_is_common(folded, policy), "Takie hasło łatwo odgadnąć. Wymyśl inne, na przykład z kilku słów."),
-    )
-    return tuple(text for wrong, text in rules if wrong)
+    if len(password) < policy.min_length:
+        yield reasons.error("password_too_short", field, shortest=policy.min_length)
+    if len(password) > policy.max_length:
+        yield reasons.error("password_too_long", field, longest=policy.max_length)
+    if policy.letter and not any(c.isalpha() for c in password):
+        yield reasons.error("password_without_letter", field)
+    if policy.digit and not any(c.isdecimal() for c in password):
+        yield reasons.error("password_without_digit", field)
+    if identifier.casefold() in folded:
+        yield reasons.error("password_with_identifier", field)
+    if _is_common(folded, policy):
+        yield reasons.error("password_easy_to_guess", field)
 
 
 def temporary() -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from datetime import timedelta
-from typing import Any, NoReturn
+from typing import Any
 from uuid import UUID
 
 import structlog
@@ -12,8 +12,6 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from contracts.identity import ApplicationDecided, ApplicationReceived, Check, DecideApplication, SubmitApplication
 from contracts.message import Event
-from contracts.reply import FieldError
-from services.chassis.clock import WARSAW
 from services.chassis.errors import Refused
 from services.chassis.ids import new_id
 from services.chassis.storage.serials import Serials
@@ -21,36 +19,32 @@ from services.chassis.storage.unit_of_work import UnitOfWork
 from services.identity import accounts, applications, directory, staff
 from services.identity.applications import Claim, Verification
 from services.identity.profile import Credentials, Registration
+from services.identity.refusals import reasons
 from services.identity.tables import application, application_serial
 
 log = structlog.get_logger()
 
 _serials = Serials(application_serial)
 
-CLOSED = "Konta zakłada nasze biuro, nie ten formularz. Zadzwoń: {phones}."
-PENDING = (
-    "Wniosek z tymi danymi już mamy i sprawdzamy. Nie wysyłaj go drugi raz. Jeśli był w nim błąd, zadzwoń: {phones}."
-)
 LOOKED_AGAIN_FOR = timedelta(days=30)
 """How long news of the applicant's party is waited for. Billing tells it within minutes, or days after an outage; an
 application that still fits nobody has a mistake in it, and a clerk rejects it."""
 
 LOOKED_AGAIN_AT_ONCE = 100
-VERDICTS = {"accepted": "przyjęty", "rejected": "odrzucony"}
 
 
 async def submit(request: SubmitApplication, work: UnitOfWork) -> None:
     """Take an application in. Who applies learns nothing about whether somebody has an account already."""
     phones = ", ".join(work.profile.utility.registration_phones)
     if work.profile.of(Registration).variant != "form":
-        raise Refused("registration_closed", FieldError(field="", text=CLOSED.format(phones=phones)))
+        raise Refused(reasons.error("registration_closed", phones=phones))
     claim, wrong = applications.read(request, work.profile.of(Registration))
     if wrong:
-        raise Refused("invalid", *wrong)
+        raise Refused(*wrong, code="invalid")
     verification = await _verify(work, claim)
     row = await _add(work, claim, verification)
     if row is None:
-        raise Refused("already_applied", FieldError(field="", text=PENDING.format(phones=phones)))
+        raise Refused(reasons.error("already_applied", phones=phones))
     work.emit(_received(row, version=1))
     log.info("application.received", application_id=str(row.application_id), matched=row.party_id is not None)
 
@@ -59,12 +53,12 @@ async def decide(request: DecideApplication, work: UnitOfWork) -> None:
     """Accept or reject an application; of two clerks the second is told who was first."""
     clerk = await staff.active_name(work, request.clerk_id)
     if clerk is None:
-        _refuse("unknown_clerk", "Nie możesz rozpatrywać wniosków. Zaloguj się ponownie.")
+        raise Refused(reasons.error("unknown_clerk"))
     row = await _of_id(work, request.application_id)
     _check_that_undecided(row, request.version_seen)
     reason = request.reason.strip()
     if request.decision == "rejected" and not reason:
-        _refuse("invalid", "Napisz powód. Wnioskujący dostanie go w wiadomości e-mail.", field="reason")
+        raise Refused(reasons.error("reason_missing", "reason"), code="invalid")
     if request.decision == "accepted":
         reason = ""
         await _open_account(work, row)
@@ -172,7 +166,7 @@ async def _add(work: UnitOfWork, claim: Claim, verification: Verification) -> Ro
 
 async def _open_account(work: UnitOfWork, row: Row[Any]) -> None:
     if row.party_id is None:
-        _refuse("no_party", "Te dane nie pasują do żadnego odbiorcy, więc konta nie da się założyć. Odrzuć wniosek.")
+        raise Refused(reasons.error("no_party"))
     code = await directory.code_of(work, row.party_id)
     identifier = accounts.identifier(work.profile.of(Credentials).identifier, code, row.invoice_number)
     holder = accounts.Holder(row.party_id, identifier, row.party_name, row.email)
@@ -183,21 +177,23 @@ async def _of_id(work: UnitOfWork, application_id: UUID) -> Row[Any]:
     query = select(application).where(application.c.application_id == application_id).with_for_update()
     row = (await work.connection.execute(query)).first()
     if row is None:
-        _refuse("unknown_application", "Nie ma takiego wniosku.")
+        raise Refused(reasons.error("unknown_application"))
     return row
 
 
 def _check_that_undecided(row: Row[Any], version_seen: int) -> None:
-    if row.status != "pending":
-        at = row.decided_at.astimezone(WARSAW)
-        told = f"Ten wniosek jest już {VERDICTS[row.status]}: {row.decided_by_name}, {at:%d.%m.%Y, %H:%M}."
-        _refuse("already_decided", told)
+    if row.status == "accepted":
+        raise Refused(
+            reasons.error("already_accepted", clerk=row.decided_by_name, decided_at=row.decided_at),
+            code="already_decided",
+        )
+    if row.status == "rejected":
+        raise Refused(
+            reasons.error("already_rejected", clerk=row.decided_by_name, decided_at=row.decided_at),
+            code="already_decided",
+        )
     if row.version != version_seen:
-        _refuse("changed_meanwhile", "Dane tego wniosku zmieniły się przed chwilą. Obejrzyj je jeszcze raz.")
-
-
-def _refuse(code: str, text: str, *, field: str = "") -> NoReturn:
-    raise Refused(code, FieldError(field=field, text=text))
+        raise Refused(reasons.error("changed_meanwhile"))
 
 
 def _claim(row: Row[Any]) -> Claim:

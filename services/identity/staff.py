@@ -6,10 +6,10 @@ from uuid import UUID
 
 from sqlalchemy import insert, select, update
 
-from contracts.reply import FieldError
 from services.chassis.errors import Refused
 from services.chassis.storage.unit_of_work import UnitOfWork
 from services.identity import credentials, passwords
+from services.identity.refusals import reasons
 from services.identity.tables import clerk, credential
 
 Role = Literal["clerk", "admin"]
@@ -41,7 +41,7 @@ async def add(
         expires_at=credentials.temporary_until(work) if made else None,
     )
     if clerk_id is None:
-        raise Refused("login_taken", FieldError(field="login", text=f"Login {login} jest już zajęty. Wybierz inny."))
+        raise Refused(reasons.error("login_taken", "login", login=login))
     await work.connection.execute(insert(clerk).values(clerk_id=clerk_id, name=name, roles=list(roles), active=True))
     return Hired(clerk_id, made)
 
@@ -53,8 +53,7 @@ async def reset(work: UnitOfWork, login: str, *, reactivate: bool = False) -> st
     """
     clerk_id, active = await _of_login(work, login)
     if not active and not reactivate:
-        text = f"Konto {login} jest wyłączone. Żeby je włączyć, dodaj --reactivate."
-        raise Refused("inactive", FieldError(field="login", text=text))
+        raise Refused(reasons.error("inactive", "login", login=login))
     await _set_active(work, clerk_id, active=True)
     return (await credentials.renew(work, clerk_id)).password
 
@@ -86,7 +85,7 @@ async def _of_login(work: UnitOfWork, login: str) -> tuple[UUID, bool]:
     )
     row = found.first()
     if row is None:
-        raise Refused("unknown_login", FieldError(field="login", text=f"Nie ma pracownika o loginie {login}."))
+        raise Refused(reasons.error("unknown_login", "login", login=login))
     return row.clerk_id, row.active
 
 

@@ -1,16 +1,15 @@
 """Wrong passwords in a row make the next try wait, longer each time. Kept in the database, so replicas agree."""
 
-import math
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import structlog
 from sqlalchemy import delete, update
 from sqlalchemy.dialects.postgresql import insert
 
 from contracts.identity import Audience
-from contracts.reply import FieldError
 from services.chassis.errors import Refused
 from services.chassis.storage.unit_of_work import UnitOfWork
+from services.identity.refusals import reasons
 from services.identity.tables import failed_login
 
 log = structlog.get_logger()
@@ -77,7 +76,7 @@ async def attempt(work: UnitOfWork, audience: Audience, identifier_key: str) -> 
         )
     ).one()
     if row.locked_until is not None and row.locked_until > work.now:
-        raise Refused("too_many_attempts", FieldError(field="", text=_wait(row.locked_until, work.now)))
+        raise Refused(reasons.error("too_many_attempts", wait=row.locked_until - work.now))
     return Attempt(work, audience, identifier_key, row.failures)
 
 
@@ -93,9 +92,3 @@ async def sweep(work: UnitOfWork) -> None:
     await work.connection.execute(
         delete(failed_login).where(failed_login.c.last_failed_at < work.now - FORGOTTEN_AFTER)
     )
-
-
-def _wait(locked_until: datetime, now: datetime) -> str:
-    tens = math.ceil((locked_until - now).total_seconds() / 10)
-    wait = f"{tens * 10} sekund" if tens < 6 else f"{math.ceil(tens / 6)} min"
-    return f"Za dużo nieudanych prób. Spróbuj ponownie za {wait}."

@@ -11,11 +11,11 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from contracts.message import Unit
 from contracts.metering import ReadingSource
-from contracts.reply import FieldError
 from services.chassis.errors import Refused
-from services.chassis.figures import day, quantity
+from services.chassis.refusals import Quantity
 from services.metering.profile import Readings as ReadingRules
 from services.metering.profile import ReadingWindow
+from services.metering.refusals import reasons
 
 DECIMALS: dict[Unit, int] = {"GJ": 3, "m3": 3}
 """Digits after the comma that a register shows at most: a litre of water, a thousandth of a GJ."""
@@ -53,24 +53,18 @@ def against_history(last: Reading | None, read_on: date, value: Decimal, *, unit
     Source: requirement M02; a register only counts upwards, and readings are settled in the order of their days.
     """
     if read_on > today:
-        raise _refused("future", "read_on", f"Data odczytu jest w przyszłości. Podaj najpóźniej {day(today)}.")
+        raise Refused(reasons.error("future", "read_on", today=today))
     if value < 0:
         raise _negative()
     if last is None:
         return
-    known = f"{quantity(last.value, unit)} z dnia {day(last.read_on)}"
+    known = Quantity(last.value, unit)
     if read_on == last.read_on:
-        text = f"Odczyt z dnia {day(read_on)} już mamy: {quantity(last.value, unit)}. Podaj odczyt z późniejszego dnia."
-        raise _refused("twice", "read_on", text)
+        raise Refused(reasons.error("twice", "read_on", last=known, last_on=last.read_on))
     if read_on < last.read_on:
-        text = f"Mamy już nowszy odczyt: {known}. Podaj datę późniejszą niż {day(last.read_on)}."
-        raise _refused("before_last", "read_on", text)
+        raise Refused(reasons.error("before_last", "read_on", last=known, last_on=last.read_on))
     if value < last.value:
-        text = (
-            f"Stan jest niższy niż ostatni odczyt ({known}). Sprawdź cyfry i przecinek. "
-            "Jeśli licznik wymieniono, trzeba to zgłosić w biurze obsługi."
-        )
-        raise _refused("lower", "value", text)
+        raise Refused(reasons.error("lower", "value", last=known, last_on=last.read_on))
 
 
 def of_customer(
@@ -94,12 +88,11 @@ def of_customer(
     if value < 0:
         raise _negative()
     if value >= REGISTER_END:
-        raise _refused("impossible", "value", "Tak wysokiego stanu licznik nie pokaże. Sprawdź cyfry i przecinek.")
+        raise Refused(reasons.error("beyond_register", "value"), code="impossible")
     if value != round(value, DECIMALS[unit]):
-        raise _refused("precision", "value", f"Podaj najwyżej {DECIMALS[unit]} cyfry po przecinku.")
+        raise Refused(reasons.error("precision", "value", decimals=DECIMALS[unit]))
     if read_on < installed_on:
-        text = f"Ten licznik założono {day(installed_on)}. Podaj datę nie wcześniejszą."
-        raise _refused("before_installation", "read_on", text)
+        raise Refused(reasons.error("before_installation", "read_on", installed_on=installed_on))
     last = history[-1] if history else None
     against_history(last, read_on, value, unit=unit, today=today)
     if last is None:
@@ -126,26 +119,20 @@ def usual_daily_use(history: Sequence[Reading]) -> Decimal | None:
 
 def _allowed_today(history: Sequence[Reading], read_on: date, today: date, rules: ReadingRules) -> None:
     if not rules.submission:
-        raise _refused("not_taken", "", "Liczniki odczytujemy sami. Nie trzeba podawać ich stanu.")
+        raise Refused(reasons.error("not_taken"))
     window = rules.window
     if window is not None and not (_inside(window, today) and _inside(window, read_on) and _same_month(today, read_on)):
-        text = f"Odczyt można podać tylko {_told(window)}. Data odczytu też musi być z tych dni."
-        raise _refused("outside_window", "read_on", text)
+        raise _outside(window)
     if rules.frequency == "monthly":
         for reading in history:
             if reading.source == "customer" and _same_month(reading.read_on, read_on):
-                text = f"W tym miesiącu odczyt już jest ({day(reading.read_on)}). Następny podaj w kolejnym miesiącu."
-                raise _refused("once_a_month", "read_on", text)
+                raise Refused(reasons.error("once_a_month", "read_on", given_on=reading.read_on))
 
 
 def _possible(last: Reading, read_on: date, value: Decimal, unit: Unit) -> None:
     if _daily(last, read_on, value) > HIGHEST_DAILY[unit]:
-        used = quantity(value - last.value, unit)
-        text = (
-            f"Z tego stanu wynika zużycie {used} od dnia {day(last.read_on)}, a tyle licznik nie może zmierzyć. "
-            "Sprawdź cyfry i przecinek."
-        )
-        raise _refused("impossible", "value", text)
+        used = Quantity(value - last.value, unit)
+        raise Refused(reasons.error("impossible", "value", used=used, last_on=last.read_on))
 
 
 def _usual(
@@ -157,18 +144,18 @@ def _usual(
     daily = _daily(last, read_on, value)
     if daily <= limit:
         return
-    told = f"To dużo więcej niż zwykle: {_rounded(daily, unit)} dziennie od dnia {day(last.read_on)}"
-    told += f", a dotąd średnio {_rounded(usual, unit)} dziennie. " if usual is not None else ". "
-    told += "Sprawdź cyfry i przecinek. Jeśli stan jest właśnie taki, zaznacz to i wyślij odczyt."
-    raise _refused("unusual", "value", told)
+    told = _rounded(daily, unit)
+    if usual is None:
+        raise Refused(reasons.error("unusual_at_first", "value", daily=told, last_on=last.read_on), code="unusual")
+    raise Refused(reasons.error("unusual", "value", daily=told, usual=_rounded(usual, unit), last_on=last.read_on))
 
 
 def _daily(since: Reading, read_on: date, value: Decimal) -> Decimal:
     return (value - since.value) / (read_on - since.read_on).days
 
 
-def _rounded(value: Decimal, unit: Unit) -> str:
-    return quantity(value.quantize(Decimal("0.01"), ROUND_HALF_UP), unit)
+def _rounded(value: Decimal, unit: Unit) -> Quantity:
+    return Quantity(value.quantize(Decimal("0.01"), ROUND_HALF_UP), unit)
 
 
 def _inside(window: ReadingWindow, on: date) -> bool:
@@ -179,14 +166,12 @@ def _same_month(one: date, other: date) -> bool:
     return (one.year, one.month) == (other.year, other.month)
 
 
-def _told(window: ReadingWindow) -> str:
-    last = "ostatniego" if window.last_day == 31 else f"{window.last_day}."
-    return f"od {window.first_day}. do {last} dnia miesiąca"
+def _outside(window: ReadingWindow) -> Refused:
+    first = window.first_day
+    if window.reaches_month_end:
+        return Refused(reasons.error("outside_window_to_month_end", "read_on", first_day=first), code="outside_window")
+    return Refused(reasons.error("outside_window", "read_on", first_day=first, last_day=window.last_day))
 
 
 def _negative() -> Refused:
-    return _refused("negative", "value", "Stan licznika nie może być ujemny.")
-
-
-def _refused(code: str, field: str, text: str) -> Refused:
-    return Refused(code, FieldError(field=field, text=text))
+    return Refused(reasons.error("negative", "value"))

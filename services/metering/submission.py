@@ -3,12 +3,12 @@
 import structlog
 
 from contracts.metering import SubmitReading
-from contracts.reply import FieldError
 from services.chassis.errors import Refused
 from services.chassis.storage.unit_of_work import UnitOfWork
 from services.metering import meters, readings, rules
 from services.metering.profile import Readings
 from services.metering.readings import Accepted
+from services.metering.refusals import reasons
 from services.metering.rules import Reading
 
 log = structlog.get_logger()
@@ -21,7 +21,7 @@ async def submit(request: SubmitReading, work: UnitOfWork) -> None:
     """
     meter = await meters.locked(work.connection, request.meter_id)
     if meter is None:
-        raise Refused("unknown_meter", FieldError(field="", text="Nie mamy takiego licznika. Zadzwoń do nas."))
+        raise Refused(reasons.error("unknown_meter"))
     history, version = await readings.of_meter(work.connection, meter.meter_id)
     rules.of_customer(
         history,

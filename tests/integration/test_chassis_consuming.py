@@ -164,7 +164,7 @@ async def test_permanent_failure_is_parked_at_once(toys: Toys) -> None:
 
 async def test_event_that_a_rule_refuses_is_parked_with_the_rules_words(toys: Toys) -> None:
     async def refuse(_event: ReadingAccepted, _work: UnitOfWork) -> None:
-        raise Refused("lower", FieldError(field="value", text="Stan jest niższy niż poprzedni."))
+        raise Refused(FieldError(field="value", code="lower", text="Stan jest niższy niż poprzedni."))
 
     await toys.start(billing(toys, refuse))
     await toys.wire.event(enveloped(reading()))

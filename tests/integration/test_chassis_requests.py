@@ -24,6 +24,9 @@ from tests.support.waiting import until
 from tests.support.wire import enveloped
 
 REQUEST = SubmitReading.model_validate(SubmitReading.example)
+LOWER = FieldError(
+    field="value", code="lower", parameters={"last": "116.000 GJ"}, text="Stan jest niższy niż poprzedni."
+)
 
 
 async def accept(request: SubmitReading, work: UnitOfWork) -> None:
@@ -60,18 +63,18 @@ async def test_accepted_request_brings_back_the_events_that_it_caused(toys: Toys
 async def test_refused_request_leaves_nothing_but_the_words_for_the_person(toys: Toys) -> None:
     async def refuse(request: SubmitReading, work: UnitOfWork) -> None:
         await accept(request, work)
-        raise Refused("lower", FieldError(field="value", text="Stan jest niższy niż poprzedni."))
+        raise Refused(LOWER)
 
     metering, requester = await pair(toys, refuse)
     reply = await ask(requester, key="k")
-    assert reply == Rejected(code="lower", errors=(FieldError(field="value", text="Stan jest niższy niż poprzedni."),))
+    assert reply == Rejected(code="lower", errors=(LOWER,))
     assert await noted_by(metering) == []
 
 
 async def test_refusal_that_keeps_its_traces_keeps_them(toys: Toys) -> None:
     async def refuse(request: SubmitReading, work: UnitOfWork) -> None:
         await note(work, request.meter_id, "a failed login is counted")
-        raise Refused("wrong_credentials", keep=True)
+        raise Refused(LOWER, keep=True)
 
     metering, requester = await pair(toys, refuse)
     assert isinstance(await ask(requester), Rejected)

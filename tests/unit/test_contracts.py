@@ -191,7 +191,7 @@ def test_every_reply_of_the_document_is_one_that_the_asker_understands(outcome: 
     assert schema["properties"]["outcome"]["const"] == outcome
     example: dict[str, Any] = {"outcome": outcome}
     if outcome == "rejected":
-        example |= {"code": "lower", "errors": [{"field": "value", "text": "Za mało"}]}
+        example |= {"code": "lower", "errors": [{"field": "value", "code": "lower", "text": "Za mało"}]}
     assert reply_adapter.validate_python(example).outcome == outcome
 
 

@@ -31,9 +31,9 @@ def test_a_refusal_stands_beside_its_fields_under_the_names_of_the_form() -> Non
     rejected = Rejected(
         code="invalid",
         errors=(
-            FieldError(field="email", text="Wpisz adres e-mail."),
-            FieldError(field="terms_accepted", text="Zaznacz zgodę."),
-            FieldError(field="email", text="Sprawdź, czy jest w nim znak @."),
+            FieldError(field="email", code="email_missing", text="Wpisz adres e-mail."),
+            FieldError(field="terms_accepted", code="terms_not_accepted", text="Zaznacz zgodę."),
+            FieldError(field="email", code="email_malformed", text="Sprawdź, czy jest w nim znak @."),
         ),
     )
     form = Form({"email": "anna"}).refused(rejected, {"terms_accepted": "terms"})

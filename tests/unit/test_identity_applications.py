@@ -90,6 +90,17 @@ def test_a_wrong_pesel_or_nip_is_told(profile: Profile, typed: str, told: str) -
     assert told in errors(profile, tax_id=typed)["tax_id"]
 
 
+def test_each_wrong_answer_has_its_code_and_what_its_words_need(profile: Profile) -> None:
+    form = RIGHT | {"name": "x" * 201, "tax_id": "931116981", "agreement_number": "", "terms_accepted": False}
+    _, wrong = read(SubmitApplication.model_validate(form), profile.of(Registration))
+    assert [(one.field, one.code, one.parameters) for one in wrong] == [
+        ("name", "too_long", {"longest": "200"}),
+        ("tax_id", "tax_id_length", {"digits": "9"}),
+        ("agreement_number", "agreement_number_missing", {}),
+        ("terms_accepted", "terms_not_accepted", {}),
+    ]
+
+
 @pytest.mark.parametrize("typed", ["122-078-13-42", "PL 122 078 13 42", "1220781342"])
 def test_a_nip_may_be_typed_as_on_an_invoice(profile: Profile, typed: str) -> None:
     claim, wrong = read(SubmitApplication.model_validate(RIGHT | {"tax_id": typed}), profile.of(Registration))

@@ -56,7 +56,16 @@ async def test_a_hash_of_weaker_parameters_is_outdated() -> None:
     ],
 )
 def test_a_password_against_the_policy_is_told_why(password: str, policy: PasswordPolicy, told: str) -> None:
-    assert told in " ".join(passwords.problems(password, policy, "100001"))
+    assert told in " ".join(problem.text for problem in passwords.problems(password, policy, "100001"))
+
+
+def test_each_reason_against_a_password_has_its_code_and_what_its_words_need() -> None:
+    problems = passwords.problems("100", WEAK, "100")
+    assert [(problem.field, problem.code, problem.parameters) for problem in problems] == [
+        ("new_password", "password_too_short", {"shortest": "5"}),
+        ("new_password", "password_without_letter", {}),
+        ("new_password", "password_with_identifier", {}),
+    ]
 
 
 def test_every_password_on_the_utility_s_list_is_refused_whatever_its_case() -> None:

@@ -73,6 +73,25 @@ def test_a_reading_lower_than_the_last_is_refused_and_names_the_last() -> None:
     assert "116\u00a0GJ z dnia 31.10.2026" in text
 
 
+def test_programs_read_the_last_reading_in_the_refusal_and_people_in_its_words() -> None:
+    with pytest.raises(Refused) as refused:
+        submit("115", history=[Reading(date(2026, 10, 31), Decimal("1116.000"), "actual")])
+    (error,) = refused.value.errors
+    assert error.code == "lower"
+    assert error.parameters == {"last": "1116.000 GJ", "last_on": "2026-10-31"}
+    assert error.text == (
+        "Stan jest niższy niż ostatni odczyt (1\u00a0116,000\u00a0GJ z dnia 31.10.2026). Sprawdź cyfry i przecinek. "
+        "Jeśli licznik wymieniono, trzeba to zgłosić w biurze obsługi."
+    )
+
+
+def test_reasons_that_mean_the_same_to_a_program_share_the_code_of_the_refusal() -> None:
+    with pytest.raises(Refused) as refused:
+        submit("200", history=monthly("0"))
+    assert refused.value.code == "unusual"
+    assert [error.code for error in refused.value.errors] == ["unusual_at_first"]
+
+
 def test_a_reading_of_tomorrow_is_refused() -> None:
     assert refusal("117", TODAY + timedelta(days=1))[:2] == ("future", "read_on")
 

@@ -86,7 +86,9 @@ class RequestConsumer:
                 raise Unreadable(f"this service does not answer {envelope.type}")
         except Unreadable as error:
             log.error("request.unreadable", reason=str(error))  # noqa: TRY400 (the reason says it all)
-            return Rejected(code="unreadable", errors=(FieldError(field="", text=str(error)),))
+            reason = str(error)
+            wrong = FieldError(field="", code="unreadable", parameters={"reason": reason}, text=reason)
+            return Rejected(code=wrong.code, errors=(wrong,))
         try:
             return await self._carry_out(handler, request, envelope, headers)
         except Expired:
