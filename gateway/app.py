@@ -8,6 +8,7 @@ from gateway.applications import human_check
 from gateway.pages import PAGES
 from gateway.projections import PROJECTIONS
 from gateway.read_model import progress
+from gateway.read_model.scope import EVERYTHING
 from gateway.web import server, sessions
 from services.chassis.clock import Clock, system_clock
 from services.chassis.profile.profile import Profile
@@ -17,7 +18,9 @@ from services.chassis.settings import Settings
 
 def build(settings: Settings, profile: Profile, clock: Clock = system_clock) -> Service:
     """What the gateway does."""
-    service = Service("gateway", settings, profile, migrations="gateway", clock=clock, asks=True)
+    service = Service(
+        "gateway", settings, profile, migrations="gateway", clock=clock, asks=True, database_settings=EVERYTHING
+    )
 
     for projection in PROJECTIONS:
         for event in projection.events:

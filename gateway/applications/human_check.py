@@ -13,17 +13,19 @@ from datetime import datetime, timedelta
 
 import asyncpg
 
+from gateway.read_model.queries import Query
+
 VALID = timedelta(hours=1)
 DIGITS = 5
 ASKED = 2
 
-_USE = """
+_USE = Query("""
     INSERT INTO used_check (signature, form_hash, expires_at) VALUES ($1, $2, $3)
     ON CONFLICT (signature) DO UPDATE SET form_hash = used_check.form_hash
-    RETURNING form_hash = $2
-"""
-_GIVE_BACK = "DELETE FROM used_check WHERE signature = $1"
-_SWEEP = "DELETE FROM used_check WHERE expires_at < $1"
+    RETURNING form_hash = $2 AS same_form
+""")
+_GIVE_BACK = Query("DELETE FROM used_check WHERE signature = $1")
+_SWEEP = Query("DELETE FROM used_check WHERE expires_at < $1")
 
 
 @dataclass(frozen=True)
@@ -66,18 +68,18 @@ async def use(pool: asyncpg.Pool, token: str, form: str, now: datetime) -> bool:
     The same form may be sent again: it is answered with what the first one caused.
     """
     form_hash = hashlib.sha256(form.encode()).digest()
-    used: bool = await pool.fetchval(_USE, _signature(token), form_hash, now + VALID)
-    return used
+    row = await _USE.fetch_one(pool, _signature(token), form_hash, now + VALID)
+    return row is not None and bool(row["same_form"])
 
 
 async def give_back(pool: asyncpg.Pool, token: str) -> None:
     """The form was refused: the check is as good as before."""
-    await pool.execute(_GIVE_BACK, _signature(token))
+    await _GIVE_BACK.run(pool, _signature(token))
 
 
 async def sweep(pool: asyncpg.Pool, now: datetime) -> None:
     """Forget used checks that expired."""
-    await pool.execute(_SWEEP, now)
+    await _SWEEP.run(pool, now)
 
 
 def _signature(token: str) -> str:

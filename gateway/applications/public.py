@@ -8,6 +8,7 @@ from litestar.response import Redirect
 
 from contracts.identity import ApplicationReceived, SubmitApplication
 from gateway.applications.human_check import give_back, new_check, passes, use
+from gateway.applications.queries import sent_application
 from gateway.applications.views import RegistrationForm, RegistrationSent
 from gateway.web.forms import Done, Form, Sent, see_other, submit
 from gateway.web.languages import N_
@@ -50,13 +51,13 @@ async def register(site: Site, visit: Visit, data: Sent) -> Html[RegistrationFor
 @get("/registration/sent/{application_id:uuid}")
 async def registration_sent(site: Site, visit: Visit, application_id: UUID) -> Html[RegistrationSent]:
     """What happens next, and whom to call (W04). The address is known only to the person who applied."""
-    row = await site.pool.fetchrow("SELECT number, email FROM application WHERE application_id = $1", application_id)
-    if row is None:
+    sent = await sent_application(site.pool, application_id)
+    if sent is None:
         raise NotFoundException
     registration = site.profile.of(Registration)
     shown = RegistrationSent(
-        number=row["number"],
-        email=row["email"],
+        number=sent.number,
+        email=sent.email,
         verification_days=registration.verification_working_days,
         access_hours=registration.access_within_hours,
         call_after_days=registration.call_after_days,

@@ -9,38 +9,61 @@ from uuid import UUID
 import asyncpg
 
 from contracts.identity import Check
+from gateway.read_model.queries import Query
 from gateway.web.clerk import Clerk
 
 PER_PAGE = 20
 
 ApplicationState = Literal["waiting", "accepted", "rejected"]
 
-_LIST = """
+_LIST = Query("""
     SELECT application_id, number, received_at, name, agreement_number, checks, decision, count(*) OVER () AS total
     FROM application
     WHERE number IS NOT NULL AND coalesce(decision, 'waiting') = $1
     ORDER BY CASE WHEN $1 = 'waiting' THEN received_at END, received_at DESC
     LIMIT $2 OFFSET $3
-"""
+""")
 
-_ONE = """
+_ONE = Query("""
     SELECT a.*, p.name AS party_name, p.code AS party_code
     FROM application a LEFT JOIN party p ON p.party_id = a.party_id
     WHERE a.application_id = $1 AND a.number IS NOT NULL
-"""
+""")
 
-_WAITING = """
+_WAITING = Query("""
     SELECT count(*) AS count, min(received_at) AS oldest_at
     FROM application
     WHERE number IS NOT NULL AND decision IS NULL
-"""
+""")
 
-_RECENT = """
+_RECENT = Query("""
     SELECT number, name, decision, clerk, decided_at
     FROM application
     WHERE number IS NOT NULL AND decision IS NOT NULL
     ORDER BY decided_at DESC LIMIT 10
-"""
+""")
+
+
+# Its number in the address is all that whoever applied has; the scope of this one statement is that one application.
+_SENT = Query("""
+    WITH one AS MATERIALIZED (
+        SELECT set_config('ebok.application', ($1::uuid)::text, true)::uuid AS application_id
+    )
+    SELECT a.number, a.email
+    FROM one CROSS JOIN LATERAL (
+        SELECT number, email FROM application
+        WHERE application_id = one.application_id AND number IS NOT NULL
+        LIMIT 1
+    ) a
+""")
+
+
+@dataclass(frozen=True, slots=True)
+class SentApplication:
+    """What whoever applied is told of the application."""
+
+    number: str
+    email: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +142,12 @@ async def application(clerk: Clerk, application_id: UUID) -> Application | None:
         decided_by=row["clerk"],
         reason=row["reason"],
     )
+
+
+async def sent_application(pool: asyncpg.Pool, application_id: UUID) -> SentApplication | None:
+    """The application that somebody sent who need not be logged in, or None."""
+    row = await _SENT.fetch_one(pool, application_id)
+    return SentApplication(row["number"], row["email"]) if row else None
 
 
 async def waiting(clerk: Clerk) -> Waiting:

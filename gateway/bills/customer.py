@@ -64,12 +64,13 @@ async def bill(site: Site, visit: Visit, customer: Customer, invoice_id: UUID) -
 
 
 @get("/bills/{invoice_id:uuid}/pdf")
-async def bill_document(site: Site, customer: Customer, invoice_id: UUID) -> Response[bytes]:
+async def bill_document(site: Site, visit: Visit, customer: Customer, invoice_id: UUID) -> Response[bytes]:
     """The document's PDF, from the object store (W11)."""
     found = await document(customer, invoice_id)
     if found is None:
         raise NotFoundException
     key, number = found
+    await visit.release()
     content = await files.get(site.files, key)
     name = f"{number.replace('/', '-')}.pdf"
     headers = {"content-disposition": f'inline; filename="{name}"', "cache-control": "private, no-store"}

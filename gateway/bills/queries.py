@@ -9,6 +9,7 @@ from uuid import UUID
 
 import asyncpg
 
+from gateway.read_model.queries import Query
 from gateway.web.customer import Customer
 from gateway.web.figures import trimmed
 
@@ -20,52 +21,45 @@ KindWord = Callable[[str], str]
 """The visitor's word for a kind of document."""
 
 # The page of the list, how many there are in all, and what stands above the list, in one round trip.
-_LIST = """
-    WITH shown AS (
-        SELECT invoice_id, number, kind, issued_on, due_on, description, gross, coalesce(paid, 0) AS paid,
-               coalesce(left_to_pay, gross) AS left_to_pay, coalesce(interest, 0) AS interest,
-               document_key IS NOT NULL AS has_document,
-               row_number() OVER (ORDER BY issued_on DESC, number DESC) - $4 AS place
-        FROM invoice
-        WHERE party_id = ANY($1) AND number IS NOT NULL
+_LIST = Query("""
+    WITH own AS MATERIALIZED (
+        SELECT invoice_id, number, kind, issued_on, due_on, description, gross, paid, left_to_pay, interest,
+               document_key IS NOT NULL AS has_document
+        FROM own_invoice
+    ), shown AS (
+        SELECT *, row_number() OVER (ORDER BY issued_on DESC, number DESC) - $3 AS place
+        FROM own
         ORDER BY issued_on DESC, number DESC
-        LIMIT $3 OFFSET $4
+        LIMIT $2 OFFSET $3
     ), unpaid AS (
-        SELECT due_on, sum(left_to_pay) AS amount
-        FROM invoice
-        WHERE party_id = ANY($1) AND left_to_pay > 0 AND number IS NOT NULL
-        GROUP BY due_on
+        SELECT due_on, sum(left_to_pay) AS amount FROM own WHERE left_to_pay > 0 GROUP BY due_on
     )
     SELECT shown.*, above.*
     FROM shown
     LEFT JOIN (
-        SELECT (SELECT count(*) FROM invoice WHERE party_id = ANY($1) AND number IS NOT NULL) AS total,
-               (SELECT sum(amount) FROM unpaid WHERE due_on < $2) AS overdue,
-               (SELECT min(due_on) FROM unpaid WHERE due_on >= $2) AS next_due_on,
-               (SELECT amount FROM unpaid WHERE due_on >= $2 ORDER BY due_on LIMIT 1) AS next_due_amount
+        SELECT (SELECT count(*) FROM own) AS total,
+               (SELECT sum(amount) FROM unpaid WHERE due_on < $1) AS overdue,
+               (SELECT min(due_on) FROM unpaid WHERE due_on >= $1) AS next_due_on,
+               (SELECT amount FROM unpaid WHERE due_on >= $1 ORDER BY due_on LIMIT 1) AS next_due_amount
     ) above ON place = 1
     ORDER BY place
-"""
+""")
 
-_ONE = """
+_ONE = Query("""
     SELECT i.number, i.kind, i.issued_on, i.due_on, i.period_from, i.period_to, i.agreement_number, i.service_point,
-           i.items, i.net, i.vat, i.gross, coalesce(i.paid, 0) AS paid, coalesce(i.left_to_pay, i.gross) AS left_to_pay,
-           coalesce(i.interest, 0) AS interest, i.document_key,
+           i.items, i.net, i.vat, i.gross, i.paid, i.left_to_pay, i.interest, i.document_key,
            p.name AS buyer_name, p.nip AS buyer_nip, p.street, p.postal_code, p.city,
            r.value, r.previous_value, r.read_on, r.previous_read_on, m.number AS meter_number, m.unit,
            (SELECT sent_at FROM mail WHERE about_id = i.invoice_id ORDER BY sent_at DESC LIMIT 1) AS mailed_at,
            (SELECT recipient FROM mail WHERE about_id = i.invoice_id ORDER BY sent_at DESC LIMIT 1) AS mailed_to
-    FROM invoice i
+    FROM own_invoice i
     LEFT JOIN party p ON p.party_id = i.party_id
-    LEFT JOIN reading r ON r.reading_id = i.reading_id
+    LEFT JOIN own_reading r ON r.reading_id = i.reading_id
     LEFT JOIN meter m ON m.meter_id = r.meter_id
-    WHERE i.party_id = ANY($1) AND i.invoice_id = $2 AND i.number IS NOT NULL
-"""
+    WHERE i.invoice_id = $1
+""")
 
-_DOCUMENT = """
-    SELECT document_key, number FROM invoice
-    WHERE party_id = ANY($1) AND invoice_id = $2 AND number IS NOT NULL AND document_key IS NOT NULL
-"""
+_DOCUMENT = Query("SELECT document_key, number FROM own_invoice WHERE invoice_id = $1 AND document_key IS NOT NULL")
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,6 @@ invoice = Table(
     ),
     Index("invoice_reading", "reading_id"),
     Index("invoice_newest_of_party", "party_id", text("issued_on DESC"), text("number DESC")),
-    Index("invoice_unpaid", "party_id", postgresql_where=text("left_to_pay > 0")),
     comment="Shown once it is issued (`number` is there); its balance and its document may come before.",
 )
 

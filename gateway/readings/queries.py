@@ -10,6 +10,7 @@ from uuid import UUID
 
 import asyncpg
 
+from gateway.read_model.queries import Query
 from gateway.web.customer import Customer
 from gateway.web.figures import trimmed
 
@@ -17,68 +18,35 @@ READINGS_SHOWN = 26
 
 Coming = Literal["mailed", "listed", "perhaps", "next"]
 
-# What the customer holds or held where. Agreements follow each other at a service point: the reading of the day on
-# which the next one begins closes this one and opens that one, so it is shown to both.
-_HELD = """
-    held AS (
-        SELECT a.party_id, a.service_point, a.medium, a.billed_from, a.e_invoice,
-               (SELECT min(later.billed_from) FROM agreement later
-                WHERE later.service_point = a.service_point AND later.medium = a.medium
-                      AND later.billed_from > a.billed_from) AS until
-        FROM agreement a
-        WHERE a.party_id = ANY($1)
-    )
-"""
-
-_METERS = f"""
-    WITH {_HELD}
+_METERS = Query("""
     SELECT m.meter_id, m.number, m.medium, m.unit, m.service_point, m.street, m.city,
-           bool_and(h.until IS NOT NULL AND h.until <= $2) AS ended,
-           max(h.billed_from) FILTER (WHERE h.billed_from <= $2 AND (h.until IS NULL OR h.until > $2)) AS in_force_from
-    FROM held h JOIN meter m ON m.service_point = h.service_point AND m.medium = h.medium
+           bool_and(h.until <= $1) AS ended,
+           max(h.billed_from) FILTER (WHERE h.billed_from <= $1 AND h.until > $1) AS in_force_from
+    FROM held_meters() h JOIN meter m USING (meter_id)
     GROUP BY m.meter_id
     ORDER BY m.medium, m.number
-"""  # noqa: S608 (constants)
+""")
 
-# The use before an agreement's first day is the earlier party's affair, though the register of that day is shown.
-_READINGS = f"""
-    WITH {_HELD}, here AS (
-        SELECT DISTINCT m.meter_id, m.service_point, m.medium
-        FROM held h JOIN meter m ON m.service_point = h.service_point AND m.medium = h.medium
-    )
-    SELECT here.meter_id, r.value, r.read_on, r.source, CASE WHEN r.own_use THEN r.previous_value END AS previous_value
-    FROM here
+_READINGS = Query("""
+    SELECT r.meter_id, r.value, r.read_on, r.source, r.previous_value
+    FROM (SELECT DISTINCT meter_id FROM held_meters()) here
     CROSS JOIN LATERAL (
-        SELECT reading.value, reading.read_on, reading.source, reading.previous_value, own.use AS own_use
-        FROM reading
-        CROSS JOIN LATERAL (
-            SELECT bool_or(reading.previous_read_on >= h.billed_from) AS use
-            FROM held h
-            WHERE h.service_point = here.service_point AND h.medium = here.medium
-                  AND reading.read_on >= h.billed_from AND (h.until IS NULL OR reading.read_on <= h.until)
-            HAVING count(*) > 0
-        ) own
-        WHERE reading.meter_id = here.meter_id
-        ORDER BY reading.read_on DESC
-        LIMIT $2
+        SELECT * FROM own_reading WHERE meter_id = here.meter_id ORDER BY read_on DESC LIMIT $1
     ) r
-    ORDER BY here.meter_id, r.read_on DESC
-"""  # noqa: S608 (constants)
+    ORDER BY r.meter_id, r.read_on DESC
+""")
 
 # Of two agreements of the customer's own that a reading stands between, the earlier one is billed.
-_ACCEPTED = f"""
-    WITH {_HELD}
+_ACCEPTED = Query("""
     SELECT r.value, r.read_on, r.previous_value, h.e_invoice, i.invoice_id, i.number,
            r.previous_read_on >= h.billed_from AS billed
-    FROM held h
-    JOIN meter m ON m.service_point = h.service_point AND m.medium = h.medium
-    JOIN reading r
-         ON r.meter_id = m.meter_id AND r.read_on >= h.billed_from AND (h.until IS NULL OR r.read_on <= h.until)
-    LEFT JOIN invoice i ON i.reading_id = r.reading_id AND i.party_id = h.party_id AND i.number IS NOT NULL
-    WHERE r.reading_id = $2
+    FROM own_reading r
+    JOIN held_meters() h ON h.meter_id = r.meter_id AND r.read_on >= h.billed_from AND r.read_on <= h.until
+    LEFT JOIN own_invoice i ON i.reading_id = r.reading_id AND i.party_id = h.party_id
+    WHERE r.reading_id = $1
     ORDER BY h.billed_from
     LIMIT 1
-"""  # noqa: S608 (constants)
+""")
 
 
 @dataclass(frozen=True, slots=True)

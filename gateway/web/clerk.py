@@ -7,7 +7,9 @@ from uuid import UUID
 
 import asyncpg
 
+from gateway.read_model.queries import Query
 from gateway.rights import Right, rights_of
+from gateway.web.scoped import ScopedConnection
 from gateway.web.sessions import Session
 
 Action = Literal[
@@ -18,13 +20,13 @@ Action = Literal[
 `page.refused`: a page that the clerk has no right to; the log line of the same correlation id names it.
 """
 
-_NOTE = "INSERT INTO audit (at, clerk_id, action, about_id, correlation_id) VALUES ($1, $2, $3, $4, $5)"
+_NOTE = Query("INSERT INTO audit (at, clerk_id, action, about_id, correlation_id) VALUES ($1, $2, $3, $4, $5)")
 
 
 class Clerk:
     """A clerk with roles; reads the whole read model, and leaves a trace."""
 
-    def __init__(self, session: Session, pool: asyncpg.Pool) -> None:
+    def __init__(self, session: Session, connection: ScopedConnection) -> None:
         self.account_id: UUID = session.account_id
         self.identifier: str = session.identifier
         self.name: str = session.name
@@ -32,20 +34,20 @@ class Clerk:
         self._rights = rights_of(session.roles)
         self.must_change_password: bool = session.must_change_password
         self.data_updated_at: datetime | None = session.data_updated_at
-        self._pool = pool
+        self._connection = connection
 
     def may(self, right: Right) -> bool:
         """Whether one of the clerk's roles gives the right."""
         return right in self._rights
 
-    async def fetch(self, query: str, *arguments: Any) -> Sequence[asyncpg.Record]:
+    async def fetch(self, query: Query, *arguments: Any) -> Sequence[asyncpg.Record]:
         """The rows of `query`."""
-        return await self._pool.fetch(query, *arguments)  # type: ignore[no-any-return]
+        return await self._connection.fetch(query, *arguments)
 
-    async def fetch_one(self, query: str, *arguments: Any) -> asyncpg.Record | None:
+    async def fetch_one(self, query: Query, *arguments: Any) -> asyncpg.Record | None:
         """The one row of `query`, if there is one."""
-        return await self._pool.fetchrow(query, *arguments)
+        return await self._connection.fetch_one(query, *arguments)
 
     async def note(self, action: Action, about: UUID | None, *, now: datetime, correlation_id: str) -> None:
         """Write into the audit log that the clerk does `action` to the thing `about`, or to many."""
-        await self._pool.execute(_NOTE, now, self.account_id, action, about, correlation_id)
+        await self._connection.run(_NOTE, now, self.account_id, action, about, correlation_id)

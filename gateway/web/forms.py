@@ -106,7 +106,7 @@ async def submit(
     `Form.refused`.
     """
     try:
-        reply = await site.ask(request, correlation_id=visit.request_id, idempotency_key=form.key if once else None)
+        reply = await site.ask(visit, request, idempotency_key=form.key if once else None)
     except Unavailable:
         return replace(form, unavailable=True)
     return form.refused(reply, names or {}) if isinstance(reply, Rejected) else Done(reply)

@@ -15,6 +15,7 @@ from gateway.profile import Languages
 from gateway.rights import RIGHT, Right
 from gateway.web.clerk import Clerk
 from gateway.web.customer import Customer
+from gateway.web.scoped import ScopedConnection
 from gateway.web.sessions import find_session
 from gateway.web.site import Site
 from gateway.web.visit import (
@@ -65,11 +66,14 @@ async def provide_visit(request: Request[Any, Any, Any], site: Site) -> Visit:
     visit = anonymous_visit(request, site)
     audience = door(visit.path)
     token = request.cookies.get(SESSION_COOKIES[audience])
-    session = await find_session(site.pool, token, audience, visit.now) if token else None
+    if not token:
+        return visit
+    visit.connection = ScopedConnection(site.pools.of(audience))
+    session = await find_session(visit.connection, token, audience, visit.now)
     if session is not None and audience == "customer":
-        visit.customer = Customer(session, site.pool)
+        visit.customer = Customer(session, visit.connection)
     elif session is not None:
-        visit.clerk = Clerk(session, site.pool)
+        visit.clerk = Clerk(session, visit.connection)
     return visit
 
 

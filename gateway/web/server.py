@@ -1,7 +1,6 @@
 """The web application: what surrounds every page, and the server in front of it."""
 
 import asyncio
-import json
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,14 +14,14 @@ from litestar.config.csrf import CSRFConfig
 from litestar.di import Provide
 from litestar.exceptions import HTTPException
 from litestar.types import ASGIApp, Receive, Scope, Send
-from sqlalchemy.engine import make_url
 
 from gateway.web import errors
 from gateway.web.limits import STORE, behind_limits
 from gateway.web.page import Page, routes
+from gateway.web.pools import open_pools
 from gateway.web.recognition import provide_clerk, provide_customer, provide_visit
 from gateway.web.site import Site
-from gateway.web.visit import LoginNeeded, PasswordChangeNeeded, RightNeeded
+from gateway.web.visit import LoginNeeded, PasswordChangeNeeded, RightNeeded, Visit
 from services.chassis.process import Process
 from services.chassis.storage.files import open_store
 
@@ -47,11 +46,6 @@ SECURITY_HEADERS = (
 )
 
 DRAIN_SECONDS = 10.0
-PAGE_SECONDS = 10.0
-"""How long a page's query may take before the page says that the office is not available."""
-
-_SESSION = {"application_name": "ebok gateway pages", "plan_cache_mode": "force_generic_plan", "jit": "off"}
-"""A page finds a few rows by their keys, so one plan serves all; making it anew took longer than the query itself."""
 
 
 def web_application(site: Site) -> ASGIApp:
@@ -83,24 +77,17 @@ def web_application(site: Site) -> ASGIApp:
         openapi_config=None,
         logging_config=None,
     )
-    return _with_security_headers(application)
+    return _with_security_headers(_releasing(application))
 
 
 async def serve(process: Process, pages: Sequence[Page], sweeps: Sequence[Sweep]) -> None:
     """Serve `pages` until cancelled, and run `sweeps` now and then; bears that the database and the broker are away."""
-    settings = process.settings
-    dsn = make_url(settings.database_url).set(drivername="postgresql").render_as_string(hide_password=False)
-    pool = await asyncpg.create_pool(
-        dsn,
-        min_size=0,
-        max_size=10,
-        timeout=5,
-        command_timeout=PAGE_SECONDS,
-        init=_read_json,
-        reset=_leave,
-        server_settings=_SESSION,
-    )
-    site = Site(process, pool, open_store(settings), pages)
+    async with open_pools(process.settings.database_url) as pools:
+        await _serve(Site(process, pools, open_store(process.settings), pages), sweeps)
+
+
+async def _serve(site: Site, sweeps: Sequence[Sweep]) -> None:
+    settings = site.settings
     server = Server(
         web_application(site),
         address=settings.web_host,
@@ -118,7 +105,6 @@ async def serve(process: Process, pages: Sequence[Page], sweeps: Sequence[Sweep]
     finally:
         server.stop()  # type: ignore[no-untyped-call]
         await asyncio.wait([serving], timeout=DRAIN_SECONDS)
-        await pool.close()
 
 
 async def _sweep(site: Site, sweeps: Sequence[Sweep]) -> None:
@@ -130,12 +116,25 @@ async def _sweep(site: Site, sweeps: Sequence[Sweep]) -> None:
         log.warning("site.not_swept", error=type(error).__name__)
 
 
-async def _leave(_connection: asyncpg.Connection) -> None:
-    """Nothing here changes a session's state; putting it back after each query would be a round trip for nothing."""
+def _releasing(application: ASGIApp) -> ASGIApp:
+    """Gives a visit's database connection back as soon as the response is made, and however the visit ends."""
 
+    async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
+        async def release() -> None:
+            visit: Visit | None = scope.get("state", {}).get("visit")
+            if visit is not None:
+                await visit.release()
 
-async def _read_json(connection: asyncpg.Connection) -> None:
-    await connection.set_type_codec("jsonb", encoder=json.dumps, decoder=json.loads, schema="pg_catalog")
+        async def send_response(message: Any) -> None:
+            await release()
+            await send(message)
+
+        try:
+            await application(scope, receive, send_response)
+        finally:
+            await release()
+
+    return wrapped
 
 
 def _with_security_headers(application: ASGIApp) -> ASGIApp:

@@ -10,6 +10,9 @@ from uuid import UUID
 import asyncpg
 
 from contracts.identity import Audience, LoggedIn
+from gateway.read_model.queries import Query
+from gateway.read_model.scope import Scope
+from gateway.web.scoped import ScopedConnection
 from services.chassis.clock import local_date
 
 IDLE = timedelta(minutes=30)
@@ -17,22 +20,29 @@ LONGEST = timedelta(hours=12)
 _NOTED = timedelta(minutes=1)
 """How stale `seen_at` may be: it is not written at every page."""
 
-# The session, the customer's balance and the age of the data, in one round trip: every page needs all three.
-_FIND = """
-    SELECT s.account_id, s.audience, s.party_id, s.identifier, s.name, s.roles, s.must_change_password, s.seen_at,
-           b.balance, (SELECT max(last_event_at) FROM progress) AS data_updated_at
-    FROM session s LEFT JOIN balance b ON b.party_id = s.party_id
-    WHERE s.token_hash = $1 AND s.audience = $2 AND s.seen_at > $3 AND s.started_at > $4
-"""
-_NOTE_SEEN = "UPDATE session SET seen_at = $2 WHERE token_hash = $1"
-_OPEN = """
+# The session, the customer's balance and the age of the data, in one round trip: every page needs all three. It sets
+# the connection's scope, to nobody when there is no such session. The balance is looked up after that, by a sub-select.
+_FIND = Query("""
+    WITH found AS MATERIALIZED (
+        SELECT account_id, party_id, identifier, name, roles, must_change_password, seen_at
+        FROM session
+        WHERE token_hash = $1 AND audience = $2 AND seen_at > $3 AND started_at > $4
+    ), scoped AS MATERIALIZED (
+        SELECT act_for(ARRAY(SELECT party_id FROM found WHERE party_id IS NOT NULL), '{}')
+    )
+    SELECT found.*, (SELECT balance FROM balance WHERE party_id = found.party_id) AS balance,
+           (SELECT max(last_event_at) FROM progress) AS data_updated_at
+    FROM scoped LEFT JOIN found ON true
+""")
+_NOTE_SEEN = Query("UPDATE session SET seen_at = $2 WHERE token_hash = $1")
+_OPEN = Query("""
     WITH replaced AS (DELETE FROM session WHERE token_hash = $11)
     INSERT INTO session (token_hash, account_id, audience, party_id, identifier, name, roles, must_change_password,
                          started_at, seen_at)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-"""
-_END = "DELETE FROM session WHERE token_hash = $1"
-_SWEEP = "DELETE FROM session WHERE seen_at < $1 OR started_at < $2"
+""")
+_END = Query("DELETE FROM session WHERE token_hash = $1")
+_SWEEP = Query("DELETE FROM session WHERE seen_at < $1 OR started_at < $2")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +71,8 @@ async def open_session(pool: asyncpg.Pool, login: LoggedIn, now: datetime, repla
     It began when identity says so: identity's clock also says which sessions a new password ends.
     """
     token = secrets.token_urlsafe(32)
-    await pool.execute(
-        _OPEN,
+    await _OPEN.run(
+        pool,
         _hash(token),
         login.account_id,
         login.audience,
@@ -78,14 +88,19 @@ async def open_session(pool: asyncpg.Pool, login: LoggedIn, now: datetime, repla
     return token
 
 
-async def find_session(pool: asyncpg.Pool, token: str, audience: Audience, now: datetime) -> Session | None:
-    """The session of a cookie's token at this door, or None when it ended, expired or never was."""
+async def find_session(connection: ScopedConnection, token: str, audience: Audience, now: datetime) -> Session | None:
+    """The session of a cookie's token at this door, or None when it ended, expired or never was.
+
+    From now on the connection has the session's scope.
+    """
     digest = _hash(token)
-    row = await pool.fetchrow(_FIND, digest, audience, now - IDLE, now - LONGEST)
-    if row is None:
+    row = await connection.enter(_FIND, digest, audience, now - IDLE, now - LONGEST)
+    if row["account_id"] is None:
         return None
+    if row["party_id"] is not None:
+        connection.scope = Scope((row["party_id"],))
     if now - row["seen_at"] > _NOTED:
-        await pool.execute(_NOTE_SEEN, digest, now)
+        await connection.run(_NOTE_SEEN, digest, now)
     return Session(
         account_id=row["account_id"],
         audience=audience,
@@ -102,9 +117,9 @@ async def find_session(pool: asyncpg.Pool, token: str, audience: Audience, now: 
 
 async def end_session(pool: asyncpg.Pool, token: str) -> None:
     """Log out: the token is worth nothing from now on."""
-    await pool.execute(_END, _hash(token))
+    await _END.run(pool, _hash(token))
 
 
 async def sweep(pool: asyncpg.Pool, now: datetime) -> None:
     """Forget sessions that expired."""
-    await pool.execute(_SWEEP, now - IDLE, now - LONGEST)
+    await _SWEEP.run(pool, now - IDLE, now - LONGEST)

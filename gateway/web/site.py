@@ -13,6 +13,7 @@ from contracts.reply import Accepted, Rejected
 from gateway.profile import Features, Languages
 from gateway.web.languages import NAMES
 from gateway.web.page import Page, menu
+from gateway.web.pools import Pools
 from gateway.web.rendering import render
 from gateway.web.view import Frame, Html, View
 from gateway.web.visit import Visit
@@ -28,11 +29,11 @@ V = TypeVar("V", bound=View)
 class Site:
     """One gateway's parts, made once for a process and given to every page."""
 
-    def __init__(self, process: Process, pool: asyncpg.Pool, files: ObjectStore, pages: Sequence[Page]) -> None:
+    def __init__(self, process: Process, pools: Pools, files: ObjectStore, pages: Sequence[Page]) -> None:
         self.settings: Settings = process.settings
         self.profile: Profile = process.profile
         self.clock: Clock = process.clock
-        self.pool = pool
+        self.pools = pools
         self.files = files
         self.pages = pages
         self.counts = MemoryStore()
@@ -40,6 +41,11 @@ class Site:
         self._in_menus = [page for page in pages if page.menu]
         self._features = process.profile.of(Features)
         self._languages = [(code, NAMES[code]) for code in process.profile.of(Languages).offered]
+
+    @property
+    def pool(self) -> asyncpg.Pool:
+        """For what is nobody's own, such as sessions: its connections see no customer's rows."""
+        return self.pools.public
 
     @property
     def today(self) -> date:
@@ -74,7 +80,7 @@ class Site:
         return Html(render(frame, view), status, visit.cookies)
 
     async def ask(
-        self, request: Request, *, correlation_id: str, idempotency_key: str | None = None
+        self, visit: Visit, request: Request, *, idempotency_key: str | None = None
     ) -> tuple[Event, ...] | Rejected:
         """Let the owning service carry `request` out; what it caused is in the read model before this returns.
 
@@ -83,7 +89,8 @@ class Site:
         requester = self._process.requester
         if requester is None:
             raise RuntimeError("the gateway was built without `asks`")
-        reply = await requester.ask(request, correlation_id=correlation_id, idempotency_key=idempotency_key)
+        await visit.release()
+        reply = await requester.ask(request, correlation_id=visit.request_id, idempotency_key=idempotency_key)
         if not isinstance(reply, Accepted):
             return reply
         events = events_of(reply)

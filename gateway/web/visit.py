@@ -11,6 +11,7 @@ from contracts.identity import Audience
 from gateway.web.clerk import Clerk
 from gateway.web.customer import Customer
 from gateway.web.languages import catalogue
+from gateway.web.scoped import ScopedConnection
 
 SESSION_COOKIES: dict[Audience, str] = {"customer": "ebok", "office": "ebok_office"}
 PASSWORD_PAGES: dict[Audience, str] = {"customer": "/password", "office": "/office/password"}
@@ -48,6 +49,7 @@ class Visit:
     csrf_token: str
     now: datetime
     started: float
+    connection: ScopedConnection | None = None
     customer: Customer | None = None
     clerk: Clerk | None = None
     cookies: list[Cookie] = field(default_factory=list)
@@ -55,6 +57,11 @@ class Visit:
     def translate(self, text: str) -> str:
         """The Polish `text` in the visit's language."""
         return catalogue(self.lang).gettext(text)
+
+    async def release(self) -> None:
+        """Give the database connection back before a wait for something else; the next query takes one again."""
+        if self.connection is not None:
+            await self.connection.release()
 
     @property
     def milliseconds(self) -> int:

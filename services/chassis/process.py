@@ -77,7 +77,12 @@ class Process:
     def _connect(self, connections: int) -> None:
         service, settings = self.service, self.settings
         database_url = settings.database_url or "postgresql://"
-        self.engine = open_engine(database_url, application_name=f"ebok {self.name}", pool_size=connections)
+        self.engine = open_engine(
+            database_url,
+            application_name=f"ebok {self.name}",
+            pool_size=connections,
+            settings=service.database_settings,
+        )
         self._publisher = ConfirmedChannel(settings.amqp_url)
         self._relay = Relay(database_url, self._publisher)
         self._transactions = Transactions(

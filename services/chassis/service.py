@@ -1,6 +1,6 @@
 """What a service does: which message goes to which function, and what it does by itself."""
 
-from collections.abc import Awaitable, Callable, Container
+from collections.abc import Awaitable, Callable, Container, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -51,7 +51,8 @@ class Service:
     """One service of the office, filled in by its `app.build`. It connects to nothing; a `Process` runs it.
 
     Its tables may be read, and what stands in them called: `service.event_handlers[ReadingAccepted](event, work)`.
-    `periodic_steps`, `background_tasks` and `gauges` are by name; `asks` tells whether it sends requests to others.
+    `periodic_steps`, `background_tasks` and `gauges` are by name; `asks` tells whether it sends requests to others;
+    `database_settings` are PostgreSQL's, of each connection to its database.
     """
 
     def __init__(
@@ -63,6 +64,7 @@ class Service:
         migrations: str,
         clock: Clock = system_clock,
         asks: bool = False,
+        database_settings: Mapping[str, str] | None = None,
     ) -> None:
         self.name = name
         self.settings = settings
@@ -70,6 +72,7 @@ class Service:
         self.migrations = migrations
         self.clock = clock
         self.asks = asks
+        self.database_settings = database_settings or {}
         self.event_handlers: dict[type[Event], EventHandler] = {}
         self.request_handlers: dict[type[Request], RequestHandler] = {}
         self.projections: dict[type[Event], Projection] = {}

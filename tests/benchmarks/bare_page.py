@@ -26,7 +26,9 @@ async def app(scope: dict[str, Any], receive: Any, send: Any) -> None:
     if scope["type"] != "http":
         return
     if "pool" not in _state:
-        _state["pool"] = await asyncpg.create_pool(os.environ["EBOK_BENCH_DATABASE"], min_size=1, max_size=10)
+        _state["pool"] = await asyncpg.create_pool(
+            os.environ["EBOK_BENCH_DATABASE"], min_size=1, max_size=10, server_settings={"ebok.scope": "all"}
+        )
     rows = await _state["pool"].fetch(_QUERY, os.environ["EBOK_BENCH_PARTY"])
     if "filler" not in _state:
         bare = len(_template.render(rows=rows, filler="").encode())

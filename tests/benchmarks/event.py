@@ -16,6 +16,7 @@ import asyncpg
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from contracts.envelope import Envelope
+from gateway.read_model.scope import EVERYTHING
 from services.chassis.messaging.outbox import Relay
 from services.chassis.messaging.publishing import ConfirmedChannel, amqp_message
 from services.chassis.storage.database import open_engine
@@ -54,8 +55,9 @@ async def measure(servers: Servers) -> list[Measurement]:
     The gateway is a process of its own, as in production; the publishing service's relay runs in this one.
     """
     with OfficeProcesses(servers, "demo", ["gateway"]) as office:
-        admin, gateway = office.broker.admin, await asyncpg.connect(office.databases["gateway"])
-        bare = await asyncpg.connect(servers.database.migrated("gateway"))
+        admin = office.broker.admin
+        gateway = await asyncpg.connect(office.databases["gateway"], server_settings=EVERYTHING)
+        bare = await asyncpg.connect(servers.database.migrated("gateway"), server_settings=EVERYTHING)
         async with _outbox(servers.database.migrated("services.identity"), admin) as outbox:
             reference, value = await alternated(
                 lambda: _insert_bare(admin, bare, invoices(COUNT)), lambda: outbox.project(gateway, invoices(COUNT))

@@ -2,12 +2,11 @@
 
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from uuid import UUID
 
-import asyncpg
 import pytest
 from litestar.exceptions import NotFoundException
 
@@ -15,7 +14,6 @@ from contracts.billing import InvoiceIssued
 from gateway.pages import PAGES
 from gateway.readings.customer import BEFORE_AGREEMENT, _meter, _request
 from gateway.readings.queries import Reading, accepted_reading, meter, meters
-from gateway.web import sessions
 from gateway.web.customer import Customer
 from gateway.web.forms import Form
 from gateway.web.site import Site
@@ -25,6 +23,7 @@ from services.chassis.storage.files import open_store
 from services.metering.profile import Readings
 from tests.support.service import ServiceUnderTest, UnderTest
 from tests.support.supply import agreement_recorded, meter_recorded, reading_accepted
+from tests.support.visitors import Visitors
 
 TODAY = date(2026, 11, 22)
 HANDED_OVER = date(2026, 9, 30)
@@ -38,7 +37,7 @@ class Town:
     """The gateway's read model and customers who look at it."""
 
     gateway: ServiceUnderTest
-    pool: asyncpg.Pool
+    visitors: Visitors
 
     async def agree(
         self, number: str, party_id: UUID, billed_from: date, *, e_invoice: bool = True, version: int = 1
@@ -64,19 +63,7 @@ class Town:
         await self.gateway.process.apply([InvoiceIssued.model_validate(InvoiceIssued.example | changes)])
 
     def customer(self, party_id: UUID) -> Customer:
-        session = sessions.Session(
-            account_id=party_id,
-            audience="customer",
-            identifier="100001",
-            name="Anna Żółć",
-            roles=(),
-            party_id=party_id,
-            must_change_password=False,
-            balance=Decimal(0),
-            balance_on=TODAY,
-            data_updated_at=datetime(2026, 11, 22, tzinfo=UTC),
-        )
-        return Customer(session, self.pool)
+        return self.visitors.customer(party_id)
 
     async def days(self, party_id: UUID, today: date = TODAY) -> list[date]:
         return [reading.read_on for each in await meters(self.customer(party_id), today) for reading in each.readings]
@@ -95,9 +82,8 @@ class Town:
 async def town(under_test: UnderTest) -> AsyncIterator[Town]:
     """A meter at whose service point two agreements follow each other on the last of September."""
     gateway = await under_test("gateway")
-    url = gateway.process.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
-    async with asyncpg.create_pool(url, min_size=0, max_size=2) as pool:
-        town = Town(gateway, pool)
+    async with Visitors.of(gateway.process) as visitors:
+        town = Town(gateway, visitors)
         await town.agree("UW/1", FORMER, date(2026, 7, 31))
         await town.agree("UW/2", NEWER, HANDED_OVER)
         await town.install()
@@ -182,7 +168,7 @@ async def test_the_first_reading_of_an_agreement_promises_no_bill(town: Town) ->
 async def test_a_former_party_gets_no_form_for_the_meter_though_its_own_history_is_shown(
     town: Town, tmp_path: Path
 ) -> None:
-    site = Site(town.gateway.process, town.pool, open_store(Settings(files_url=tmp_path.as_uri())), PAGES)
+    site = Site(town.gateway.process, town.visitors.pools, open_store(Settings(files_url=tmp_path.as_uri())), PAGES)
     assert site.profile.of(Readings).submission
     assert (await _meter(site, town.customer(NEWER), "W-1")).meter_id == METER
     with pytest.raises(NotFoundException):

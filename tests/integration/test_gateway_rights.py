@@ -4,14 +4,14 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import asyncpg
 import httpx
 import pytest
 
 from contracts.identity import LoggedIn
 from gateway.pages import PAGES
 from gateway.web.page import OfficePage
-from gateway.web.server import _read_json, web_application
+from gateway.web.pools import open_pools
+from gateway.web.server import web_application
 from gateway.web.sessions import open_session
 from gateway.web.site import Site
 from services.chassis.ids import new_id
@@ -53,15 +53,15 @@ class Clerk:
         return await self.browser.post(path, data={"_csrf_token": token, **DIFFER})
 
     async def trace(self) -> list[str]:
-        return [row["action"] for row in await self.site.pool.fetch("SELECT action FROM audit ORDER BY entry_id")]
+        rows = await self.site.pools.office.fetch("SELECT action FROM audit ORDER BY entry_id")
+        return [row["action"] for row in rows]
 
 
 @pytest.fixture
 async def clerk(under_test: UnderTest, tmp_path: Path) -> AsyncIterator[Clerk]:
     gateway = await under_test("gateway")
-    url = gateway.process.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
-    async with asyncpg.create_pool(url, min_size=0, max_size=2, init=_read_json) as pool:
-        site = Site(gateway.process, pool, open_store(Settings(files_url=tmp_path.as_uri())), PAGES)
+    async with open_pools(gateway.process.settings.database_url) as pools:
+        site = Site(gateway.process, pools, open_store(Settings(files_url=tmp_path.as_uri())), PAGES)
         transport = in_process(web_application(site))
         async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8000") as browser:
             yield Clerk(site, browser)

@@ -2,12 +2,10 @@
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-import asyncpg
 import pytest
 
 from contracts.billing import AgreementRecorded, InvoiceIssued, LedgerPosted, PartyRecorded
@@ -19,15 +17,13 @@ from contracts.schema import schema_of
 from gateway.bills.customer import bill, bill_list
 from gateway.pages import PAGES
 from gateway.readings.customer import reading_list
-from gateway.web import sessions
-from gateway.web.customer import Customer
-from gateway.web.server import _read_json
 from gateway.web.site import Site
 from gateway.web.visit import Visit
 from services.chassis.process import Process
 from services.chassis.settings import Settings
 from services.chassis.storage.files import open_store
 from tests.support.service import UnderTest
+from tests.support.visitors import Visitors
 
 PARTY = UUID(PartyRecorded.example["party_id"])
 INVOICE = UUID(InvoiceIssued.example["invoice_id"])
@@ -43,29 +39,13 @@ def newer(event: type[Event]) -> Event:
     return event.model_validate(event.example | dict.fromkeys(open_kinds(event), "brand_new"))
 
 
-def as_customer(pool: asyncpg.Pool) -> Customer:
-    session = sessions.Session(
-        account_id=PARTY,
-        audience="customer",
-        identifier="100001",
-        name="Anna Przykładowa",
-        roles=(),
-        party_id=PARTY,
-        must_change_password=False,
-        balance=Decimal(0),
-        balance_on=NOW.date(),
-        data_updated_at=NOW,
-    )
-    return Customer(session, pool)
-
-
 class Pages:
     """A customer's pages of a gateway that has heard only kinds that it does not know."""
 
-    def __init__(self, process: Process, pool: asyncpg.Pool, files: str) -> None:
-        self.process = process
-        self.site = Site(process, pool, open_store(Settings(files_url=files)), PAGES)
-        self.customer = as_customer(pool)
+    def __init__(self, gateway: Process, visitors: Visitors, files: str) -> None:
+        self.gateway = gateway
+        self.site = Site(gateway, visitors.pools, open_store(Settings(files_url=files)), PAGES)
+        self.customer = visitors.customer(PARTY)
 
     async def text(self, page: Any, **parameters: object) -> str:
         visit = Visit("test", "/", "pl", "token", NOW, 0.0, customer=self.customer)
@@ -75,13 +55,12 @@ class Pages:
 
 @pytest.fixture
 async def pages(under_test: UnderTest, tmp_path: Path) -> AsyncIterator[Pages]:
-    process = (await under_test("gateway")).process
+    gateway = (await under_test("gateway")).process
     about_bills: list[type[Event]] = [PartyRecorded, AgreementRecorded, InvoiceIssued, LedgerPosted]
     about_the_rest: list[type[Event]] = [MailSent, MeterRecorded, ReadingAccepted]
-    await process.apply([newer(event) for event in (*about_bills, *about_the_rest)])
-    url = process.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
-    async with asyncpg.create_pool(url, min_size=0, max_size=2, init=_read_json) as pool:
-        yield Pages(process, pool, tmp_path.as_uri())
+    await gateway.apply([newer(event) for event in (*about_bills, *about_the_rest)])
+    async with Visitors.of(gateway) as visitors:
+        yield Pages(gateway, visitors, tmp_path.as_uri())
 
 
 async def test_a_document_of_an_unknown_kind_is_called_a_document(pages: Pages) -> None:
@@ -92,7 +71,7 @@ async def test_a_document_of_an_unknown_kind_is_called_a_document(pages: Pages) 
 async def test_a_document_that_settles_no_reading_is_shown_without_one(pages: Pages) -> None:
     assert "Zużycie" in await pages.text(bill, invoice_id=INVOICE)
     without = {name: value for name, value in InvoiceIssued.example.items() if name != "reading_id"}
-    await pages.process.apply([InvoiceIssued.model_validate(without | {"version": 2})])
+    await pages.gateway.apply([InvoiceIssued.model_validate(without | {"version": 2})])
     assert "FV/2026/11/000123" in await pages.text(bill_list)
     shown = await pages.text(bill, invoice_id=INVOICE)
     assert "FV/2026/11/000123" in shown

@@ -16,6 +16,7 @@ from contracts.metering import ReadingAccepted, SubmitReading
 from contracts.reply import Rejected
 from deploy import catalog
 from deploy.profiles import load_profile
+from gateway.read_model.scope import EVERYTHING
 from services.chassis.clock import local_date, system_clock
 from services.chassis.errors import Unavailable
 from services.chassis.ids import new_id
@@ -68,7 +69,7 @@ class Storm:
         """What `query` finds in a service's database."""
 
         async def fetch() -> list[dict[str, Any]]:
-            connection = await asyncpg.connect(self.office.databases[service])
+            connection = await asyncpg.connect(self.office.databases[service], server_settings=EVERYTHING)
             try:
                 return [dict(row) for row in await connection.fetch(query)]
             finally:
@@ -139,7 +140,7 @@ def _populate(office: OfficeProcesses, meters: int) -> list[UUID]:
 
 
 async def _pairs(url: str, query: str) -> list[tuple[Any, Any]]:
-    connection = await asyncpg.connect(url)
+    connection = await asyncpg.connect(url, server_settings=EVERYTHING)
     try:
         return [(row[0], row[1]) for row in await connection.fetch(query)]
     finally:

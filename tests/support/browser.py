@@ -119,10 +119,10 @@ class Form:
         return values
 
 
-def in_process(application: ASGIApp) -> httpx.ASGITransport:
-    """What an `httpx.AsyncClient` asks `application` through, without a server."""
+def in_process(application: ASGIApp, *, faults_are_pages: bool = False) -> httpx.ASGITransport:
+    """What an `httpx.AsyncClient` asks `application` through, without a server; a fault is raised, or only shown."""
     # Litestar and httpx describe the dictionaries of ASGI by different types.
-    return httpx.ASGITransport(cast("Any", application))
+    return httpx.ASGITransport(cast("Any", application), raise_app_exceptions=not faults_are_pages)
 
 
 class Browser:

@@ -7,6 +7,7 @@ is there is never made again: it shows what the code of its time stored.
 
 import asyncio
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -20,6 +21,7 @@ from sqlalchemy.engine import make_url
 from deploy.catalog import SERVICES
 from deploy.local import account as accounts_of_machine
 from deploy.local.postgres import installed_programs
+from gateway.read_model.scope import EVERYTHING
 from services.chassis.storage.migrations import head
 from services.identity import accounts
 from tests.support import world
@@ -58,7 +60,7 @@ async def restore(dump: Path, database_url: str) -> None:
 
 async def rows(database_url: str) -> dict[str, list[dict[str, Any]]]:
     """The rows of each table of a database, by column name as JSON has them."""
-    connection = await asyncpg.connect(database_url)
+    connection = await asyncpg.connect(database_url, server_settings=EVERYTHING)
     try:
         names = await connection.fetch("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1")
         query = 'SELECT to_jsonb(of_table) FROM "{}" of_table'
@@ -157,7 +159,8 @@ def _dump(database_url: str, files: Path, path: Path) -> None:
     programs = installed_programs(accounts_of_machine.ensure())
     sql = subprocess.run(
         [programs / "pg_dump", "--inserts", "--rows-per-insert=1", "--no-owner", "--no-privileges", "--schema=public",
-         make_url(database_url).render_as_string(hide_password=False)],
+         "--enable-row-security", make_url(database_url).render_as_string(hide_password=False)],
+        env={**os.environ, "PGOPTIONS": " ".join(f"-c {name}={value}" for name, value in EVERYTHING.items())},
         check=True, capture_output=True, text=True,
     ).stdout  # fmt: skip
     path.write_text(_plain(sql).replace(str(files), "/var/lib/ebok/files"), encoding="utf-8")

@@ -18,7 +18,6 @@ from gateway.home.office import office_home
 from gateway.home.public import contact
 from gateway.pages import PAGES
 from gateway.rights import OF_ROLE
-from gateway.web.customer import Customer
 from gateway.web.page import CustomerPage, MenuEntry, OfficePage, Page, PublicPage, menu
 from gateway.web.view import Html
 from gateway.web.visit import Visit
@@ -113,12 +112,6 @@ def test_the_offices_start_is_above_all_its_pages_and_current_only_on_its_own(pa
     visit = samples.by_clerk()
     visit.path = path
     assert labels(visit, current=True) == entry
-
-
-async def test_a_query_that_compares_no_party_is_refused_in_a_customers_scope() -> None:
-    customer = Customer.__new__(Customer)
-    with pytest.raises(ValueError, match="party_id"):
-        await customer.fetch("SELECT * FROM invoice")
 
 
 def test_every_role_that_a_clerk_can_be_given_has_its_rights() -> None:

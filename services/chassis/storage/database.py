@@ -1,6 +1,7 @@
 """The service's own database: its engine, and how to tell that it is away."""
 
 import socket
+from collections.abc import Mapping
 
 from sqlalchemy import text
 from sqlalchemy.engine import make_url
@@ -26,8 +27,10 @@ COMMAND_SECONDS = 60.0
 """How long one statement may take; far above any of ours, so that only a lost server runs into it."""
 
 
-def open_engine(database_url: str, *, application_name: str, pool_size: int = 10) -> AsyncEngine:
-    """An engine of at most `pool_size` connections; connects at first use."""
+def open_engine(
+    database_url: str, *, application_name: str, pool_size: int = 10, settings: Mapping[str, str] | None = None
+) -> AsyncEngine:
+    """An engine of at most `pool_size` connections, each with PostgreSQL's `settings`; connects at first use."""
     return create_async_engine(
         make_url(database_url).set(drivername="postgresql+asyncpg"),
         pool_size=pool_size,
@@ -37,7 +40,7 @@ def open_engine(database_url: str, *, application_name: str, pool_size: int = 10
         connect_args={
             "timeout": 5,
             "command_timeout": COMMAND_SECONDS,
-            "server_settings": {"application_name": application_name},
+            "server_settings": {"application_name": application_name, **(settings or {})},
         },
     )
 

@@ -117,6 +117,8 @@ def upgrade(connection: Connection, package: str) -> None:
             return scripts._upgrade_revs("head", revision)  # type: ignore[arg-type]  # noqa: SLF001 (what alembic.command.upgrade does)
 
         connection.exec_driver_sql(f"SET lock_timeout = '{LOCK_TIMEOUT}'")
+        # Where row-level security would hide rows from a migration, it fails instead of moving only some of them.
+        connection.exec_driver_sql("SET row_security = off")
         connection.commit()  # Alembic gives each migration its own transaction only when none is open.
         with EnvironmentContext(Config(), scripts, fn=steps) as environment:
             environment.configure(connection=connection, transaction_per_migration=True)

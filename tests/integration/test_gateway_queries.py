@@ -1,0 +1,142 @@
+"""The gateway's SQL fits its tables, and a customer's page finds its rows by an index."""
+
+import ast
+import pkgutil
+from collections.abc import AsyncIterator, Iterator
+from datetime import date
+from importlib import import_module
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+
+import gateway
+from gateway.bills.queries import Company, bill_detail, bills_page, document
+from gateway.read_model.queries import Query
+from gateway.readings.queries import accepted_reading, meters
+from gateway.web.pools import open_pools
+from tests.support.service import UnderTest
+from tests.support.visitors import Visitors
+
+FOLDER = Path(gateway.__file__).parent
+SENDS_SQL = {
+    "execute",
+    "executemany",
+    "fetchrow",
+    "fetchval",
+    "fetchmany",
+    "prepare",
+    "cursor",
+    "copy_records_to_table",
+}
+
+
+def modules() -> Iterator[str]:
+    return (
+        found.name for found in pkgutil.walk_packages(gateway.__path__, "gateway.") if "migrations" not in found.name
+    )
+
+
+QUERIES = {
+    f"{module}.{name}": value
+    for module in modules()
+    for name, value in vars(import_module(module)).items()
+    if isinstance(value, Query)
+}
+
+
+async def test_every_query_fits_the_tables(under_test: UnderTest) -> None:
+    assert len(QUERIES) > 15
+    gateway = (await under_test("gateway")).process
+    async with open_pools(gateway.settings.database_url) as pools, pools.public.acquire() as connection:
+        for name, query in QUERIES.items():
+            assert await connection.prepare(query.text), name
+
+
+def pages() -> list[Path]:
+    """The modules of the gateway that write nothing into the read model by themselves."""
+    return [file for file in sorted(FOLDER.rglob("*.py")) if not {"migrations", "read_model"} & set(file.parts)]
+
+
+@pytest.mark.parametrize("file", pages(), ids=lambda file: str(file.relative_to(FOLDER)))
+def test_sql_is_only_in_queries_that_are_constants(file: Path) -> None:
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    made = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and _called(node) == "Query"]
+    constants = [node.value for node in tree.body if isinstance(node, ast.Assign)]
+    assert [node.lineno for node in made if node not in constants] == [], "a query that no test would find"
+    if file.name != "projections.py":
+        sent = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and _sends_text(node)]
+        assert [node.lineno for node in sent] == [], "SQL that is no Query"
+
+
+def _sends_text(node: ast.Call) -> bool:
+    literal = bool(node.args) and isinstance(node.args[0], ast.Constant | ast.JoinedStr)
+    return _called(node) in SENDS_SQL or (_called(node) == "fetch" and literal)
+
+
+def _called(node: ast.Call) -> str:
+    return node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+
+
+BIG = ("party", "agreement", "balance", "invoice", "meter", "reading", "mail")
+FILL = """
+    CREATE FUNCTION id(kind text, n bigint) RETURNS uuid IMMUTABLE RETURN md5(kind || n)::uuid;
+    INSERT INTO party SELECT id('party', n), n, 'person', 'Anna', NULL, 'Miodowa 1', '00-001', 'Miasto', 1
+    FROM generate_series(1, 3000) n;
+    INSERT INTO balance SELECT id('party', n), 0, '2026-11-22', 1 FROM generate_series(1, 3000) n;
+    INSERT INTO agreement
+    SELECT id('agreement', n), id('party', n), 'UW/' || n, 'water', 'PW-' || n, '2026-01-01', true, 1
+    FROM generate_series(1, 3000) n;
+    INSERT INTO meter SELECT id('meter', n), 'W-' || n, 'PW-' || n, 'water', 'm3', 'Miodowa 1', 'Miasto', 1
+    FROM generate_series(1, 3000) n;
+    INSERT INTO reading
+    SELECT id('reading', n * 10 + k), id('meter', n), 100 + k, date '2026-01-01' + 30 * k, 'remote', 99 + k,
+           date '2026-01-01' + 30 * (k - 1), 1
+    FROM generate_series(1, 3000) n, generate_series(1, 9) k;
+    INSERT INTO invoice (invoice_id, party_id, number, kind, agreement_number, service_point, reading_id, issued_on,
+                         due_on, period_from, period_to, description, items, net, vat, gross, version, document_key)
+    SELECT id('invoice', n * 10 + k), id('party', n), 'FV/' || n || '/' || k, 'invoice', 'UW/' || n, 'PW-' || n,
+           id('reading', n * 10 + k), date '2026-01-01' + 30 * k, date '2026-01-15' + 30 * k, '2026-01-01',
+           '2026-02-01', 'Woda', '[]', 100, 23, 123, 1, 'key'
+    FROM generate_series(1, 3000) n, generate_series(1, 9) k;
+    INSERT INTO mail SELECT id('mail', n), id('invoice', n), 'new_bill', 'anna@poczta.example', now(), 1
+    FROM generate_series(1, 30000) n;
+    ANALYZE;
+"""
+
+
+@pytest.fixture
+async def town(under_test: UnderTest) -> AsyncIterator[Visitors]:
+    """A read model of three thousand parties with nine bills each."""
+    gateway = (await under_test("gateway")).process
+    async with Visitors.of(gateway) as visitors:
+        await visitors.pools.office.execute(FILL)
+        yield visitors
+
+
+async def test_customers_pages_read_no_big_table_whole(town: Visitors) -> None:
+    ids = await town.pools.office.fetchrow(
+        "SELECT id('party', 7) AS party, id('invoice', 75) AS invoice, id('reading', 75) AS reading"
+    )
+    customer, today = town.customer(ids["party"]), date(2026, 11, 22)
+    before = await _read_whole(town, ids["party"])
+    assert len((await bills_page(customer, 1, today, str)).bills) == 9
+    detail = await bill_detail(customer, ids["invoice"], today, str, Company("", (), None), None)
+    assert detail is not None
+    assert detail.sent is not None
+    assert len(detail.readings) == 1
+    assert await document(customer, ids["invoice"]) == ("key", "FV/7/5")
+    assert [len(meter.readings) for meter in await meters(customer, today)] == [9]
+    assert await accepted_reading(customer, ids["reading"]) is not None
+    assert await _read_whole(town, ids["party"]) == before
+    await customer.fetch(Query("SELECT count(*) FROM mail"))
+    assert (await _read_whole(town, ids["party"]))["mail"] > before["mail"], "the figure would tell"
+
+
+async def _read_whole(town: Visitors, party: UUID) -> dict[str, int]:
+    """How often each big table was read from its beginning to its end, by whatever statement or function."""
+    connection = town.customer(party)._connection
+    await connection.run(Query("SELECT pg_stat_force_next_flush()"))
+    await connection.run(Query("SELECT 1"))
+    counts = "SELECT relname, seq_scan FROM pg_stat_user_tables WHERE relname = ANY($1)"
+    return {row["relname"]: row["seq_scan"] for row in await town.pools.public.fetch(counts, list(BIG))}
