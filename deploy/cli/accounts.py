@@ -23,6 +23,7 @@ def open_(*, party: str, must_change: bool = True, wait: int = 0) -> None:
         Ask for another password at the first login.
     wait
         Seconds to wait for the party, which reaches identity a moment after it was imported into billing.
+
     """
     password = password_from_input(party)
     deadline = time.monotonic() + wait
@@ -48,6 +49,7 @@ def reset(*, party: str) -> None:
     ----------
     party
         Payer code of the party.
+
     """
     try:
         email = in_identity(lambda work: accounts.reset(work, party))

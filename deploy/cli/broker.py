@@ -32,6 +32,7 @@ def definitions(*, vhost: str = "/", profile: str = "") -> None:
         The virtual host; it is made when it is not there.
     profile
         The utility's profile; without it that of EBOK_PROFILE.
+
     """
     found = topology.definitions(vhost, _parts(profile), _passwords())
     print(json.dumps(found, indent=2, ensure_ascii=False))
@@ -48,6 +49,7 @@ def declare(*, profile: str = "") -> None:
     ----------
     profile
         The utility's profile; without it that of EBOK_PROFILE.
+
     """
     address = Settings().amqp_url
     if not address:

@@ -45,6 +45,7 @@ def show(id: str, *, service: Service = ()) -> int:
     ----------
     id
         As `list` tells it, or its beginning.
+
     """
     letters = [letter for found in _of_each(service, DeadLetters.all) for letter in found if letter.id.startswith(id)]
     for letter in letters:
@@ -63,6 +64,7 @@ def retry(*ids: str, all: bool = False, service: Service = ()) -> int:
         As `list` tells them, or their beginnings.
     all
         Every one that is parked.
+
     """
     wanted = _wanted(ids, all=all)
     count = sum(_of_each(service, lambda letters: letters.retry(wanted)))
@@ -80,6 +82,7 @@ def drop(*ids: str, all: bool = False, service: Service = ()) -> int:
         As `list` tells them, or their beginnings.
     all
         Every one that is parked.
+
     """
     wanted = _wanted(ids, all=all)
     count = sum(_of_each(service, lambda letters: letters.drop(wanted)))

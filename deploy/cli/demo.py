@@ -64,6 +64,7 @@ def demo(*, profile: str = "demo", port: int | None = None, detach: bool = False
         Return when the office answers, and leave it running.
     empty
         Load no demo data.
+
     """
     began = time.monotonic()
     account = accounts.ensure()

@@ -60,6 +60,7 @@ def import_(kind: str, file: Path, *, dry_run: bool = False, meter: str = "", sh
         For readings: take every row as one of the meter with this number.
     shift_years
         For readings: move every date by so many years.
+
     """
     console = Console(highlight=False, markup=False)
     try:

@@ -23,6 +23,7 @@ def migrate(service: str) -> None:
     ----------
     service
         One of those that `ebok status` lists.
+
     """
     chosen = entry(service)
     try:

@@ -20,6 +20,7 @@ def check(*profiles: str) -> int:
     ----------
     profiles
         Names of profiles that come with the product, or paths of TOML files; all of the former when none is given.
+
     """
     failed = 0
     for wanted in profiles or profile_names():

@@ -38,6 +38,7 @@ def replay(*services: str, empty_first: bool = False) -> None:
         Empty before what the read model holds of these services, or all of it for `gateway`. Until they have spoken,
         pages show less than there is. Where the environment gives one service's addresses, do it in two steps: first
         `ebok replay gateway --empty-first` with the gateway's, then `ebok replay SERVICE` with each one's own.
+
     """
     console = Console(highlight=False)
     wanted = chosen(services, of="addresses")

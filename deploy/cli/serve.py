@@ -21,6 +21,7 @@ def serve(service: str) -> None:
     ----------
     service
         One of those that `ebok status` lists.
+
     """
     settings = Settings()
     chosen = entry(service)

@@ -32,6 +32,7 @@ def add(
         Read the password from the first line of standard input instead of making one.
     must_change
         Ask for another password at the first login; one that was made here is always asked to be changed.
+
     """
     password = password_from_input(login) if password_stdin else None
     hired = in_identity(
@@ -54,6 +55,7 @@ def reset(*, login: str, reactivate: bool = False) -> None:
         What the clerk types to log in.
     reactivate
         Let a clerk who was deactivated work again.
+
     """
     password = in_identity(lambda work: staff.reset(work, login, reactivate=reactivate))
     print(f"Stare hasło (login {login}) już nie działa.")
@@ -68,6 +70,7 @@ def deactivate(*, login: str) -> None:
     ----------
     login
         What the clerk types to log in.
+
     """
     in_identity(lambda work: staff.deactivate(work, login))
     print(f"Wyłączono: login {login}. Włączyć można przez `ebok staff reset --reactivate`.")

@@ -68,6 +68,8 @@ class SentApplication:
 
 @dataclass(frozen=True, slots=True)
 class ApplicationRow:
+    """A row of the clerks' list; `mismatches` counts the fields that differ from the data of the party found (W04)."""
+
     href: str
     number: str
     received_at: datetime
@@ -79,6 +81,8 @@ class ApplicationRow:
 
 @dataclass(frozen=True, slots=True)
 class PartyFound:
+    """The party that an application seems to be from: its name, and its code (kod kontrahenta) for the login."""
+
     name: str
     code: str
 
@@ -110,6 +114,8 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
+    """What a clerk decided of an application, at a moment in UTC."""
+
     at: datetime
     number: str
     name: str

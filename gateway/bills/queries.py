@@ -64,6 +64,8 @@ _DOCUMENT = Query("SELECT document_key, number FROM own_invoice WHERE invoice_id
 
 @dataclass(frozen=True, slots=True)
 class NextDue:
+    """The nearest due date that has not passed, and what all bills due on it leave to pay, in PLN."""
+
     on: date
     amount: Decimal
 
@@ -115,6 +117,8 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Total:
+    """The sums of a bill's items, in PLN."""
+
     net: Decimal
     vat: Decimal
     gross: Decimal
@@ -144,6 +148,8 @@ class Use:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
+    """The newest e-mail that told of a bill: when, in UTC, and to which address."""
+
     at: datetime
     email: str
 

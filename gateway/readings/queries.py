@@ -77,6 +77,7 @@ class Meter:
 
     @property
     def last(self) -> Reading | None:
+        """The newest reading of the customer's time; None before the first."""
         return self.readings[0] if self.readings else None
 
 

@@ -36,10 +36,12 @@ def behind_limits(site: Site, pages: Iterable[HTTPRouteHandler]) -> list[HTTPRou
     made = []
     for page in pages:
         name = page.opt.get(LIMIT)
-        if name is not None and allowed[name]:
-            page = copy(page)  # the page itself serves other sites too, each with limits of its own
-            page.middleware = [_limit(site, name, allowed[name])]
-        made.append(page)
+        if name is None or not allowed[name]:
+            made.append(page)
+            continue
+        limited = copy(page)  # the page itself serves other sites too, each with limits of its own
+        limited.middleware = [_limit(site, name, allowed[name])]
+        made.append(limited)
     return made
 
 

@@ -61,9 +61,10 @@ def database(servers: Servers) -> Iterator[Callable[[str], str]]:
 
 @pytest.fixture
 async def under_test(database: Callable[[str], str]) -> AsyncIterator[UnderTest]:
-    """Gives a service of the catalogue on a fresh database: `billing = await under_test("billing")`.
+    """Gives a service of the catalogue on a fresh database.
 
-    Keyword arguments are settings, and `profile` and `connections` as `ServiceUnderTest` has them.
+    `billing = await under_test("billing")`. Keyword arguments are settings, and `profile` and `connections` as
+    `ServiceUnderTest` has them.
     """
     async with AsyncExitStack() as ends:
 
