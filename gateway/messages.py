@@ -36,7 +36,7 @@ msgstr ""
 def texts() -> list[str | tuple[str, ...]]:
     """Every text that the pages can show, Polish and once each; a pair is the singular and the plural."""
     with (FOLDER / "babel.cfg").open(encoding="utf-8") as mapping:
-        methods, options = parse_mapping_cfg(mapping)  # type: ignore[no-untyped-call]
+        methods, options = parse_mapping_cfg(mapping)  # type: ignore[no-untyped-call]  # Babel says nothing of its types
     found = (message for _, _, message, _, _ in extract_from_dir(PAGES, methods, options))
     return list(dict.fromkeys(found))
 

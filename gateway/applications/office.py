@@ -6,7 +6,7 @@ from uuid import UUID
 
 from litestar import get, post
 from litestar.exceptions import NotFoundException
-from litestar.params import Parameter
+from litestar.params import Parameter, QueryParameter
 from litestar.response import Redirect
 
 from contracts.identity import DecideApplication
@@ -42,7 +42,7 @@ async def application_list(
     site: Site,
     visit: Visit,
     clerk: Clerk,
-    wanted: Annotated[ApplicationState, Parameter(query="state")] = "waiting",
+    wanted: Annotated[ApplicationState, QueryParameter(name="state")] = "waiting",
     page: Annotated[int, Parameter(ge=1, le=10_000)] = 1,
     done: str = "",
 ) -> Html[ApplicationList]:

@@ -40,7 +40,7 @@ class FixedTexts(Extension):
         )
 
     def _text(self, token: Token) -> str:
-        text: str = self.environment.fixed_text(token.value)  # type: ignore[attr-defined]
+        text: str = self.environment.fixed_text(token.value)  # type: ignore[attr-defined]  # rendering adds it
         return text
 
     def _translated(self, token: Token) -> Token:

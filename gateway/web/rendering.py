@@ -52,6 +52,7 @@ def environment(lang: str) -> Environment:
     )
     texts = catalogue(lang)
     made.extend(fixed_text=texts.gettext)
+    # The extension for translations adds this method to the environment, and ours the text above.
     made.install_gettext_callables(texts.gettext, texts.ngettext, newstyle=True)  # type: ignore[attr-defined]
     made.globals["asset"] = asset_href
     made.filters.update(FILTERS)

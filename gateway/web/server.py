@@ -103,7 +103,7 @@ async def _serve(site: Site, sweeps: Sequence[Sweep]) -> None:
                 await _sweep(site, sweeps)
         await serving
     finally:
-        server.stop()  # type: ignore[no-untyped-call]
+        server.stop()  # type: ignore[no-untyped-call]  # granian says nothing of its types
         await asyncio.wait([serving], timeout=DRAIN_SECONDS)
 
 

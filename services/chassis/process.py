@@ -173,7 +173,7 @@ class Process:
         """Let handlers in flight finish (at most `DRAIN_SECONDS`), then close every connection."""
         await self._subscriptions.stop()
         if self._ops is not None:
-            self._ops.stop()  # type: ignore[no-untyped-call]
+            self._ops.stop()  # type: ignore[no-untyped-call]  # granian says nothing of its types
         await self._tasks.stop()
         if self.requester is not None:
             await self.requester.close()

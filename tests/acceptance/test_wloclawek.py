@@ -11,6 +11,7 @@ from pypdf import PdfReader
 
 from tests.support import world
 from tests.support.browser import Browser, Page
+from tests.support.mailbox import plain_of
 from tests.support.stack import Stack
 from tests.support.world import ANNA, JAN, Customer, right_digits
 
@@ -114,7 +115,7 @@ def test_w04_a_clerk_compares_and_accepts_and_the_login_data_come_by_email(offic
     assert actions == ["applications.listed", "application.viewed", "application.accept", "applications.listed"]
 
     mail = office.mailbox.wait_for(ANNA.email)
-    text = mail.get_body(("plain",)).get_content()  # type: ignore[union-attr]
+    text = plain_of(mail)
     assert ANNA.code in text
     assert temporary_password(text)
 
@@ -146,7 +147,7 @@ def test_w04_of_two_clerks_who_decide_the_second_is_told_and_changes_nothing(off
     office.quiet()
     mails = office.mailbox.to("inny@poczta.example")
     assert len(mails) == 1
-    assert "Proszę podać numer ostatniej faktury za ciepło." in mails[0].get_body(("plain",)).get_content()  # type: ignore[union-attr]
+    assert "Proszę podać numer ostatniej faktury za ciepło." in plain_of(mails[0])
 
 
 def test_w04_the_same_form_sent_twice_is_one_application(office: Stack) -> None:
@@ -168,7 +169,7 @@ def test_w06_the_first_login_forces_a_new_password_and_the_identifier_stays(offi
     number = apply(office, customer)
     clerk = world.clerk_at_work(office)
     clerk.submit(clerk.get(clerk.get("/office/applications").link(number)), "/accept")
-    text = office.mailbox.wait_for(customer.email).get_body(("plain",)).get_content()  # type: ignore[union-attr]
+    text = plain_of(office.mailbox.wait_for(customer.email))
     temporary = temporary_password(text)
     browser = office.browser()
     page = browser.submit(browser.get("/login"), identifier=customer.code, password=temporary)
@@ -238,9 +239,8 @@ def test_w11_the_invoice_is_a_pdf_with_polish_letters_and_tags(jan: Browser) -> 
     assert JAN.name in text
     assert "Włocławku" in text
     assert re.search(r"FV/\d{4}/\d{2}/\d{6}", text)
-    catalogue = document.trailer["/Root"]
-    assert catalogue["/MarkInfo"]["/Marked"]  # type: ignore[index]
-    assert str(catalogue["/Lang"]).startswith("pl")  # type: ignore[index]
+    assert document.root_object["/MarkInfo"]["/Marked"]
+    assert str(document.root_object["/Lang"]).startswith("pl")
 
 
 def test_w11_somebody_elses_bill_is_not_found(office: Stack, jan: Browser) -> None:

@@ -17,7 +17,7 @@ from services.chassis.settings import Settings
 from services.identity import staff
 from tests.support.identity import FORM, agreement, decision, party
 from tests.support.infrastructure import Servers
-from tests.support.mailbox import Mailbox
+from tests.support.mailbox import Mailbox, plain_of
 from tests.support.profiles import a_profile
 
 
@@ -71,9 +71,7 @@ async def test_w04_w06_an_accepted_applicant_logs_in_with_what_came_by_mail(
         assert AccountOpened in {type(event) for event in events_of(accepted)}
 
         message = await asyncio.to_thread(mailbox.wait_for, "anna@poczta.example", "Dane do logowania")
-        body = message.get_body(("plain",))
-        assert body is not None
-        found = re.search(r"Identyfikator: (\S+)\s+Hasło tymczasowe: (\S+)", body.get_content())
+        found = re.search(r"Identyfikator: (\S+)\s+Hasło tymczasowe: (\S+)", plain_of(message))
         assert found is not None
         login = await requester.ask(
             LogIn(audience="customer", identifier=found[1], password=found[2]), correlation_id="c3"

@@ -23,7 +23,7 @@ from services.chassis.storage import files
 from services.chassis.storage.tables import outbox
 from services.correspondence import early_bills, queue, sender, tables
 from services.correspondence.tables import mail
-from tests.support.mailbox import Mailbox
+from tests.support.mailbox import Mailbox, plain_of
 from tests.support.service import CORRELATION, ServiceUnderTest, UnderTest
 from tests.support.waiting import until
 
@@ -59,13 +59,6 @@ def pdf_of(message: EmailMessage) -> bytes:
     (attached,) = message.iter_attachments()
     content: bytes = attached.get_content()
     return content
-
-
-def plain_of(message: EmailMessage) -> str:
-    body = message.get_body(("plain",))
-    assert body is not None
-    text: str = body.get_content()
-    return text
 
 
 @pytest.fixture
@@ -138,7 +131,8 @@ async def test_w04_the_login_data_arrive_once_and_are_forgotten_here(
     assert (sent.kind, sent.recipient, sent.mail_id) == ("credentials", ANNA, row.mail_id)
     async with correspondence.work() as work:
         headers = await work.connection.scalar(select(outbox.c.headers))
-    assert headers["cloudEvents_correlationid"] == CORRELATION  # type: ignore[index]
+    assert headers is not None
+    assert headers["cloudEvents_correlationid"] == CORRELATION
 
 
 async def test_login_data_issued_anew_are_a_mail_of_their_own(correspondence: ServiceUnderTest) -> None:

@@ -4,7 +4,7 @@ import asyncio
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select
 
 from contracts.identity import (
     AccountOpened,
@@ -17,12 +17,14 @@ from contracts.identity import (
 from contracts.reply import Accepted, Rejected
 from services.chassis.errors import Refused
 from services.identity import accounts, staff, throttle
-from services.identity.tables import application, failed_login
+from services.identity.tables import failed_login
 from tests.support.identity import (
     CLERK_PASSWORD,
     PARTY,
     account,
     agreement,
+    apply,
+    decision,
     hire,
     invoice,
     log_in,
@@ -170,13 +172,15 @@ async def test_an_operator_opens_an_account_once_without_mailing_a_password(iden
 
 
 async def test_passwords_are_nowhere_in_the_database_but_hashed(identity: ServiceUnderTest) -> None:
-    issued = await account(identity)
-    async with identity.work() as work:
-        await work.connection.execute(text("DELETE FROM outbox"))  # the relay takes the message with the password
-        for table in ("credential", "application", "answer", "inbox"):
-            rows = await work.connection.scalars(text(f"SELECT t::text FROM {table} t"))  # noqa: S608
-            assert not any(issued.temporary_password in row for row in rows), table
-        assert await work.connection.scalar(select(func.count()).select_from(application)) == 1
+    accepting = decision(await apply(identity), await hire(identity, "maria"))
+    assert isinstance(await identity.ask(accepting, key="accept"), Accepted)
+    [issued] = await identity.published(CredentialsIssued)
+    login = LogIn(audience="customer", identifier="100001", password=issued.temporary_password)
+    assert isinstance(await identity.ask(login, key="login"), Accepted)
+    for table in ("credential", "application", "answer"):
+        rows = [row for (row,) in await identity.rows(f"SELECT t::text FROM {table} t")]  # noqa: S608
+        assert rows, table
+        assert not any(issued.temporary_password in row for row in rows), table
 
 
 async def test_w07_a_lost_password_is_replaced_by_a_temporary_one_and_the_sessions_end(

@@ -47,7 +47,7 @@ async def test_w01_a_right_application_is_numbered_and_matched(identity: Service
     received = await apply(identity)
     assert received.number == "REJ/2026/000001"
     assert received.party_id == PARTY
-    assert all(check.matches for check in received.checks)
+    assert {check.matches for check in received.checks} == {True}
     assert (await identity.published(ApplicationReceived)) == [received]
     second = await apply(identity, email="drugi@poczta.example")
     assert second.number == "REJ/2026/000002"

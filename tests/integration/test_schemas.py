@@ -36,6 +36,7 @@ MOVED: Mapping[str, Mapping[str, str | None]] = {
 }
 """By service: what later migrations call its tables ("payment") and columns ("payment.title"); None: not kept."""
 
+MIGRATED = [service for service in SERVICES if head(service.package) != "0001"]
 each_service = pytest.mark.parametrize("service", SERVICES, ids=lambda service: service.name)
 
 
@@ -74,10 +75,9 @@ def lost(before: Sequence[Row], after: Sequence[Row]) -> Sequence[Row]:
     return [row for row in before if not any(row.items() <= now.items() for now in after)]
 
 
-@each_service
+@pytest.mark.parametrize("service", MIGRATED, ids=lambda service: service.name)
 def test_a_second_migration_is_tried_on_the_data_of_an_earlier_release(service: ServiceEntry) -> None:
-    newest = head(service.package)
-    assert newest == "0001" or any(revision(dump) < newest for dump in dumps(service.name))
+    assert min(revision(dump) for dump in dumps(service.name)) < head(service.package)
 
 
 @pytest.mark.parametrize("dump", sorted(DUMPS.glob("*.sql")), ids=lambda dump: dump.stem)

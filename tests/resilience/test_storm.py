@@ -18,6 +18,7 @@ from services.chassis.messaging import topology
 from services.chassis.messaging.dead_letters import DeadLetters
 from tests.resilience.storm import Storm, Wave, after, kill_and_start
 from tests.support.infrastructure import Servers
+from tests.support.mailbox import plain_of
 from tests.support.processes import OfficeProcesses
 from tests.support.waiting import wait_until
 
@@ -152,9 +153,7 @@ def test_every_bill_is_mailed_once_and_a_repeat_has_the_same_message_id(storm: S
     numbers = {row["number"] for row in storm.rows("billing", "SELECT number FROM invoice")}
     ids: dict[str, set[str]] = {}
     for mail in mails:
-        plain = mail.get_body(("plain",))
-        assert plain is not None
-        (number,) = set(re.findall(r"FV/\d{4}/\d{2}/\d{6}", str(mail["Subject"]) + plain.get_content()))
+        (number,) = set(re.findall(r"FV/\d{4}/\d{2}/\d{6}", str(mail["Subject"]) + plain_of(mail)))
         ids.setdefault(number, set()).add(str(mail["Message-ID"]))
     assert set(ids) == numbers
     assert [number for number, of_one in ids.items() if len(of_one) != 1] == []

@@ -11,6 +11,14 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from deploy.local.ports import free_port
 
 
+def plain_of(message: EmailMessage) -> str:
+    """What a mail says as plain text."""
+    body = message.get_body(("plain",))
+    assert body is not None
+    text: str = body.get_content()
+    return text
+
+
 class Mailbox:
     """Everybody's inbox. A context manager; `url` is for `EBOK_SMTP_URL`."""
 

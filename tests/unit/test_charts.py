@@ -43,6 +43,7 @@ def test_nothing_but_zeros_still_has_a_scale() -> None:
 def test_bars_stay_inside_the_drawing_and_do_not_overlap(pairs: list[tuple[Decimal, Decimal]]) -> None:
     chart = chart_of(tuple(pair[0] for pair in pairs), tuple(pair[1] for pair in pairs))
     across = sorted(chart.bars, key=lambda bar: bar.x)
+    assert len(across) == 2 * len(pairs)
     assert all(chart.left <= bar.x and bar.x + bar.width <= 100 for bar in across)
     assert all(chart.ticks[-1].y <= bar.y <= chart.base for bar in across)
     slack = Decimal("0.2")  # positions are rounded to a tenth of a per cent

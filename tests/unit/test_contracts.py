@@ -44,7 +44,7 @@ def test_every_message_is_named_for_its_owner_and_its_major_version(name: str, m
     owner, _, rest = name.partition(".")
     assert model.__module__.split(".")[:2] == ["contracts", owner]
     assert rest.rpartition(".v")[2].isdigit()
-    assert issubclass(model, Event) or issubclass(model, Request)
+    assert issubclass(model, (Event, Request))
 
 
 @pytest.mark.parametrize(("name", "model"), ALL)

@@ -44,7 +44,7 @@ class _WithRequired(_First):
 
 
 class _Retyped(_First):
-    amount: int  # type: ignore[assignment]
+    amount: int  # type: ignore[assignment]  # what readers of the old one do not expect
 
 
 class _Renamed(Value):
@@ -60,7 +60,7 @@ class _NewlyRequired(_First):
 
 
 class _NoLongerRequired(_First):
-    name: str | None = None  # type: ignore[assignment]
+    name: str | None = None  # type: ignore[assignment]  # what readers of the old one do not expect
 
 
 class _WiderPart(Value):
@@ -68,7 +68,7 @@ class _WiderPart(Value):
 
 
 class _WiderEnumeration(_First):
-    parts: tuple[_WiderPart, ...]  # type: ignore[assignment]
+    parts: tuple[_WiderPart, ...]  # type: ignore[assignment]  # what readers of the old one do not expect
 
 
 class _NarrowerPart(Value):
@@ -77,7 +77,7 @@ class _NarrowerPart(Value):
 
 
 class _DeepRequired(_First):
-    part: _NarrowerPart  # type: ignore[assignment]
+    part: _NarrowerPart  # type: ignore[assignment]  # what readers of the old one do not expect
 
 
 class _OtherDefault(_First):
@@ -205,7 +205,7 @@ def test_an_optional_field_and_a_known_value_are_added_to_a_released_message(tod
     frozen = (tmp_path / "0.2.0/metering.seal.broken.v1.json").read_text()
     today.clear()
 
-    class Grown(first):  # type: ignore[misc, valid-type]
+    class Grown(first):  # type: ignore[misc, valid-type]  # a class made just now
         """In other words, too."""
 
         message_type: ClassVar[str] = "metering.seal.broken.v1"

@@ -56,7 +56,7 @@ def test_a_page_of_the_office_asks_for_the_clerk(page: Page) -> None:
 
 def test_a_page_of_the_office_without_a_right_cannot_be_put_on_the_list() -> None:
     with pytest.raises(TypeError, match="right"):
-        OfficePage(OFFICE_PAGES[0].function)  # type: ignore[call-arg]
+        OfficePage(OFFICE_PAGES[0].function)  # type: ignore[call-arg]  # mypy refuses it too
 
 
 @pytest.mark.parametrize("page", PAGES, ids=samples.name)

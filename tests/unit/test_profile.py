@@ -83,7 +83,7 @@ def test_a_profile_is_found_by_path_with_the_files_beside_it(folder: Path) -> No
 
 def test_a_profile_cannot_be_changed() -> None:
     with pytest.raises(ValidationError):
-        load_profile("demo").of(Readings).submission = False  # type: ignore[misc]
+        load_profile("demo").of(Readings).submission = False  # type: ignore[misc]  # mypy refuses it too
 
 
 def test_an_unknown_name_is_answered_with_the_names_there_are() -> None:

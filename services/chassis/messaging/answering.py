@@ -81,7 +81,7 @@ class RequestConsumer:
         """
         try:
             request = envelope.message()
-            handler = self._handlers.get(type(request))  # type: ignore[arg-type]
+            handler = self._handlers.get(type(request))  # type: ignore[arg-type]  # an event has no handler here
             if handler is None:
                 raise Unreadable(f"this service does not answer {envelope.type}")
         except Unreadable as error:

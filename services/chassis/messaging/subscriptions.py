@@ -75,6 +75,7 @@ async def _whole_message(message: RabbitMessage) -> RabbitMessage:
 
 def _subscribe(broker: RabbitBroker, subscription: Subscription) -> None:
     subscriber = broker.subscriber(
+        # FastStream has an overload for each type of queue, and none for a type that is a variable.
         RabbitQueue(subscription.queue, queue_type=subscription.queue_type, durable=True, declare=False),  # type: ignore[call-overload]
         channel=Channel(prefetch_count=subscription.at_once),
         title=subscription.queue,
