@@ -17,7 +17,8 @@ class Query:
 
     async def fetch(self, connection: Connection, *arguments: Any) -> Sequence[asyncpg.Record]:
         """The rows."""
-        return await connection.fetch(self.text, *arguments)  # type: ignore[no-any-return]
+        rows: list[asyncpg.Record] = await connection.fetch(self.text, *arguments)
+        return rows
 
     async def fetch_one(self, connection: Connection, *arguments: Any) -> asyncpg.Record | None:
         """The first row, if there is one."""

@@ -239,8 +239,9 @@ def test_w11_the_invoice_is_a_pdf_with_polish_letters_and_tags(jan: Browser) -> 
     assert JAN.name in text
     assert "Włocławku" in text
     assert re.search(r"FV/\d{4}/\d{2}/\d{6}", text)
-    assert document.root_object["/MarkInfo"]["/Marked"]
-    assert str(document.root_object["/Lang"]).startswith("pl")
+    catalogue = document.root_object
+    assert catalogue["/MarkInfo"]["/Marked"]  # type: ignore[index]  # a dictionary, as the standard says
+    assert str(catalogue["/Lang"]).startswith("pl")
 
 
 def test_w11_somebody_elses_bill_is_not_found(office: Stack, jan: Browser) -> None:

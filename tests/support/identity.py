@@ -86,6 +86,12 @@ def refusal(reply: Accepted | Rejected | Failed) -> str:
     return reply.code
 
 
+def told(reply: Accepted | Rejected | Failed) -> str:
+    """What a refusal says to the person, at the first of its fields."""
+    assert isinstance(reply, Rejected), reply
+    return reply.errors[0].text
+
+
 def party(code: str = "100001", **changes: Any) -> PartyRecorded:
     """The party that `FORM` is about, or another one of its name."""
     return Party(code, "Anna Przykładowa", "93111698132", "anna@poczta.example").recorded(**changes)

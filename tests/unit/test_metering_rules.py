@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -48,9 +49,9 @@ def submit(
     )
 
 
-def refusal(*args: object, **kwargs: object) -> tuple[str, str, str]:
+def refusal(*args: Any, **kwargs: Any) -> tuple[str, str, str]:
     with pytest.raises(Refused) as refused:
-        submit(*args, **kwargs)  # type: ignore[arg-type]
+        submit(*args, **kwargs)
     (error,) = refused.value.errors
     return refused.value.code, error.field, error.text
 

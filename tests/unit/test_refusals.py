@@ -23,7 +23,8 @@ def named(words: str) -> set[str]:
 
 
 def table(service: str) -> dict[str, str]:
-    return import_module(f"services.{service}.refusals").reasons.words  # type: ignore[no-any-return]
+    words: dict[str, str] = import_module(f"services.{service}.refusals").reasons.words
+    return words
 
 
 def calls(folder: Path) -> Iterator[tuple[str, ast.Call]]:
