@@ -1,5 +1,6 @@
 """A visit's connection to the read model, which sees only what the visitor may see."""
 
+import asyncio
 from collections.abc import Sequence
 from typing import Any, Self
 
@@ -64,7 +65,8 @@ class ScopedConnection:
     async def _first(self, query: Query, *arguments: Any) -> asyncpg.Record | None:
         """Take the connection by a query that sets the scope; when it fails, nobody asks through the connection."""
         await self.release()
-        self._taken = await self._pool.acquire(timeout=SECONDS)
+        async with asyncio.timeout(SECONDS):  # the pool's own time-out would make a task of it
+            self._taken = await self._pool.acquire()
         try:
             return await query.fetch_one(self._taken, *arguments)
         except BaseException:

@@ -63,13 +63,15 @@ def _settings() -> None:
         CREATE FUNCTION act_for(parties uuid[], premises text[]) RETURNS void LANGUAGE plpgsql AS $$
         DECLARE
             reached uuid[] := parties;
+            said text;
         BEGIN
-            IF premises <> '{}' THEN
+            IF cardinality(premises) > 0 THEN
                 reached := parties || ARRAY(SELECT DISTINCT split_part(one, ' ', 1)::uuid FROM unnest(premises) one);
             END IF;
-            PERFORM set_config('ebok.parties', parties::text, false),
-                    set_config('ebok.premises', premises::text, false),
-                    set_config('ebok.reached', reached::text, false);
+            -- Assignments, as PERFORM would run a query for each.
+            said := set_config('ebok.parties', parties::text, false);
+            said := set_config('ebok.premises', premises::text, false);
+            said := set_config('ebok.reached', reached::text, false);
         END $$
     """)
     op.execute("""
