@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from contracts.metering import ReadingAccepted, SubmitReading
 from gateway.readings.queries import AcceptedReading, Meter, accepted_reading, meter, meters
 from gateway.readings.views import MeterHeading, MeterHistory, ReadingForm, ReadingList, ReadingRow
+from gateway.web import words
 from gateway.web.charts import BarChart, Series, bar_chart
 from gateway.web.customer import Customer
 from gateway.web.formatting import month_short
@@ -23,8 +24,6 @@ from gateway.web.view import Html
 from gateway.web.visit import Visit
 from services.metering.profile import Readings
 
-MEDIA = {"heat": N_("Ciepło"), "water": N_("Woda")}
-OTHER_MEDIUM = N_("Inne medium")
 SOURCES = {
     "actual": N_("Odczyt pracownika"),
     "customer": N_("Odczyt klienta"),
@@ -168,7 +167,7 @@ def history(visit: Visit, one: Meter, rules: Readings, today: date) -> MeterHist
 def _heading(visit: Visit, one: Meter) -> MeterHeading:
     return MeterHeading(
         number=one.number,
-        medium=visit.translate(MEDIA.get(one.medium, OTHER_MEDIUM)),
+        medium=words.medium(visit, one.medium),
         unit=one.unit,
         service_point=one.service_point,
         last_value=one.last.value if one.last else None,

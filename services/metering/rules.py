@@ -121,7 +121,7 @@ def _allowed_today(history: Sequence[Reading], read_on: date, today: date, rules
     if not rules.submission:
         raise Refused(reasons.error("not_taken"))
     window = rules.window
-    if window is not None and not (_inside(window, today) and _inside(window, read_on) and _same_month(today, read_on)):
+    if window is not None and not (window.contains(today) and window.contains(read_on) and _same_month(today, read_on)):
         raise _outside(window)
     if rules.frequency == "monthly":
         for reading in history:
@@ -156,10 +156,6 @@ def _daily(since: Reading, read_on: date, value: Decimal) -> Decimal:
 
 def _rounded(value: Decimal, unit: Unit) -> Quantity:
     return Quantity(value.quantize(Decimal("0.01"), ROUND_HALF_UP), unit)
-
-
-def _inside(window: ReadingWindow, on: date) -> bool:
-    return window.first_day <= on.day <= window.last_day
 
 
 def _same_month(one: date, other: date) -> bool:

@@ -1,6 +1,7 @@
 """The gateway's SQL fits its tables, and a customer's page finds its rows by an index."""
 
 import ast
+import inspect
 import pkgutil
 from collections.abc import AsyncIterator, Iterator
 from datetime import date
@@ -13,7 +14,8 @@ import pytest
 import gateway
 from gateway.bills.queries import Company, bill_detail, bills_page, document
 from gateway.read_model.queries import Query
-from gateway.readings.queries import accepted_reading, meters
+from gateway.readings.queries import accepted_reading, meter, meters
+from gateway.web.customer import Customer
 from gateway.web.pools import open_pools
 from tests.support.service import UnderTest
 from tests.support.visitors import Visitors
@@ -114,6 +116,23 @@ async def town(under_test: UnderTest) -> AsyncIterator[Visitors]:
         yield visitors
 
 
+ASKED = {bills_page, bill_detail, document, meters, meter, accepted_reading}
+"""What the next test asks for a customer."""
+
+
+def test_all_that_a_customers_page_can_ask_is_looked_at() -> None:
+    asks = {
+        value
+        for module in modules()
+        if module.endswith(".queries")
+        for value in vars(import_module(module)).values()
+        if inspect.isfunction(value)
+        and not value.__name__.startswith("_")
+        and Customer in inspect.get_annotations(value, eval_str=True).values()
+    }
+    assert {f"{each.__module__}.{each.__name__}" for each in asks - ASKED} == set(), "call it in the test below"
+
+
 async def test_customers_pages_read_no_big_table_whole(town: Visitors) -> None:
     ids = await town.pools.office.fetchrow(
         "SELECT id('party', 7) AS party, id('invoice', 75) AS invoice, id('reading', 75) AS reading"
@@ -126,7 +145,8 @@ async def test_customers_pages_read_no_big_table_whole(town: Visitors) -> None:
     assert detail.sent is not None
     assert len(detail.readings) == 1
     assert await document(customer, ids["invoice"]) == ("key", "FV/7/5")
-    assert [len(meter.readings) for meter in await meters(customer, today)] == [9]
+    assert [len(each.readings) for each in await meters(customer, today)] == [9]
+    assert await meter(customer, "W-7", today) is not None
     assert await accepted_reading(customer, ids["reading"]) is not None
     assert await _read_whole(town, ids["party"]) == before
     await customer.fetch(Query("SELECT count(*) FROM mail"))
