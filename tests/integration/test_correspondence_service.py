@@ -112,7 +112,7 @@ async def all_settled(correspondence: ServiceUnderTest) -> None:
     async def nothing_waits() -> bool:
         return not set(await states(correspondence)) & {"waiting", "sending"}
 
-    await until(nothing_waits, 30, "every mail is sent or failed")
+    await until(nothing_waits, 120, "every mail is sent or failed")
 
 
 async def test_w04_the_login_data_arrive_once_and_are_forgotten_here(
