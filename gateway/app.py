@@ -9,7 +9,8 @@ from gateway.pages import PAGES
 from gateway.projections import PROJECTIONS
 from gateway.read_model import progress
 from gateway.read_model.scope import EVERYTHING
-from gateway.web import server, sessions
+from gateway.web import server
+from gateway.web.visitors import sessions
 from services.chassis.clock import Clock, system_clock
 from services.chassis.profile.profile import Profile
 from services.chassis.service import Service

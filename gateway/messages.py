@@ -14,7 +14,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import read_po, write_po
 
-from gateway.web.languages import NAMES, POLISH
+from gateway.web.texts.languages import NAMES, POLISH
 
 PAGES = Path(__file__).parent
 FOLDER = PAGES / "locale"

@@ -13,8 +13,8 @@ from gateway.home import public as home
 from gateway.readings import customer as readings
 from gateway.styleguide import public as styleguide
 from gateway.web.assets import static_file
-from gateway.web.languages import N_
 from gateway.web.page import CustomerPage, MenuEntry, OfficePage, Page, PublicPage
+from gateway.web.texts.languages import N_
 
 PAGES: Sequence[Page] = (
     PublicPage(home.home),

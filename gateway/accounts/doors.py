@@ -4,7 +4,7 @@ from litestar.datastructures import Cookie
 
 from contracts.identity import Audience
 from gateway.web.site import Site
-from gateway.web.visit import SESSION_COOKIES
+from gateway.web.visitors.visit import SESSION_COOKIES
 
 PATHS: dict[Audience, str] = {"customer": "/", "office": "/office"}
 """Below which path a door's session counts."""

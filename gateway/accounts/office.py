@@ -5,11 +5,11 @@ from litestar.response import Redirect
 
 from gateway.accounts import passwords
 from gateway.accounts.views import PasswordForm
-from gateway.web.clerk import Clerk
 from gateway.web.forms import Form, Sent
 from gateway.web.site import Site
 from gateway.web.view import Html
-from gateway.web.visit import Visit
+from gateway.web.visitors.clerk import Clerk
+from gateway.web.visitors.visit import Visit
 
 
 @get("/office/password")

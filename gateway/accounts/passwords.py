@@ -7,14 +7,14 @@ from litestar.response import Redirect
 from contracts.identity import Audience, ChangePassword, LoggedIn, PasswordChanged
 from gateway.accounts.doors import session_cookie
 from gateway.accounts.views import PasswordForm
-from gateway.web.clerk import Clerk
-from gateway.web.customer import Customer
 from gateway.web.forms import Done, Form, Sent, see_other, submit
-from gateway.web.languages import N_
-from gateway.web.sessions import open_session
 from gateway.web.site import Site
+from gateway.web.texts.languages import N_
 from gateway.web.view import Html
-from gateway.web.visit import Visit
+from gateway.web.visitors.clerk import Clerk
+from gateway.web.visitors.customer import Customer
+from gateway.web.visitors.sessions import open_session
+from gateway.web.visitors.visit import Visit
 from services.identity.profile import Credentials
 
 TYPED_DIFFERENTLY = N_("Oba nowe hasła muszą być takie same. Wpisz nowe hasło jeszcze raz w obu polach.")

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from contracts.identity import LoggedIn, PasswordChanged
 from gateway.accounts import tables
 from gateway.read_model.projecting import Projects, Source
-from gateway.web.tables import session
+from gateway.web.visitors.tables import session
 
 PROJECTIONS = (Projects(tables.last_login, Source(LoggedIn), told_again=False),)
 

@@ -9,12 +9,12 @@ from contracts.identity import Audience, LoggedIn, LogIn
 from gateway.accounts.doors import PATHS, START, session_cookie
 from gateway.accounts.views import Attempt, Login, OfficeLogin
 from gateway.web.forms import Form, Sent, local_path, see_other, submit
-from gateway.web.languages import N_
 from gateway.web.limits import LIMIT
-from gateway.web.sessions import end_session, open_session
 from gateway.web.site import Site
+from gateway.web.texts.languages import N_
 from gateway.web.view import Html
-from gateway.web.visit import PASSWORD_PAGES, SESSION_COOKIES, Visit
+from gateway.web.visitors.sessions import end_session, open_session
+from gateway.web.visitors.visit import PASSWORD_PAGES, SESSION_COOKIES, Visit
 from services.identity.profile import Credentials, Registration
 
 LOGGED_OUT = N_("Wylogowano. Do zobaczenia.")

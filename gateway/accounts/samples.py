@@ -9,7 +9,7 @@ from gateway.accounts.views import Attempt, Login, OfficeLogin
 from gateway.web.forms import Form
 from gateway.web.site import Site
 from gateway.web.view import View
-from gateway.web.visit import Visit
+from gateway.web.visitors.visit import Visit
 
 
 def samples(site: Site, visit: Visit) -> Sequence[View]:

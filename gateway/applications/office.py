@@ -17,12 +17,12 @@ from gateway.applications.queries import (
     applications_page,
 )
 from gateway.applications.views import ApplicationList, OneApplication
-from gateway.web.clerk import Action, Clerk
 from gateway.web.forms import Form, Sent, see_other, submit
-from gateway.web.languages import N_
 from gateway.web.site import Site
+from gateway.web.texts.languages import N_
 from gateway.web.view import Html, Link, Message
-from gateway.web.visit import Visit
+from gateway.web.visitors.clerk import Action, Clerk
+from gateway.web.visitors.visit import Visit
 
 STATES: dict[ApplicationState, str] = {
     "waiting": N_("Czekające"),

@@ -11,11 +11,11 @@ from gateway.applications.human_check import give_back, new_check, passes, use
 from gateway.applications.queries import sent_application
 from gateway.applications.views import RegistrationForm, RegistrationSent
 from gateway.web.forms import Done, Form, Sent, see_other, submit
-from gateway.web.languages import N_
 from gateway.web.limits import LIMIT
 from gateway.web.site import Site
+from gateway.web.texts.languages import N_
 from gateway.web.view import Html
-from gateway.web.visit import Visit
+from gateway.web.visitors.visit import Visit
 from services.billing.profile import Settlement
 from services.chassis.numbering import number
 from services.identity.profile import Registration

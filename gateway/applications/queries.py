@@ -10,7 +10,7 @@ import asyncpg
 
 from contracts.identity import Check
 from gateway.read_model.queries import Query
-from gateway.web.clerk import Clerk
+from gateway.web.visitors.clerk import Clerk
 
 PER_PAGE = 20
 

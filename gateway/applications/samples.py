@@ -13,7 +13,7 @@ from gateway.web.forms import Form
 from gateway.web.samples import NOW
 from gateway.web.site import Site
 from gateway.web.view import Message, View
-from gateway.web.visit import Visit
+from gateway.web.visitors.visit import Visit
 
 _WAITING = Application(
     id=UUID(int=7),

@@ -9,11 +9,11 @@ from litestar.params import Parameter
 
 from gateway.bills.queries import Company, KindWord, bill_detail, bills_page, document
 from gateway.bills.views import BillList, OneBill
-from gateway.web.customer import Customer
-from gateway.web.languages import N_
 from gateway.web.site import Site
+from gateway.web.texts.languages import N_
 from gateway.web.view import Html, Message
-from gateway.web.visit import Visit
+from gateway.web.visitors.customer import Customer
+from gateway.web.visitors.visit import Visit
 from services.chassis.storage import files
 
 KINDS = {"invoice": N_("Faktura")}

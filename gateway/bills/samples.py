@@ -7,11 +7,11 @@ from decimal import Decimal
 
 from gateway.bills.queries import Bill, BillDetail, Company, Line, NextDue, Sent, Total, Use
 from gateway.bills.views import BillList, OneBill
-from gateway.web.languages import N_
 from gateway.web.samples import NOW, TODAY
 from gateway.web.site import Site
+from gateway.web.texts.languages import N_
 from gateway.web.view import Message, View
-from gateway.web.visit import Visit
+from gateway.web.visitors.visit import Visit
 
 BILLS = (
     Bill(

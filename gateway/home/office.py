@@ -4,11 +4,11 @@ from litestar import get
 
 from gateway.applications.queries import recent_decisions, waiting
 from gateway.home.views import OfficeHome, PastDecision, Queue
-from gateway.web.clerk import Clerk
-from gateway.web.languages import N_
 from gateway.web.site import Site
+from gateway.web.texts.languages import N_
 from gateway.web.view import Html
-from gateway.web.visit import Visit
+from gateway.web.visitors.clerk import Clerk
+from gateway.web.visitors.visit import Visit
 
 
 @get("/office")

@@ -10,7 +10,7 @@ from gateway.profile import Languages
 from gateway.web.forms import local_path
 from gateway.web.site import Site
 from gateway.web.view import Html
-from gateway.web.visit import LANGUAGE_COOKIE, Visit
+from gateway.web.visitors.visit import LANGUAGE_COOKIE, Visit
 from services.identity.profile import Registration
 
 

@@ -8,7 +8,7 @@ from gateway.home.views import Contact, Home, OfficeHome, PastDecision, Queue, T
 from gateway.web.samples import NOW
 from gateway.web.site import Site
 from gateway.web.view import View
-from gateway.web.visit import Visit
+from gateway.web.visitors.visit import Visit
 
 
 def samples(_: Site, __: Visit) -> Sequence[View]:

@@ -15,13 +15,13 @@ from gateway.readings.queries import AcceptedReading, Meter, accepted_reading, m
 from gateway.readings.views import MeterHeading, MeterHistory, ReadingForm, ReadingList, ReadingRow
 from gateway.web import words
 from gateway.web.charts import BarChart, Series, bar_chart
-from gateway.web.customer import Customer
-from gateway.web.formatting import month_short
 from gateway.web.forms import Form, Sent, see_other, submit
-from gateway.web.languages import N_
 from gateway.web.site import Site
+from gateway.web.texts.formatting import month_short
+from gateway.web.texts.languages import N_
 from gateway.web.view import Html
-from gateway.web.visit import Visit
+from gateway.web.visitors.customer import Customer
+from gateway.web.visitors.visit import Visit
 from services.metering.profile import Readings
 
 SOURCES = {

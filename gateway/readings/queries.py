@@ -11,8 +11,8 @@ from uuid import UUID
 import asyncpg
 
 from gateway.read_model.queries import Query
-from gateway.web.customer import Customer
-from gateway.web.figures import trimmed
+from gateway.web.texts.figures import trimmed
+from gateway.web.visitors.customer import Customer
 
 READINGS_SHOWN = 26
 

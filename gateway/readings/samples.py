@@ -13,7 +13,7 @@ from gateway.web.forms import Form
 from gateway.web.samples import TODAY
 from gateway.web.site import Site
 from gateway.web.view import View
-from gateway.web.visit import Visit
+from gateway.web.visitors.visit import Visit
 from services.metering.profile import Readings, ReadingWindow
 
 _HEAT = Meter(

@@ -8,7 +8,7 @@ from gateway.styleguide import samples
 from gateway.styleguide.views import StyleGuide
 from gateway.web.site import Site
 from gateway.web.view import Html
-from gateway.web.visit import Visit
+from gateway.web.visitors.visit import Visit
 
 
 @get("/styleguide")

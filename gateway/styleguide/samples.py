@@ -11,11 +11,11 @@ from gateway.applications.human_check import HumanCheck
 from gateway.bills.samples import BILLS, ITEMS, NEXT_DUE, TOTAL
 from gateway.styleguide.views import Balance, Day, Due, Month, Step, StyleGuide
 from gateway.web.charts import BarChart, Series, bar_chart
-from gateway.web.formatting import month_name, month_short
 from gateway.web.samples import NOW, TODAY
 from gateway.web.site import Site
+from gateway.web.texts.formatting import month_name, month_short
 from gateway.web.view import Link, View
-from gateway.web.visit import Visit
+from gateway.web.visitors.visit import Visit
 
 
 def style_guide(lang: str) -> StyleGuide:

@@ -11,7 +11,7 @@ from litestar.response import Redirect
 from gateway.web.recognition import anonymous_visit, login_href
 from gateway.web.site import Site
 from gateway.web.view import Html, View
-from gateway.web.visit import LoginNeeded, PasswordChangeNeeded, RightNeeded
+from gateway.web.visitors.visit import LoginNeeded, PasswordChangeNeeded, RightNeeded
 from services.chassis.storage.database import is_away
 
 log = structlog.get_logger()

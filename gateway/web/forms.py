@@ -14,7 +14,7 @@ from litestar.response import Redirect
 from contracts.message import Event, Request
 from contracts.reply import Rejected
 from gateway.web.site import Site
-from gateway.web.visit import Visit
+from gateway.web.visitors.visit import Visit
 from services.chassis.errors import Unavailable
 
 E = TypeVar("E", bound=Event)

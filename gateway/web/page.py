@@ -8,7 +8,7 @@ from litestar.handlers import HTTPRouteHandler
 
 from gateway.rights import RIGHT, Right
 from gateway.web.view import Link
-from gateway.web.visit import Visit
+from gateway.web.visitors.visit import Visit
 
 
 @dataclass(frozen=True)

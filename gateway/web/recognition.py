@@ -13,12 +13,12 @@ from structlog.contextvars import bind_contextvars
 from contracts.identity import Audience
 from gateway.profile import Languages
 from gateway.rights import RIGHT, Right
-from gateway.web.clerk import Clerk
-from gateway.web.customer import Customer
-from gateway.web.scoped import ScopedConnection
-from gateway.web.sessions import find_session
 from gateway.web.site import Site
-from gateway.web.visit import (
+from gateway.web.visitors.clerk import Clerk
+from gateway.web.visitors.customer import Customer
+from gateway.web.visitors.scoped import ScopedConnection
+from gateway.web.visitors.sessions import find_session
+from gateway.web.visitors.visit import (
     LANGUAGE_COOKIE,
     PASSWORD_PAGES,
     SESSION_COOKIES,

@@ -8,9 +8,9 @@ from typing import Any
 from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, StrictUndefined
 
 from gateway.web.assets import asset_href
-from gateway.web.fixed_texts import FixedTexts
-from gateway.web.formatting import FILTERS
-from gateway.web.languages import catalogue
+from gateway.web.texts.fixed_texts import FixedTexts
+from gateway.web.texts.formatting import FILTERS
+from gateway.web.texts.languages import catalogue
 from gateway.web.view import Frame, View
 
 

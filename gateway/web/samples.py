@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from gateway.web.errors import ErrorPage, NoRight
 from gateway.web.site import Site
 from gateway.web.view import View
-from gateway.web.visit import Visit
+from gateway.web.visitors.visit import Visit
 
 NOW = datetime(2026, 11, 22, 13, 5, tzinfo=UTC)
 TODAY = date(2026, 11, 22)

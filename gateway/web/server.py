@@ -18,10 +18,10 @@ from litestar.types import ASGIApp, Receive, Scope, Send
 from gateway.web import errors
 from gateway.web.limits import STORE, behind_limits
 from gateway.web.page import Page, routes
-from gateway.web.pools import open_pools
 from gateway.web.recognition import provide_clerk, provide_customer, provide_visit
 from gateway.web.site import Site
-from gateway.web.visit import LoginNeeded, PasswordChangeNeeded, RightNeeded, Visit
+from gateway.web.visitors.pools import open_pools
+from gateway.web.visitors.visit import LoginNeeded, PasswordChangeNeeded, RightNeeded, Visit
 from services.chassis.process import Process
 from services.chassis.storage.files import open_store
 

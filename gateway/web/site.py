@@ -11,12 +11,12 @@ from obstore.store import ObjectStore
 from contracts.message import Event, Request
 from contracts.reply import Accepted, Rejected
 from gateway.profile import Features, Languages
-from gateway.web.languages import NAMES
 from gateway.web.page import Page, menu
-from gateway.web.pools import Pools
 from gateway.web.rendering import render
+from gateway.web.texts.languages import NAMES
 from gateway.web.view import Frame, Html, View
-from gateway.web.visit import Visit
+from gateway.web.visitors.pools import Pools
+from gateway.web.visitors.visit import Visit
 from services.chassis.clock import Clock, local_date
 from services.chassis.messaging.requester import events_of
 from services.chassis.process import Process

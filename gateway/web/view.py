@@ -9,8 +9,8 @@ from litestar import MediaType, Response
 from litestar.datastructures import Cookie
 
 from gateway.profile import Features
-from gateway.web.clerk import Clerk
-from gateway.web.customer import Customer
+from gateway.web.visitors.clerk import Clerk
+from gateway.web.visitors.customer import Customer
 from services.chassis.profile.utility import Utility
 
 V = TypeVar("V", bound="View")

@@ -1,7 +1,7 @@
 """Words for what contracts name by code and several subjects show, in the visitor's language."""
 
-from gateway.web.languages import N_
-from gateway.web.visit import Visit
+from gateway.web.texts.languages import N_
+from gateway.web.visitors.visit import Visit
 
 _MEDIA = {"heat": N_("Ciepło"), "water": N_("Woda")}
 _OTHER_MEDIUM = N_("Inne medium")

@@ -21,7 +21,7 @@ from contracts.message import Event
 from deploy import catalog
 from deploy.local.ports import free_port, is_free
 from deploy.profiles import load_profile
-from gateway.web.sessions import open_session
+from gateway.web.visitors.sessions import open_session
 from services.chassis.clock import system_clock
 from services.chassis.ids import new_id
 from services.chassis.process import Process

@@ -14,9 +14,9 @@ from contracts.billing import InvoiceIssued
 from gateway.pages import PAGES
 from gateway.readings.customer import BEFORE_AGREEMENT, _meter, _request
 from gateway.readings.queries import Reading, accepted_reading, meter, meters
-from gateway.web.customer import Customer
 from gateway.web.forms import Form
 from gateway.web.site import Site
+from gateway.web.visitors.customer import Customer
 from services.chassis.ids import stable_id
 from services.chassis.settings import Settings
 from services.chassis.storage.files import open_store

@@ -15,8 +15,8 @@ import gateway
 from gateway.bills.queries import Company, bill_detail, bills_page, document
 from gateway.read_model.queries import Query
 from gateway.readings.queries import accepted_reading, meter, meters
-from gateway.web.customer import Customer
-from gateway.web.pools import open_pools
+from gateway.web.visitors.customer import Customer
+from gateway.web.visitors.pools import open_pools
 from tests.support.service import UnderTest
 from tests.support.visitors import Visitors
 

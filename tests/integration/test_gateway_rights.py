@@ -11,10 +11,10 @@ from contracts.identity import ApplicationReceived, LoggedIn
 from gateway.pages import PAGES
 from gateway.rights import OF_ROLE, rights_of
 from gateway.web.page import OfficePage
-from gateway.web.pools import open_pools
 from gateway.web.server import web_application
-from gateway.web.sessions import open_session
 from gateway.web.site import Site
+from gateway.web.visitors.pools import open_pools
+from gateway.web.visitors.sessions import open_session
 from services.chassis.settings import Settings
 from services.chassis.storage.files import open_store
 from tests.support.browser import in_process

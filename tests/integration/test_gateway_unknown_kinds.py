@@ -18,7 +18,7 @@ from gateway.bills.customer import bill, bill_list
 from gateway.pages import PAGES
 from gateway.readings.customer import reading_list
 from gateway.web.site import Site
-from gateway.web.visit import Visit
+from gateway.web.visitors.visit import Visit
 from services.chassis.process import Process
 from services.chassis.settings import Settings
 from services.chassis.storage.files import open_store

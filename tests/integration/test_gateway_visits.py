@@ -15,13 +15,13 @@ from contracts.identity import LoggedIn, LogIn
 from gateway.bills.customer import bill_list
 from gateway.home.public import contact
 from gateway.read_model.queries import Query
-from gateway.web.customer import Customer
 from gateway.web.page import CustomerPage, Page, PublicPage
-from gateway.web.pools import Pools, open_pools
 from gateway.web.server import web_application
-from gateway.web.sessions import open_session
 from gateway.web.site import Site
-from gateway.web.visit import Visit
+from gateway.web.visitors.customer import Customer
+from gateway.web.visitors.pools import Pools, open_pools
+from gateway.web.visitors.sessions import open_session
+from gateway.web.visitors.visit import Visit
 from services.chassis.errors import Unavailable
 from services.chassis.ids import stable_id
 from services.chassis.process import Process

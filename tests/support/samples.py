@@ -12,14 +12,14 @@ from obstore.store import LocalStore
 
 from gateway.app import build
 from gateway.pages import PAGES
-from gateway.web.clerk import Clerk
-from gateway.web.customer import Customer
 from gateway.web.page import Page
 from gateway.web.samples import NOW, TODAY
-from gateway.web.sessions import Session
 from gateway.web.site import Site
 from gateway.web.view import Html, View
-from gateway.web.visit import Visit
+from gateway.web.visitors.clerk import Clerk
+from gateway.web.visitors.customer import Customer
+from gateway.web.visitors.sessions import Session
+from gateway.web.visitors.visit import Visit
 from services.chassis.process import Process
 from services.chassis.settings import Settings
 from tests.support.profiles import a_profile

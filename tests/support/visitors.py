@@ -8,10 +8,10 @@ from typing import Self
 from uuid import UUID
 
 from gateway.read_model.scope import Scope
-from gateway.web.customer import Customer
-from gateway.web.pools import Pools, open_pools
-from gateway.web.scoped import ScopedConnection
-from gateway.web.sessions import Session
+from gateway.web.visitors.customer import Customer
+from gateway.web.visitors.pools import Pools, open_pools
+from gateway.web.visitors.scoped import ScopedConnection
+from gateway.web.visitors.sessions import Session
 from services.chassis.process import Process
 
 

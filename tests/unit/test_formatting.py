@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gateway.web import formatting
+from gateway.web.texts import formatting
 from services.chassis import figures
 from services.chassis.figures import MINUS, NO_BREAK_SPACE
 

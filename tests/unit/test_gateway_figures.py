@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from gateway.web.figures import trimmed
+from gateway.web.texts.figures import trimmed
 
 
 @pytest.mark.parametrize(

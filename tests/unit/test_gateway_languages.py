@@ -2,7 +2,7 @@
 
 import pytest
 
-from gateway.web.languages import Catalogue
+from gateway.web.texts.languages import Catalogue
 
 
 def test_a_text_without_translation_stays_polish() -> None:

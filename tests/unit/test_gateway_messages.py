@@ -13,7 +13,7 @@ from babel.messages.catalog import Message
 from gateway import messages
 from gateway.messages import CODES, FOLDER, PAGES
 from gateway.profile import LanguageCode
-from gateway.web.languages import NAMES
+from gateway.web.texts.languages import NAMES
 
 SAME_EVERYWHERE = {"NIP", "REGON"}
 """Names of Polish registers; they stand on Polish papers and have no other name."""

@@ -20,7 +20,7 @@ from gateway.pages import PAGES
 from gateway.rights import OF_ROLE
 from gateway.web.page import CustomerPage, MenuEntry, OfficePage, Page, PublicPage, menu
 from gateway.web.view import Html
-from gateway.web.visit import Visit
+from gateway.web.visitors.visit import Visit
 from services.identity.staff import Role
 from tests.support import samples
 

@@ -18,11 +18,11 @@ from gateway.readings import samples as readings
 from gateway.readings.views import ReadingList
 from gateway.styleguide.public import style_guide
 from gateway.web import samples as errors
-from gateway.web.languages import catalogue
 from gateway.web.page import CustomerPage, OfficePage, Page
 from gateway.web.server import web_application
 from gateway.web.site import Site
-from gateway.web.visit import Visit
+from gateway.web.texts.languages import catalogue
+from gateway.web.visitors.visit import Visit
 from tests.support import samples
 from tests.support.browser import in_process
 from tests.support.pages import Element, faults, parse

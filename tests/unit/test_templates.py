@@ -16,7 +16,7 @@ from gateway.web.errors import ErrorPage, NoRight
 from gateway.web.rendering import environment
 from gateway.web.site import Site
 from gateway.web.view import Frame, View
-from gateway.web.visit import Visit
+from gateway.web.visitors.visit import Visit
 from tests.support import samples
 
 ROOT = Path(gateway.__file__).parent

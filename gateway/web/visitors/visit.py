@@ -8,10 +8,10 @@ from datetime import datetime
 from litestar.datastructures import Cookie
 
 from contracts.identity import Audience
-from gateway.web.clerk import Clerk
-from gateway.web.customer import Customer
-from gateway.web.languages import catalogue
-from gateway.web.scoped import ScopedConnection
+from gateway.web.texts.languages import catalogue
+from gateway.web.visitors.clerk import Clerk
+from gateway.web.visitors.customer import Customer
+from gateway.web.visitors.scoped import ScopedConnection
 
 SESSION_COOKIES: dict[Audience, str] = {"customer": "ebok", "office": "ebok_office"}
 PASSWORD_PAGES: dict[Audience, str] = {"customer": "/password", "office": "/office/password"}

@@ -10,7 +10,7 @@ from sqlalchemy.engine import make_url
 
 from contracts.identity import Audience
 from gateway.read_model.scope import EVERYTHING
-from gateway.web.scoped import SECONDS
+from gateway.web.visitors.scoped import SECONDS
 
 _SESSION = {"application_name": "ebok gateway pages", "plan_cache_mode": "force_generic_plan", "jit": "off"}
 """A page finds a few rows by their keys, so one plan serves all; making it anew took longer than the query itself."""

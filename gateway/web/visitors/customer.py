@@ -9,8 +9,8 @@ from uuid import UUID
 import asyncpg
 
 from gateway.read_model.queries import Query
-from gateway.web.scoped import ScopedConnection
-from gateway.web.sessions import Session
+from gateway.web.visitors.scoped import ScopedConnection
+from gateway.web.visitors.sessions import Session
 
 
 class Customer:

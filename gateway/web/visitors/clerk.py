@@ -9,8 +9,8 @@ import asyncpg
 
 from gateway.read_model.queries import Query
 from gateway.rights import Right, rights_of
-from gateway.web.scoped import ScopedConnection
-from gateway.web.sessions import Session
+from gateway.web.visitors.scoped import ScopedConnection
+from gateway.web.visitors.sessions import Session
 
 Action = Literal[
     "applications.listed", "application.viewed", "application.accept", "application.reject", "page.refused"

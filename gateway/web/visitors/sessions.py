@@ -12,7 +12,7 @@ import asyncpg
 from contracts.identity import Audience, LoggedIn
 from gateway.read_model.queries import Query
 from gateway.read_model.scope import Scope
-from gateway.web.scoped import ScopedConnection
+from gateway.web.visitors.scoped import ScopedConnection
 from services.chassis.clock import local_date
 
 IDLE = timedelta(minutes=30)

@@ -1,0 +1,1 @@
+"""How texts, figures and days are written on a page, in each language."""
