@@ -35,7 +35,8 @@ def load_profile(name_or_path: str) -> Profile:
 def taken_over(profile: Profile) -> list[str]:
     """What `profile` has in common with another utility's of the product, though it can only be one's own.
 
-    Two profiles of one utility (its name is the same) may share everything. A profile that cannot be read is passed by.
+    Two profiles of one utility may share everything; its short name may differ, its full name says that it is one. An
+    untouched copy looks so too: give it the new utility's name first. A profile that cannot be read is passed by.
     """
     found = []
     for name in profile_names():

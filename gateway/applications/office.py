@@ -1,5 +1,6 @@
 """Applications for an account, as clerks see and decide them (W04)."""
 
+import re
 from collections.abc import Sequence
 from typing import Annotated
 from uuid import UUID
@@ -33,6 +34,8 @@ DONE = {
     "accepted": (N_("Wniosek przyjęty"), N_("Konto jest założone. Dane dostępowe są w drodze do klienta.")),
     "rejected": (N_("Wniosek odrzucony"), N_("Powód jest w drodze do wnioskującego.")),
 }
+_A_VERSION = re.compile(r"[0-9]{1,9}")
+
 MEANWHILE = frozenset({"already_decided", "changed_meanwhile"})
 """Refusals because another clerk was first: the page then shows how the application stands now."""
 
@@ -97,7 +100,7 @@ async def _decide(
             "decision": decision,
             "reason": form.value("reason"),
             "clerk_id": clerk.account_id,
-            "version_seen": int(seen) if seen.isdecimal() else found.version,
+            "version_seen": int(seen) if _A_VERSION.fullmatch(seen) else found.version,
         }
     )
     action: Action = "application.accept" if decision == "accepted" else "application.reject"

@@ -3,9 +3,11 @@
 from typing import Annotated
 from uuid import UUID
 
+import structlog
 from litestar import Response, get
-from litestar.exceptions import NotFoundException
+from litestar.exceptions import HTTPException, NotFoundException
 from litestar.params import Parameter
+from obstore.exceptions import BaseError
 
 from gateway.bills.queries import Company, KindWord, bill_detail, bills_page, document
 from gateway.bills.views import BillList, OneBill
@@ -15,6 +17,8 @@ from gateway.web.view import Html, Message
 from gateway.web.visitors.customer import Customer
 from gateway.web.visitors.visit import Visit
 from services.chassis.storage import files
+
+log = structlog.get_logger()
 
 KINDS = {"invoice": N_("Faktura")}
 OTHER_KIND = N_("Dokument")
@@ -71,7 +75,11 @@ async def bill_document(site: Site, visit: Visit, customer: Customer, invoice_id
         raise NotFoundException
     key, number = found
     await visit.release()
-    content = await files.get(site.files, key)
+    try:
+        content = await files.get(site.files, key)
+    except (OSError, BaseError) as error:
+        log.exception("document.not_to_be_had", key=key)
+        raise HTTPException(status_code=503) from error
     name = f"{number.replace('/', '-')}.pdf"
     headers = {"content-disposition": f'inline; filename="{name}"', "cache-control": "private, no-store"}
     return Response(content, media_type="application/pdf", headers=headers)

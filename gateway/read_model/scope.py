@@ -16,6 +16,10 @@ class Premises(NamedTuple):
     service_point: str
 
 
+NOTHING: Mapping[str, str] = {"ebok.scope": ""}
+"""Settings of a connection that sees no row until `act_for` names some; a default of its role does not count then."""
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
     """What a customer may see: `parties` wholly, and of others only some `premises`, without what the party owes (M12).

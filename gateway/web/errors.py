@@ -63,6 +63,7 @@ def error_page(site: Site, request: Request[Any, Any, Any], error: HTTPException
 
 def fault_page(site: Site, request: Request[Any, Any, Any], error: Exception) -> Html[ErrorPage]:
     """The page of a fault: 503 while the database is away, else 500; the log has the reason."""
+    anonymous_visit(request, site)  # so that the lines below carry the number that the page shows
     if is_away(error):
         log.warning("page.database_away", path=request.url.path, error=type(error).__name__)
         return error_page(site, request, HTTPException(status_code=503))

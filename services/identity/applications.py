@@ -72,6 +72,14 @@ def number_key(number: str) -> str:
     return re.sub(r"[\W_]+", "/", unicodedata.normalize("NFC", number).upper()).strip("/")
 
 
+def subject_key(claim: Claim) -> str:
+    """What an application is about, so that one e-mail address can apply for each such thing once at a time.
+
+    The agreement; where the form asks for none, the person, or else the invoice.
+    """
+    return number_key(claim.agreement_number) or claim.tax_id or number_key(claim.invoice_number)
+
+
 def name_key(name: str) -> tuple[str, ...]:
     """A name whatever the order of its words, its case and its punctuation; Polish letters count."""
     return tuple(sorted(re.findall(r"\w+", unicodedata.normalize("NFC", name).casefold())))
@@ -105,7 +113,7 @@ def read(form: SubmitApplication, registration: Registration) -> tuple[Claim, tu
     wrong = (
         problem
         for problem in problems
-        if problem and problem.field in asked and (asked[problem.field] or getattr(claim, problem.field))
+        if problem and problem.field in asked and (asked[problem.field] or getattr(form, problem.field).strip())
     )
     return claim, (*wrong, *_consent_errors(form, registration))
 
@@ -136,13 +144,13 @@ def _problem_of_name(name: str) -> FieldError | None:
 
 
 def _problem_of_invoice_number(number: str) -> FieldError | None:
-    if not number:
+    if not number_key(number):
         return reasons.error("invoice_number_missing", "invoice_number")
     return _problem_of_length("invoice_number", number)
 
 
 def _problem_of_agreement_number(number: str) -> FieldError | None:
-    if not number:
+    if not number_key(number):
         return reasons.error("agreement_number_missing", "agreement_number")
     return _problem_of_length("agreement_number", number)
 

@@ -61,6 +61,10 @@ async def change_password(request: ChangePassword, work: UnitOfWork) -> None:
     if credential is None:
         raise Refused(reasons.error("unknown_account"))
     attempt = await throttle.attempt(work, credential.audience, credential.identifier_key)
+    # Read again now that others wait for this try: somebody may have changed the password a moment ago.
+    credential = await credentials.of_account(work, request.account_id)
+    if credential is None:
+        raise Refused(reasons.error("unknown_account"))
     if not await passwords.verify(credential.password_hash, request.old_password):
         await attempt.failed()
         raise Refused(reasons.error("wrong_old_password", "old_password"), keep=True)

@@ -144,7 +144,7 @@ async def _add(work: UnitOfWork, claim: Claim, verification: Verification) -> Ro
                 tax_id=claim.tax_id,
                 invoice_number=claim.invoice_number,
                 agreement_number=claim.agreement_number,
-                agreement_key=applications.number_key(claim.agreement_number),
+                agreement_key=applications.subject_key(claim),
                 email=claim.email,
                 email_key=applications.email_key(claim.email),
                 received_at=work.now,

@@ -8,6 +8,7 @@ from uuid import UUID
 
 import asyncpg
 import pytest
+from sqlalchemy.engine import make_url
 
 from contracts.billing import AgreementRecorded, InvoiceBalanceChanged, InvoiceIssued, LedgerPosted, PartyRecorded
 from contracts.correspondence import MailSent
@@ -18,8 +19,10 @@ from gateway.applications.queries import sent_application
 from gateway.read_model.queries import Query
 from gateway.read_model.scope import EVERYTHING, NOBODY, Premises, Scope
 from gateway.tables import metadata
+from gateway.web.visitors.pools import open_pools
 from services.chassis.ids import stable_id
 from services.chassis.process import Process
+from tests.support.infrastructure import Servers
 from tests.support.service import UnderTest
 from tests.support.visitors import Visitors
 
@@ -63,6 +66,11 @@ class Office:
 
     gateway: Process
     visitors: Visitors
+
+    @property
+    def database_url(self) -> str:
+        """The read model's address, for a connection without any setting."""
+        return self.gateway.settings.database_url
 
     async def seen(self, scope: Scope, table: str) -> int:
         """How many rows of a table there are for somebody whose query forgets to say whose."""
@@ -110,6 +118,29 @@ async def test_a_connection_that_says_nothing_sees_nothing_and_writes_nothing(of
         assert await office.seen(NOBODY, table) == 0, table
     with pytest.raises(asyncpg.InsufficientPrivilegeError, match="row-level security"):
         await office.visitors.pools.public.execute("INSERT INTO balance VALUES ($1, 0, now(), 1)", ANNA)
+
+
+async def test_a_connection_that_never_heard_of_a_scope_fails_rather_than_finds_nothing(office: Office) -> None:
+    """Such as a gateway of the release before: it must not tell its customers that they have no bills."""
+    connection = await asyncpg.connect(office.database_url)
+    try:
+        for table in set(metadata.tables) - set(OPEN):
+            with pytest.raises(asyncpg.UndefinedObjectError, match=r"ebok\.scope"):
+                await connection.fetch(f"SELECT * FROM {table}")  # noqa: S608
+    finally:
+        await connection.close()
+
+
+async def test_a_default_of_the_role_opens_no_customers_connection(office: Office, servers: Servers) -> None:
+    url = make_url(office.database_url)
+    admin = await asyncpg.connect(servers.database.admin_url)
+    try:
+        await admin.execute(f"ALTER ROLE {url.username} IN DATABASE {url.database} SET ebok.scope = 'all'")
+    finally:
+        await admin.close()
+    async with open_pools(office.database_url) as pools:
+        for pool in (pools.public, pools.customer):
+            assert await pool.fetchval("SELECT count(*) FROM invoice") == 0
 
 
 async def test_a_customer_changes_nothing_not_even_what_is_the_customer_s_own(office: Office) -> None:

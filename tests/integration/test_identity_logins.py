@@ -137,6 +137,21 @@ async def test_many_guesses_at_once_get_no_more_tries_than_one_after_another(ide
     assert codes.count("too_many_attempts") == 12 - throttle.FREE_FAILURES
 
 
+async def test_of_two_who_change_a_password_at_once_the_second_is_told_that_the_old_one_is_old(
+    identity: ServiceUnderTest,
+) -> None:
+    issued = await account(identity)
+    changes = [
+        ChangePassword(account_id=issued.account_id, old_password=issued.temporary_password, new_password=new)
+        for new in ("Zielony-Parasol-1957", "Czerwony-Rower-1962", "Kwiecista-Laka-77")
+    ]
+    replies = await asyncio.gather(*(identity.ask(change) for change in changes))
+    told = dict(zip((change.new_password for change in changes), replies, strict=True))
+    (won,) = [password for password, reply in told.items() if isinstance(reply, Accepted)]
+    assert [refusal(reply) for reply in replies if not isinstance(reply, Accepted)] == ["wrong_old_password"] * 2
+    assert isinstance(await log_in(identity, "100001", won), Accepted)
+
+
 async def test_a_right_password_forgets_the_wrong_ones_and_old_ones_are_swept(identity: ServiceUnderTest) -> None:
     issued = await account(identity)
     for _ in range(throttle.FREE_FAILURES - 1):

@@ -73,6 +73,8 @@ async def test_where_no_agreement_is_asked_for_the_tax_id_leads_to_the_party(
     assert [check.field for check in received.checks] == ["name", "tax_id", "email"]
     form = SubmitApplication.model_validate(FORM | {"invoice_number": "", "agreement_number": ""})
     assert refusal(await identity.ask(form)) == "already_applied"
+    another_of_the_house = await apply(identity, tax_id="1220781342", invoice_number="", agreement_number="")
+    assert another_of_the_house.email == received.email
 
 
 async def test_the_number_begins_anew_each_year(identity: ServiceUnderTest) -> None:

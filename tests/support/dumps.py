@@ -161,7 +161,7 @@ def _dump(database_url: str, files: Path, path: Path) -> None:
         [programs / "pg_dump", "--inserts", "--rows-per-insert=1", "--no-owner", "--no-privileges", "--schema=public",
          "--enable-row-security", make_url(database_url).render_as_string(hide_password=False)],
         env={**os.environ, "PGOPTIONS": " ".join(f"-c {name}={value}" for name, value in EVERYTHING.items())},
-        check=True, capture_output=True, text=True,
+        check=True, stdout=subprocess.PIPE, text=True,
     ).stdout  # fmt: skip
     path.write_text(_plain(sql).replace(str(files), "/var/lib/ebok/files"), encoding="utf-8")
 

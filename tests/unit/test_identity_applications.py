@@ -84,6 +84,8 @@ def test_an_empty_form_tells_at_each_field_what_to_do(profile: Profile) -> None:
         ("93111698I32", "samych cyfr"),
         ("９３１１１６９８１３２", "samych cyfr"),
         ("   ", "Wpisz PESEL"),
+        ("---", "samych cyfr"),
+        ("PL", "samych cyfr"),
     ],
 )
 def test_a_wrong_pesel_or_nip_is_told(profile: Profile, typed: str, told: str) -> None:
@@ -99,6 +101,11 @@ def test_each_wrong_answer_has_its_code_and_what_its_words_need(profile: Profile
         ("agreement_number", "agreement_number_missing", {}),
         ("terms_accepted", "terms_not_accepted", {}),
     ]
+
+
+@pytest.mark.parametrize("field", ["invoice_number", "agreement_number"])
+def test_a_number_without_a_letter_or_digit_is_no_number(profile: Profile, field: str) -> None:
+    assert "Wpisz pełny numer" in errors(profile, **{field: "---"})[field]
 
 
 @pytest.mark.parametrize("typed", ["122-078-13-42", "PL 122 078 13 42", "1220781342"])

@@ -2,6 +2,10 @@
 
 `ebok.scope` is "all" for projections, clerks and operators. `act_for` gives a customer's connection the parties that it
 sees wholly and the premises of others. Every table's owner is bound too (FORCE), since each service owns its database.
+
+A connection that never set `ebok.scope` gets an error, not an empty answer: a gateway of the release before, which knows
+of no scope, fails on this database rather than tell its customers that they have no bills. So stop it, migrate, start
+the new one.
 """
 
 from alembic import op
@@ -9,10 +13,11 @@ from alembic import op
 revision = "0004"
 down_revision = "0003"
 
-# Sub-selects, so that a setting is read once for a query, not once for a row.
-WHOLE = "(SELECT own_parties())::uuid[]"
-SOME = "(SELECT own_premises())::text[]"
-REACHED = "(SELECT reached_parties())::uuid[]"
+# Sub-selects, so that a setting is read once for a query, not once for a row. With the schema, because functions hold
+# them as text and `pg_dump` empties the search path.
+WHOLE = "(SELECT public.own_parties())::uuid[]"
+SOME = "(SELECT public.own_premises())::text[]"
+REACHED = "(SELECT public.reached_parties())::uuid[]"
 OF_OWN_PREMISES = f"party_id = ANY ({WHOLE}) OR party_id || ' ' || service_point = ANY ({SOME})"
 
 OWN = {
@@ -52,7 +57,7 @@ def _protect(table: str) -> None:
 
 def _settings() -> None:
     for name, kind, value in (
-        ("sees_everything", "boolean", "current_setting('ebok.scope', true) = 'all'"),
+        ("sees_everything", "boolean", "current_setting('ebok.scope') = 'all'"),
         ("own_parties", "uuid[]", "nullif(current_setting('ebok.parties', true), '')::uuid[]"),
         ("own_premises", "text[]", "nullif(current_setting('ebok.premises', true), '')::text[]"),
         ("reached_parties", "uuid[]", "nullif(current_setting('ebok.reached', true), '')::uuid[]"),
@@ -89,18 +94,18 @@ def _held() -> None:
         ) LANGUAGE plpgsql STABLE ROWS 3 AS $$
         #variable_conflict use_column
         DECLARE
-            before text := current_setting('ebok.scope', true);
+            before text := current_setting('ebok.scope');
         BEGIN
             PERFORM set_config('ebok.scope', 'all', true);
             RETURN QUERY
             SELECT party_id, service_point, medium, billed_from,
-                   coalesce((SELECT min(later.billed_from) FROM agreement later
+                   coalesce((SELECT min(later.billed_from) FROM public.agreement later
                              WHERE later.service_point = a.service_point AND later.medium = a.medium
                                    AND later.billed_from > a.billed_from), 'infinity'),
                    e_invoice
-            FROM agreement a
+            FROM public.agreement a
             WHERE party_id = ANY ({REACHED}) AND ({OF_OWN_PREMISES});
-            PERFORM set_config('ebok.scope', coalesce(before, ''), true);
+            PERFORM set_config('ebok.scope', before, true);
         END $$
     """)  # noqa: S608 (constants)
     op.execute("""
@@ -114,7 +119,7 @@ def _held() -> None:
         BEGIN
             RETURN QUERY
             SELECT meter_id, party_id, billed_from, until, e_invoice
-            FROM held() JOIN meter USING (service_point, medium);
+            FROM public.held() JOIN public.meter USING (service_point, medium);
         END $$
     """)
     op.execute("""

@@ -9,7 +9,7 @@ import asyncpg
 from sqlalchemy.engine import make_url
 
 from contracts.identity import Audience
-from gateway.read_model.scope import EVERYTHING
+from gateway.read_model.scope import EVERYTHING, NOTHING
 from gateway.web.visitors.scoped import SECONDS
 
 _SESSION = {"application_name": "ebok gateway pages", "plan_cache_mode": "force_generic_plan", "jit": "off"}
@@ -33,8 +33,8 @@ class Pools:
 async def open_pools(database_url: str, size: int = 10) -> AsyncIterator[Pools]:
     """Pools of at most `size` connections each; they connect when first asked, and bear that the database is away."""
     async with (
-        _pool(database_url, size, {}) as public,
-        _pool(database_url, size, {}) as customer,
+        _pool(database_url, size, NOTHING) as public,
+        _pool(database_url, size, NOTHING) as customer,
         _pool(database_url, size, EVERYTHING) as office,
     ):
         yield Pools(public, customer, office)

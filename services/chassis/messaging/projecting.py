@@ -86,7 +86,19 @@ class Projector:
                     arrival.done.set_result(None)
 
     async def apply(self, events: Sequence[Event]) -> None:
-        """Apply events that came with a reply, in one transaction, before the page is shown."""
+        """Apply events that came with a reply, in one transaction, before the page is shown.
+
+        Tried twice: after a restart of the database the pool learns from the first fault that its connections ended,
+        and what was carried out must not read as if it had failed.
+        """
+        try:
+            await self._apply(events)
+        except Exception as error:
+            if not is_away(error):
+                raise
+            await self._apply(events)
+
+    async def _apply(self, events: Sequence[Event]) -> None:
         async with self._engine.begin() as connection:
             await self._project(events, connection)
 

@@ -3,6 +3,7 @@
 import socket
 from collections.abc import Mapping
 
+import asyncpg
 from sqlalchemy import text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, InterfaceError
@@ -51,9 +52,11 @@ def is_away(error: BaseException) -> bool:
         state = getattr(error.orig, "sqlstate", None)
         return error.connection_invalidated or isinstance(error, InterfaceError) or state in _AWAY_STATES
     state = getattr(error, "sqlstate", None)
+    # The two of asyncpg are what a connection says that ended while it was in use.
+    ended = isinstance(error, asyncpg.InterfaceError | asyncpg.InternalClientError)
     lost = isinstance(error, ConnectionError | TimeoutError | socket.gaierror)
     # Several addresses tried in vain come as a plain OSError; a missing file or a full disk is something else.
-    return lost or type(error) is OSError or state in _AWAY_STATES
+    return ended or lost or type(error) is OSError or state in _AWAY_STATES
 
 
 async def migrate(database_url: str, package: str) -> None:
