@@ -3,9 +3,9 @@
 `ebok.scope` is "all" for projections, clerks and operators. `act_for` gives a customer's connection the parties that it
 sees wholly and the premises of others. Every table's owner is bound too (FORCE), since each service owns its database.
 
-A connection that never set `ebok.scope` gets an error, not an empty answer: a gateway of the release before, which knows
-of no scope, fails on this database rather than tell its customers that they have no bills. So stop it, migrate, start
-the new one.
+A connection that never set `ebok.scope` gets an error, not an empty answer: a gateway of the release before knows of no
+scope, and fails on this database rather than tell its customers that they have no bills. So stop it, migrate, start the
+new one.
 """
 
 from alembic import op
