@@ -425,7 +425,7 @@ async def test_payments_and_invoices_at_once_leave_a_ledger_that_sums(billing: S
 
 
 def no_payment(reference: str, amount: str, **changes: Any) -> Credit:
-    """A credit of a kind that billing does not have yet, booked on 22.11.2026."""
+    """A credit that is no payment, booked on 22.11.2026."""
     given: dict[str, Any] = {
         "kind": "write_off",
         "reference": reference,

@@ -30,7 +30,7 @@ PARTS = catalog.parts(a_profile())
 @pytest.mark.parametrize("part", PARTS, ids=lambda part: part.name)
 def test_queues_use_only_arguments_that_3_10_and_4_x_take(part: Part) -> None:
     given = [(name, value) for queue in topology.queues(part) for name, value in queue.arguments.items()]
-    assert given
+    assert given or not (part.consumes or part.answers)
     assert [argument for argument in given if not is_taken(*argument)] == []
 
 
