@@ -1,6 +1,7 @@
 """`ebok serve`: run one service until SIGTERM; what a container or the local stack starts."""
 
 import asyncio
+import gc
 
 import cyclopts
 
@@ -26,4 +27,7 @@ def serve(service: str) -> None:
     settings = Settings()
     chosen = entry(service)
     configure_logs(settings, chosen.name)
-    asyncio.run(Process(chosen.build(settings, load_profile(settings.profile))).run())
+    process = Process(chosen.build(settings, load_profile(settings.profile)))
+    gc.collect()
+    gc.freeze()  # modules, models and tables stay for good: no collection needs to walk them again
+    asyncio.run(process.run())

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from gateway.applications.human_check import HumanCheck
 from gateway.bills.queries import Bill, Line, NextDue, Total
@@ -49,8 +49,7 @@ class Month:
     weeks: Sequence[Sequence[Day]]
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """A step of a case."""
 
     title: str

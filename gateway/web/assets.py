@@ -8,6 +8,7 @@ from importlib.resources import files
 
 from litestar import Response, get
 from litestar.exceptions import NotFoundException
+from markupsafe import Markup
 
 FOR_EVER = "public, max-age=31536000, immutable"
 
@@ -43,6 +44,13 @@ def assets() -> Mapping[str, Asset]:
 def asset_href(name: str) -> str:
     """The address of the static file `name`; `KeyError` when there is none."""
     return assets()[name].href
+
+
+def icon(name: str) -> Markup:
+    """An icon of `icons.svg`. It never stands without words beside it, so it is hidden from screen readers."""
+    return Markup('<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>').format(
+        asset_href("icons.svg"), name
+    )
 
 
 def asset_at(href: str) -> Asset | None:

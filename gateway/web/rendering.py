@@ -7,7 +7,7 @@ from typing import Any
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, StrictUndefined
 
-from gateway.web.assets import asset_href
+from gateway.web.assets import asset_href, icon
 from gateway.web.texts.fixed_texts import FixedTexts
 from gateway.web.texts.formatting import FILTERS
 from gateway.web.texts.languages import catalogue
@@ -20,7 +20,12 @@ def render(frame: Frame, view: View) -> str:
 
 
 class _Environment(Environment):
-    """Templates that share the environment's own globals: jinja2 would look through a chain of two at every name."""
+    """Templates of typed views: `bill.number` is that attribute and nothing else, and one that is missing a fault.
+
+    They share the environment's own globals: jinja2 would look through a chain of two at every name.
+    """
+
+    getattr = staticmethod(getattr)  # type: ignore[assignment]  # jinja2's own tries items too, at every cell
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         return super().make_globals(d) if d else self.globals
@@ -54,6 +59,5 @@ def environment(lang: str) -> Environment:
     made.extend(fixed_text=texts.gettext)
     # The extension for translations adds this method to the environment, and ours the text above.
     made.install_gettext_callables(texts.gettext, texts.ngettext, newstyle=True)  # type: ignore[attr-defined]
-    made.globals["asset"] = asset_href
-    made.filters.update(FILTERS)
+    made.filters.update(FILTERS, asset=asset_href, icon=icon)
     return made

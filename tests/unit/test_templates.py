@@ -3,12 +3,14 @@
 import re
 from dataclasses import fields, replace
 from pathlib import Path
+from typing import get_type_hints
 
 import pytest
 from jinja2 import Environment, meta, nodes
 
 import gateway
 from gateway.bills import samples as bills
+from gateway.bills.queries import Bill, BillState
 from gateway.bills.views import BillList
 from gateway.pages import PAGES
 from gateway.styleguide.samples import style_guide
@@ -80,9 +82,9 @@ def test_labels_for_screen_readers_can_be_translated(name: str) -> None:
 
 def test_every_asset_and_icon_that_templates_name_is_there() -> None:
     all_sources = "".join(map(source, TEMPLATES))
-    assets = set(re.findall(r'asset\("([^"]+)"\)', all_sources))
+    assets = set(re.findall(r'"([^"]+)"\|asset', all_sources)) | {"icons.svg"}
     assert assets == {path.name for path in (ROOT / "static").iterdir() if path.suffix in {".css", ".svg"}}
-    icons = set(re.findall(r'icon\("([^"]+)"\)', all_sources)) | {"info", "success", "warn", "error"}
+    icons = set(re.findall(r'"([^"]+)"\|icon', all_sources)) | {"info", "success", "warn", "error"}
     drawn = set(re.findall(r'symbol id="([^"]+)"', (ROOT / "static" / "icons.svg").read_text(encoding="utf-8")))
     assert icons <= drawn
     assert drawn - icons == set(), "an icon that nothing shows"
@@ -147,6 +149,21 @@ def test_what_a_person_typed_is_shown_as_text_and_never_as_markup(site: Site) ->
     html = bill_list(site, samples.by_customer(name='"><script>alert(1)</script>'))
     assert "<script" not in html
     assert "&lt;script&gt;alert(1)" in html
+
+
+@pytest.mark.parametrize("state", ["paid", "due", "overdue"])
+def test_every_text_of_the_list_that_escapes_by_hand_is_shown_as_text(site: Site, state: BillState) -> None:
+    texts = [name for name, kind in get_type_hints(Bill).items() if kind in (str, str | None)]
+    known = bills.BILLS[0]._asdict() | {"state": state}
+    hostile = Bill(**known | dict.fromkeys(texts, '"><b>'))
+    html = site.page(samples.by_customer(), BillList([hostile], 1, 1, None, None, None, None)).content
+    assert '"><b>' not in html
+    assert html.count("&#34;&gt;&lt;b&gt;") >= len(texts)
+
+
+def test_a_name_that_a_view_lacks_is_a_fault_and_not_an_empty_place(templates: Environment) -> None:
+    with pytest.raises(AttributeError):
+        templates.from_string("{{ bill.nmber }}").render(bill=bills.BILLS[0])
 
 
 def test_a_wrong_field_is_tied_to_its_error_and_reached_from_the_summary(site: Site) -> None:
