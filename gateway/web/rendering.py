@@ -53,11 +53,10 @@ def environment(lang: str) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,  # else every page asks the disk for the age of each of its templates
-        extensions=["jinja2.ext.i18n", FixedTexts],
+        extensions=[FixedTexts],
     )
     texts = catalogue(lang)
     made.extend(fixed_text=texts.gettext)
-    # The extension for translations adds this method to the environment, and ours the text above.
-    made.install_gettext_callables(texts.gettext, texts.ngettext, newstyle=True)  # type: ignore[attr-defined]
+    made.globals.update({"_": texts.said, "ngettext": texts.said_of})
     made.filters.update(FILTERS, asset=asset_href, icon=icon)
     return made

@@ -1,6 +1,7 @@
 """Languages of the pages."""
 
 import pytest
+from markupsafe import Markup
 
 from gateway.web.texts.languages import Catalogue
 
@@ -17,3 +18,13 @@ def test_ukrainian_has_three_forms_of_number(count: int, form: str) -> None:
 @pytest.mark.parametrize(("count", "form"), [(1, "thing"), (2, "things"), (21, "things")])
 def test_english_has_two_forms_of_number(count: int, form: str) -> None:
     assert Catalogue({"rzecz": ("thing", "things")}).ngettext("rzecz", "rzeczy", count) == form
+
+
+def test_what_is_filled_into_a_text_is_shown_as_text_and_the_text_itself_may_have_markup() -> None:
+    catalogue = Catalogue({"Dzień dobry, %(name)s": ("<b>Hello</b>, %(name)s",)})
+    assert catalogue.said("Dzień dobry, %(name)s", name="<i>") == Markup("<b>Hello</b>, &lt;i&gt;")
+
+
+def test_a_text_of_a_number_of_things_has_the_number_in_it() -> None:
+    catalogue = Catalogue({"%(num)s rachunek": ("%(num)s bill", "%(num)s bills")})
+    assert catalogue.said_of("%(num)s rachunek", "%(num)s rachunki", 3) == Markup("3 bills")

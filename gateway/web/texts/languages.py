@@ -5,6 +5,7 @@ from functools import cache
 from importlib.resources import files
 
 from babel.messages.pofile import read_po
+from markupsafe import Markup, escape
 
 NAMES: Mapping[str, str] = {"pl": "Polski", "en": "English", "uk": "Українська"}
 """Each language in its own words."""
@@ -22,10 +23,19 @@ class Catalogue:
         """The text for the Polish `message`."""
         return self._texts.get(message, (message,))[0]
 
+    def said(self, message: str, /, **values: object) -> Markup:
+        """What a template's `_()` writes: the text for `message`, with each `%(name)s` of it filled in, escaped."""
+        return Markup(self.gettext(message) % {name: escape(value) for name, value in values.items()})  # noqa: S704
+
     def ngettext(self, singular: str, plural: str, count: int) -> str:
         """The text for `count` things."""
         forms = self._texts.get(singular, (singular, plural))
         return forms[min(_english_form(count) if len(forms) == 2 else _slavic_form(count), len(forms) - 1)]
+
+    def said_of(self, singular: str, plural: str, num: int, /, **values: object) -> Markup:
+        """What a template's `ngettext()` writes: as `said`, the text for `num` things, which is also `%(num)s`."""
+        text = self.ngettext(singular, plural, num)
+        return Markup(text % {name: escape(value) for name, value in {"num": num, **values}.items()})  # noqa: S704
 
 
 def _english_form(count: int) -> int:
