@@ -1,0 +1,72 @@
+"""A bill's PDF, from the object store to the customer."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+import httpx
+import pytest
+from obstore.store import ObjectStore
+
+from contracts.billing import InvoiceDocumentStored, InvoiceIssued
+from contracts.identity import LoggedIn
+from gateway.bills.customer import bill_document
+from gateway.web.page import CustomerPage
+from gateway.web.server import web_application
+from gateway.web.site import Site
+from gateway.web.visitors.pools import open_pools
+from gateway.web.visitors.sessions import open_session
+from services.chassis.settings import Settings
+from services.chassis.storage import files
+from tests.support.browser import in_process
+from tests.support.service import UnderTest
+
+INVOICE = UUID(InvoiceIssued.example["invoice_id"])
+KEY = InvoiceDocumentStored.example["key"]
+
+
+@dataclass
+class Reader:
+    """A customer who asks for the PDF of the one bill; `store` is where it should lie."""
+
+    browser: httpx.AsyncClient
+    store: ObjectStore
+
+    async def asks(self) -> httpx.Response:
+        return await self.browser.get(f"/bills/{INVOICE}/pdf")
+
+
+@pytest.fixture
+async def reader(under_test: UnderTest, tmp_path: Path) -> AsyncIterator[Reader]:
+    gateway = (await under_test("gateway")).process
+    await gateway.apply([event.model_validate(event.example) for event in (InvoiceIssued, InvoiceDocumentStored)])
+    whose = {"party_id": InvoiceIssued.example["party_id"], "must_change_password": False}
+    login = LoggedIn.example | whose | {"logged_in_at": gateway.clock()}
+    store = files.open_store(Settings(files_url=tmp_path.as_uri()))
+    async with open_pools(gateway.settings.database_url) as pools:
+        token = await open_session(pools.public, LoggedIn.model_validate(login), gateway.clock())
+        site = Site(gateway, pools, store, [CustomerPage(bill_document)])
+        transport = in_process(web_application(site), faults_are_pages=True)
+        async with httpx.AsyncClient(
+            transport=transport, base_url="http://office.example", cookies={"ebok": token}
+        ) as browser:
+            yield Reader(browser, store)
+
+
+async def test_the_pdf_comes_under_the_number_of_the_bill(reader: Reader) -> None:
+    await files.put(reader.store, KEY, b"%PDF-1.7")
+    answer = await reader.asks()
+    assert (answer.status_code, answer.content) == (200, b"%PDF-1.7")
+    assert answer.headers["content-type"] == "application/pdf"
+    assert answer.headers["content-disposition"] == 'inline; filename="FV-2026-11-000123.pdf"'
+
+
+async def test_a_pdf_that_is_not_to_be_had_now_is_said_to_be_so_and_comes_when_it_is_there_again(
+    reader: Reader,
+) -> None:
+    answer = await reader.asks()
+    assert answer.status_code == 503
+    assert "Spróbuj" in answer.text
+    await files.put(reader.store, KEY, b"%PDF-1.7")
+    assert (await reader.asks()).status_code == 200
