@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any, Self
 from uuid import UUID
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import AwareDatetime, TypeAdapter, ValidationError
 
 from contracts.message import Event, Message, type_registry
 
@@ -18,11 +18,18 @@ PREFIX = "cloudEvents_"
 
 MEDIA_TYPE = "application/json"
 
-_time = TypeAdapter(datetime)
+LONGEST = 512
+"""Characters of a header's value."""
+
+_time = TypeAdapter(AwareDatetime)
 
 
 class Unreadable(ValueError):
     """A message that nobody can understand, whatever the number of tries; the text says what is wrong with it."""
+
+
+class UnknownType(Unreadable):
+    """A message of a type that is not known here: its sender is newer, or it is not ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,38 +93,62 @@ class Envelope:
 
     @classmethod
     def from_amqp(cls, headers: Mapping[str, Any], body: bytes) -> Self:
-        """Read an AMQP message; `Unreadable` names the header that is missing or wrong."""
-
-        def attribute(name: str) -> str:
-            value = headers.get(PREFIX + name)
-            if value is None or value == "":
-                raise Unreadable(f"the header {PREFIX}{name} is missing")
-            return str(value)
-
-        try:
-            return cls(
-                id=UUID(attribute("id")),
-                type=attribute("type"),
-                source=attribute("source").lstrip("/"),
-                time=_time.validate_python(attribute("time")),
-                correlation_id=str(headers.get(PREFIX + "correlationid") or attribute("id")),
-                causation_id=str(headers.get(PREFIX + "causationid", "")),
-                subject=str(headers.get(PREFIX + "subject", "")),
-                sequence=int(headers.get(PREFIX + "sequence", 0)),
-                data=body,
-            )
-        except ValidationError as error:
-            raise Unreadable(f"the header {PREFIX}time is no time: {error.errors()[0]['msg']}") from error
-        except ValueError as error:
-            raise error if isinstance(error, Unreadable) else Unreadable(f"a header is malformed: {error}") from error
+        """Read an AMQP message; `Unreadable` names the header that is missing or wrong, whatever it holds."""
+        identity = _text(headers, "id", needed=True)
+        return cls(
+            id=_uuid(identity),
+            type=_text(headers, "type", needed=True),
+            source=_text(headers, "source", needed=True).lstrip("/"),
+            time=_moment(_text(headers, "time", needed=True)),
+            correlation_id=_text(headers, "correlationid") or identity,
+            causation_id=_text(headers, "causationid"),
+            subject=_text(headers, "subject"),
+            sequence=_whole(headers, "sequence"),
+            data=body,
+        )
 
     def message(self) -> Message:
         """The body as its model; `Unreadable` when the type is unknown or the body does not fit it."""
         model = type_registry.get(self.type)
         if model is None:
-            raise Unreadable(f"no message is called {self.type} here; perhaps its sender is newer than this service")
+            raise UnknownType(f"no message is called {self.type} here; perhaps its sender is newer than this service")
         try:
             return model.model_validate_json(self.data)
         except ValidationError as error:
             problems = "; ".join(f"{'.'.join(map(str, e['loc'])) or 'body'}: {e['msg']}" for e in error.errors()[:5])
             raise Unreadable(f"the body does not fit {self.type}: {problems}") from error
+
+
+def _text(headers: Mapping[str, Any], name: str, *, needed: bool = False) -> str:
+    value = headers.get(PREFIX + name)
+    if value is None or value == "":
+        if needed:
+            raise Unreadable(f"the header {PREFIX}{name} is missing")
+        return ""
+    if not isinstance(value, str):
+        raise Unreadable(f"the header {PREFIX}{name} is no text")
+    if len(value) > LONGEST or not value.isprintable():
+        raise Unreadable(f"the header {PREFIX}{name} is longer than {LONGEST} characters or has unprintable ones")
+    return value
+
+
+def _uuid(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError as error:
+        raise Unreadable(f"the header {PREFIX}id is no UUID") from error
+
+
+def _moment(text: str) -> datetime:
+    try:
+        return _time.validate_python(text)
+    except ValidationError as error:
+        raise Unreadable(f"the header {PREFIX}time is no time with a zone: {error.errors()[0]['msg']}") from error
+
+
+def _whole(headers: Mapping[str, Any], name: str) -> int:
+    value = headers.get(PREFIX + name, 0)
+    # True is an int for Python; a version is a bigint in every database.
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < 2**63:
+        raise Unreadable(f"the header {PREFIX}{name} is no whole number")
+    return value

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from sqlalchemy import bindparam, func, or_
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from contracts.envelope import Envelope
 from gateway.read_model.tables import progress
+from gateway.tables import moment
 
 
 async def note(envelopes: Sequence[Envelope], connection: AsyncConnection) -> None:
@@ -15,12 +17,15 @@ async def note(envelopes: Sequence[Envelope], connection: AsyncConnection) -> No
     newest: dict[str, datetime] = {}
     for envelope in envelopes:
         newest[envelope.source] = max(envelope.time, newest.get(envelope.source, envelope.time))
-    statement = insert(progress)
+    # A sender's clock that is ahead must not make the data look newer than they can be.
+    statement = insert(progress).values(last_event_at=func.least(bindparam("moment", type_=moment), func.now()))
     await connection.execute(
         statement.on_conflict_do_update(
             index_elements=[progress.c.source],
             set_={"last_event_at": statement.excluded.last_event_at},
-            where=progress.c.last_event_at < statement.excluded.last_event_at,
+            where=or_(
+                progress.c.last_event_at < statement.excluded.last_event_at, progress.c.last_event_at > func.now()
+            ),
         ),
-        [{"source": source, "last_event_at": moment} for source, moment in sorted(newest.items())],
+        [{"source": source, "moment": at} for source, at in sorted(newest.items())],
     )

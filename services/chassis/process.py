@@ -95,7 +95,7 @@ class Process:
         )
         failed = FailedEvents(self.name, self._publisher)
         self.events = EventConsumer(service.event_handlers, self._transactions, failed)
-        self.requests = RequestConsumer(service.request_handlers, self._transactions, self._publisher)
+        self.requests = RequestConsumer(service.request_handlers, self._transactions, self._publisher, self.registry)
         self.projector = Projector(service.projections, self.engine, failed, self.clock, service.alongside)
         self.requester = Requester(settings.amqp_url, source=self.name, clock=self.clock) if service.asks else None
         self._subscriptions = Subscriptions(settings.amqp_url, app_name=f"ebok-{self.name}", registry=self.registry)

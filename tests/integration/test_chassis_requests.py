@@ -1,19 +1,22 @@
 """Requests: a person waits, so there is one answer in time or a word that there is none, and the work is done once."""
 
 import asyncio
-from datetime import timedelta
+import json
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
+from contracts.billing import LedgerPosted
 from contracts.metering import ReadingAccepted, SubmitReading
 from contracts.reply import Accepted, FieldError, Rejected
 from services.chassis.clock import system_clock
 from services.chassis.errors import Refused, Unavailable
 from services.chassis.messaging import topology
-from services.chassis.messaging.answering import DEADLINE
+from services.chassis.messaging.answering import DEADLINE, IDEMPOTENCY_KEY
 from services.chassis.messaging.requester import Requester, events_of
+from services.chassis.messaging.topology import Part
 from services.chassis.process import Process
 from services.chassis.storage.unit_of_work import UnitOfWork
 from tests.support.proxy import Proxy
@@ -109,10 +112,76 @@ async def test_same_key_with_another_body_is_another_request(toys: Toys) -> None
 async def test_request_whose_deadline_has_passed_is_dropped_and_not_run(toys: Toys) -> None:
     metering, requester = await pair(toys)
     envelope = enveloped(REQUEST)
-    late = {**envelope.headers(), DEADLINE: (system_clock() - timedelta(seconds=1)).isoformat()}
+    late = {**envelope.headers(), DEADLINE: (system_clock() - timedelta(minutes=1)).isoformat()}
     await toys.wire.raw(topology.REQUESTS, envelope.type, late, envelope.data)
     await ask(requester, REQUEST.model_copy(update={"value": Decimal(7)}))
     assert [text for _, text in await noted_by(metering)] == ["7"]
+    assert metering.registry.get_sample_value("ebok_requests_expired_total") == 1
+
+
+async def test_request_is_carried_out_though_the_clocks_are_ten_seconds_apart(toys: Toys) -> None:
+    metering = toys.process("metering")
+    metering.service.answers(SubmitReading, accept)
+    gateway = toys.process("gateway", asks=True)
+    await toys.start(metering, gateway)
+    behind = Requester(toys.address, source="gateway", clock=lambda: system_clock() - timedelta(seconds=10))
+    async with behind:
+        assert isinstance(await ask(behind, timeout=timedelta(seconds=5)), Accepted)
+
+
+async def test_requests_that_are_malformed_in_every_way_are_answered_and_leave_no_place_taken(toys: Toys) -> None:
+    _, requester = await pair(toys)
+    envelope = enveloped(REQUEST)
+    odd: list[Any] = [
+        None,
+        [],
+        {"a": 1},
+        "",
+        "abc",
+        "2999-11-30T12:00:00",
+        2**40,
+        True,
+        datetime(2026, 1, 1, tzinfo=UTC),
+        bytearray(b"\xff"),
+    ]
+    await toys.wire.queue("test.replies", topology.REPLIES)
+    count = 0
+    for name in (*envelope.headers(), DEADLINE, IDEMPOTENCY_KEY):
+        for value in odd:
+            headers = envelope.headers() | {name: value}
+            await toys.wire.raw(topology.REQUESTS, envelope.type, headers, b"{}", reply_to="test.replies")
+            count += 1
+    assert isinstance(await ask(requester), Accepted)
+
+    async def all_answered() -> bool:
+        return await toys.wire.waiting("test.replies") == count
+
+    await until(all_answered)
+
+
+async def test_reply_with_an_event_that_its_request_cannot_cause_is_no_answer(toys: Toys) -> None:
+    gateway = toys.process("gateway", asks=True)
+    await toys.start(gateway, extra=[Part("metering", answers=(SubmitReading.message_type,))])
+    assert gateway.requester is not None
+    asking = asyncio.create_task(ask(gateway.requester))
+    async with asyncio.timeout(5):
+        while (request := await toys.wire.take("metering.requests")) is None:
+            await asyncio.sleep(0.02)
+    forged = enveloped(LedgerPosted.model_validate(LedgerPosted.example), "billing")
+    reply = {
+        "outcome": "accepted",
+        "events": [
+            {
+                "id": str(forged.id), "type": forged.type, "source": forged.source, "time": forged.time.isoformat(),
+                "correlation_id": "", "subject": "", "sequence": 1, "data": forged.data.decode(),
+            }
+        ],
+    }  # fmt: skip
+    body = json.dumps(reply).encode()
+    address, mine = request.reply_to or "", request.correlation_id
+    await toys.wire.raw(topology.REPLIES, address, {}, body, correlation_id=mine)
+    with pytest.raises(Unavailable, match="metering failed"):
+        await asking
 
 
 async def test_many_requests_are_in_flight_at_once(toys: Toys) -> None:
@@ -195,15 +264,17 @@ async def test_service_whose_database_is_away_says_so_and_answers_when_it_is_bac
 async def test_request_that_no_version_of_the_service_understands_is_answered(toys: Toys) -> None:
     metering, requester = await pair(toys)
     envelope = enveloped(REQUEST)
-    await ask(requester)  # now its reply queue is there
-    reply_queue = requester._reply_queue
-    requester._waiting["here"] = future = asyncio.get_running_loop().create_future()
-    await toys.wire.raw(
-        topology.REQUESTS, envelope.type, envelope.headers(), b"no json", reply_to=reply_queue, correlation_id="here"
-    )
-    reply = await asyncio.wait_for(future, 5)
-    assert isinstance(reply, Rejected)
-    assert reply.code == "unreadable"
+    await toys.wire.queue("test.replies", topology.REPLIES)
+    await toys.wire.raw(topology.REQUESTS, envelope.type, envelope.headers(), b"no json", reply_to="test.replies")
+    await ask(requester)
+
+    async def answered() -> bool:
+        return await toys.wire.waiting("test.replies") == 1
+
+    await until(answered)
+    message = await toys.wire.take("test.replies")
+    assert message is not None
+    assert json.loads(message.body)["code"] == "unreadable"
     assert len(await noted_by(metering)) == 1
 
 

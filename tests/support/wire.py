@@ -55,6 +55,11 @@ class Wire:
         declared = await self._channel.declare_queue(queue, passive=True)
         return declared.declaration_result.message_count or 0
 
+    async def queue(self, name: str, exchange: str) -> None:
+        """A queue of the test's own, which gets what is sent to its name."""
+        queue = await self._channel.declare_queue(name, exclusive=True)
+        await queue.bind(exchange, name)
+
     async def bind(self, queue: str, exchange: str, routing_key: str) -> None:
         """Bind a queue that is there."""
         await (await self._channel.get_queue(queue, ensure=False)).bind(exchange, routing_key)

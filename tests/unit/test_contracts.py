@@ -1,5 +1,6 @@
 """The messages: how they travel, how they may grow, and the document that tells other systems."""
 
+import contextlib
 import importlib
 import json
 from collections.abc import Iterator
@@ -10,6 +11,8 @@ from uuid import UUID
 
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
 from contracts import asyncapi
 from contracts.envelope import PREFIX, Envelope, Unreadable
@@ -106,14 +109,39 @@ def test_a_body_that_does_not_fit_is_unreadable_and_the_reason_told(body: bytes,
     ("changes", "told"),
     [
         ({"type": ""}, "cloudEvents_type is missing"),
-        ({"id": "seven"}, "a header is malformed"),
+        ({"id": "seven"}, "cloudEvents_id is no UUID"),
         ({"time": "soon"}, "cloudEvents_time is no time"),
-        ({"sequence": "first"}, "a header is malformed"),
+        ({"time": "2026-11-30T12:00:00"}, "cloudEvents_time is no time with a zone"),
+        ({"sequence": "first"}, "cloudEvents_sequence is no whole number"),
+        ({"sequence": None}, "cloudEvents_sequence is no whole number"),
+        ({"sequence": 2**63}, "cloudEvents_sequence is no whole number"),
+        ({"subject": ["a"]}, "cloudEvents_subject is no text"),
+        ({"correlationid": "a\nb"}, "cloudEvents_correlationid is longer"),
+        ({"causationid": "a" * 600}, "cloudEvents_causationid is longer"),
     ],
 )
 def test_a_header_that_is_missing_or_wrong_is_unreadable_and_named(changes: dict[str, Any], told: str) -> None:
     with pytest.raises(Unreadable, match=told):
         Envelope.from_amqp(headers(**changes), b"{}")
+
+
+_SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.binary() | st.datetimes()
+ODD = st.recursive(_SCALARS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3))
+"""Whatever a header of AMQP can hold."""
+
+
+@given(st.sampled_from(sorted(headers())), ODD, st.binary() | st.text().map(str.encode))
+def test_whatever_a_header_or_a_body_holds_it_is_readable_or_unreadable_and_nothing_else(
+    name: str, value: Any, body: bytes
+) -> None:
+    with contextlib.suppress(Unreadable):
+        Envelope.from_amqp(headers() | {name: value}, body).message()
+
+
+@pytest.mark.parametrize("body", [b"[" * 100_000, b'{"version": 1' + b"0" * 5_000 + b"}", b'{"value": 1e999999999}'])
+def test_a_body_that_is_deep_or_holds_huge_numbers_is_unreadable(body: bytes) -> None:
+    with pytest.raises(Unreadable):
+        Envelope.from_amqp(headers(), body).message()
 
 
 # The AsyncAPI document.

@@ -1,22 +1,26 @@
 """Answering requests: what a person waits for, done in one transaction and answered with its events."""
 
 import hmac
+import time
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import structlog
 from faststream.rabbit.annotations import RabbitMessage
+from prometheus_client import CollectorRegistry, Counter
 from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 from structlog.contextvars import bound_contextvars
 
-from contracts.envelope import Envelope, Unreadable
+from contracts.envelope import PREFIX, Envelope, Unreadable
 from contracts.message import Request
 from contracts.reply import Accepted, CausedEvent, Failed, FieldError, Rejected, reply_adapter
+from services.chassis.clock import Clock
 from services.chassis.errors import Refused
 from services.chassis.messaging import topology
+from services.chassis.messaging.consuming import told_of
 from services.chassis.messaging.publishing import BROKER_FAULTS, ConfirmedChannel, amqp_message
 from services.chassis.storage.tables import answer
 from services.chassis.storage.transactions import Transactions
@@ -29,6 +33,9 @@ RequestHandler = Callable[[Any, UnitOfWork], Awaitable[None]]
 DEADLINE = "x-ebok-deadline"
 IDEMPOTENCY_KEY = "x-ebok-idempotency-key"
 
+SKEW = timedelta(seconds=30)
+"""How far the asker's clock may be from this one's."""
+
 _time = TypeAdapter(datetime)
 
 
@@ -36,48 +43,85 @@ class Expired(Exception):
     """Nobody waits for the answer any more, so nothing may be done."""
 
 
+class Deadline:
+    """Until when somebody waits for an answer: as long as the request may live at all, counted from its arrival.
+
+    What waits in the queue for longer is dropped by the broker, so this needs no two clocks that agree. The moment
+    that the asker names stands beside it, for a request that comes without such a time or very late.
+    """
+
+    def __init__(self, headers: Mapping[str, Any], lives: float | None, clock: Clock) -> None:
+        self._ends = time.monotonic() + lives if lives is not None else None
+        self._named = _named(headers)
+        self._clock = clock
+
+    def has_passed(self) -> bool:
+        """Whether nobody waits any more."""
+        if self._ends is not None and time.monotonic() > self._ends:
+            return True
+        return self._named is not None and self._named + SKEW < self._clock()
+
+
+def _named(headers: Mapping[str, Any]) -> datetime | None:
+    try:
+        named = _time.validate_strings(headers.get(DEADLINE))
+    except ValidationError:
+        return None  # a request without a deadline may wait for ever
+    return named if named.tzinfo else named.replace(tzinfo=UTC)
+
+
 class RequestConsumer:
     """Carries requests out and replies. An expired request is dropped, not run: nobody waits for it any more."""
 
     def __init__(
-        self, handlers: Mapping[type[Request], RequestHandler], transactions: Transactions, channel: ConfirmedChannel
+        self,
+        handlers: Mapping[type[Request], RequestHandler],
+        transactions: Transactions,
+        channel: ConfirmedChannel,
+        registry: CollectorRegistry,
     ) -> None:
         self._handlers = handlers
         self._transactions = transactions
         self._channel = channel
+        self._expired = Counter(
+            "ebok_requests_expired", "Requests that were dropped because nobody waited any more", registry=registry
+        )
 
     async def receive(self, delivery: RabbitMessage) -> None:
-        """Handle one delivery from the broker: run it, reply, acknowledge."""
-        headers = delivery.headers
-        if self._expired(headers):
-            log.warning("request.expired", type=headers.get("cloudEvents_type"))
-            await delivery.ack()
-            return
-        try:
-            envelope = Envelope.from_amqp(headers, delivery.body)
-        except Unreadable as error:
-            log.error("request.unreadable", reason=str(error))  # noqa: TRY400 (the reason says it all)
-            await delivery.ack()
-            return
-        with bound_contextvars(correlation_id=envelope.correlation_id, message_id=str(envelope.id)):
+        """Handle one delivery from the broker: run it, reply, acknowledge. Whatever it is, it ends here."""
+        with bound_contextvars(**told_of(delivery.headers)):
             try:
-                reply = await self.answer(envelope, headers)
+                reply = await self._answered(delivery)
             except Expired:
-                log.warning("request.expired", type=envelope.type)
+                self._expired.inc()
+                log.warning("request.expired", type=delivery.headers.get(f"{PREFIX}type"))
+            except Exception:
+                log.exception("request.not_answered")
+                await self._reply(delivery, Failed())
             else:
                 await self._reply(delivery, reply)
-        await delivery.ack()
+            await delivery.ack()
 
-    def _expired(self, headers: Mapping[str, Any]) -> bool:
+    async def _answered(self, delivery: RabbitMessage) -> Accepted | Rejected | Failed:
+        headers, raw = delivery.headers, delivery.raw_message
+        lives = raw.expiration if isinstance(raw.expiration, float) else None
+        deadline = Deadline(headers, lives, self._transactions.clock)
+        if deadline.has_passed():
+            raise Expired
         try:
-            return _time.validate_python(headers.get(DEADLINE)) < self._transactions.clock()
-        except ValidationError:
-            return False  # a request without a deadline may wait for ever
+            envelope = Envelope.from_amqp(headers, delivery.body)
+            if raw.routing_key != envelope.type:
+                raise Unreadable(f"it came under the key {raw.routing_key!r} and calls itself {envelope.type}")
+        except Unreadable as error:
+            return _unreadable(error)
+        return await self.answer(envelope, headers, deadline)
 
-    async def answer(self, envelope: Envelope, headers: Mapping[str, Any]) -> Accepted | Rejected | Failed:
+    async def answer(
+        self, envelope: Envelope, headers: Mapping[str, Any], deadline: Deadline | None = None
+    ) -> Accepted | Rejected | Failed:
         """Carry out the request in `envelope` and return its reply; one of a known `IDEMPOTENCY_KEY` gets it again.
 
-        Raises Expired when the `DEADLINE` of `headers` passed before it could begin.
+        Raises Expired when the `deadline` passed before it could begin.
         """
         try:
             request = envelope.message()
@@ -85,12 +129,9 @@ class RequestConsumer:
             if handler is None:
                 raise Unreadable(f"this service does not answer {envelope.type}")
         except Unreadable as error:
-            log.error("request.unreadable", reason=str(error))  # noqa: TRY400 (the reason says it all)
-            reason = str(error)
-            wrong = FieldError(field="", code="unreadable", parameters={"reason": reason}, text=reason)
-            return Rejected(code=wrong.code, errors=(wrong,))
+            return _unreadable(error)
         try:
-            return await self._carry_out(handler, request, envelope, headers)
+            return await self._carry_out(handler, request, envelope, headers.get(IDEMPOTENCY_KEY), deadline)
         except Expired:
             raise
         except Refused as refusal:
@@ -101,11 +142,10 @@ class RequestConsumer:
             return Failed()
 
     async def _carry_out(
-        self, handler: RequestHandler, request: Any, envelope: Envelope, headers: Mapping[str, Any]
+        self, handler: RequestHandler, request: Any, envelope: Envelope, key: object, deadline: Deadline | None
     ) -> Accepted | Rejected | Failed:
-        key = headers.get(IDEMPOTENCY_KEY)
         async with self._transactions.begin(envelope.correlation_id, str(envelope.id)) as work:
-            if self._expired(headers):  # while it waited for a database connection
+            if deadline and deadline.has_passed():  # while it waited for a database connection
                 raise Expired
             stored_key = f"{key}:{_fingerprint(work, envelope.data)}" if key else None
             if stored_key and not await _is_first(work, stored_key):
@@ -140,6 +180,13 @@ async def _run(handler: RequestHandler, request: Any, work: UnitOfWork) -> Accep
         log.info("request.refused", code=refusal.code)
         return Rejected(code=refusal.code, errors=refusal.errors)
     return Accepted(events=tuple(_caused(e) for e in work.emitted if e.type in _brought_back(request)))
+
+
+def _unreadable(error: Unreadable) -> Rejected:
+    reason = str(error)
+    log.error("request.unreadable", reason=reason)
+    wrong = FieldError(field="", code="unreadable", parameters={"reason": reason}, text=reason)
+    return Rejected(code=wrong.code, errors=(wrong,))
 
 
 def _fingerprint(work: UnitOfWork, data: bytes) -> str:

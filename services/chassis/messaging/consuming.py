@@ -2,18 +2,19 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Container, Mapping
-from datetime import datetime
 from typing import Any
 
 import structlog
 from faststream.rabbit.annotations import RabbitMessage
 from structlog.contextvars import bound_contextvars
 
-from contracts.envelope import Envelope, Unreadable
+from contracts.envelope import LONGEST, PREFIX, Envelope, UnknownType, Unreadable
 from contracts.message import Event
+from services.chassis.clock import Clock
 from services.chassis.errors import Permanent, Refused, Transient, told
 from services.chassis.messaging import inbox
 from services.chassis.messaging.failing import FailedEvents
+from services.chassis.messaging.publishing import BROKER_FAULTS
 from services.chassis.storage.database import is_away
 from services.chassis.storage.transactions import Transactions
 from services.chassis.storage.unit_of_work import UnitOfWork
@@ -26,22 +27,70 @@ AWAY_SECONDS = 1.0
 """How long a delivery waits in place before the next look whether the database is back; it counts as no attempt."""
 
 
-async def read_or_park(
-    delivery: RabbitMessage, known: Container[type[Event]], failed: FailedEvents, now: datetime
-) -> tuple[Envelope, Event] | None:
-    """The envelope and the event of a delivery; None when this service cannot use it: it is parked and acknowledged."""
-    try:
-        envelope = Envelope.from_amqp(delivery.headers, delivery.body)
-        event = envelope.message()
-        if not isinstance(event, Event):
-            raise Unreadable(f"{envelope.type} is a request, not an event")
-        if type(event) not in known:
-            raise Unreadable(f"this service has no use for {envelope.type}")
-    except Unreadable as error:
-        await failed.park(delivery.headers, delivery.body, str(error), now)
-        await delivery.ack()
-        return None
+Take = Callable[[Envelope, Event], Awaitable[None]]
+"""Brings one event to its effect, and ends its delivery."""
+
+
+def read_event(delivery: RabbitMessage, known: Container[type[Event]], own_exchange: str) -> tuple[Envelope, Event]:
+    """The envelope and the event of a delivery.
+
+    Raises `UnknownType` for one that a newer release of this service may know, and `Unreadable` for one that nobody
+    can use, or that its sender had no right to: the broker lets a service publish only under keys that begin with its
+    own name, so type and source are believed only when they agree with the key.
+    """
+    envelope = Envelope.from_amqp(delivery.headers, delivery.body)
+    raw = delivery.raw_message
+    # Only this service itself may write into its own exchange, where its failed events come back from.
+    if raw.exchange != own_exchange and raw.routing_key != envelope.type:
+        raise Unreadable(f"it came under the key {raw.routing_key!r} and calls itself {envelope.type}")
+    if envelope.type.partition(".")[0] != envelope.source:
+        raise Unreadable(f"{envelope.type} is not for {envelope.source!r} to tell")
+    event = envelope.message()
+    if not isinstance(event, Event):
+        raise Unreadable(f"{envelope.type} is a request, not an event")
+    if type(event) not in known:
+        raise UnknownType(f"this service has no use for {envelope.type}")
     return envelope, event
+
+
+async def receive_event(
+    delivery: RabbitMessage, known: Container[type[Event]], failed: FailedEvents, clock: Clock, take: Take
+) -> None:
+    """The outermost place of every delivered event: whatever is wrong with it, it is logged, and it ends.
+
+    One of an unknown type is tried again later, since in a rolling upgrade another replica may know it already.
+    """
+    headers, body = delivery.headers, delivery.body
+    with bound_contextvars(**told_of(headers)):
+        try:
+            envelope, event = read_event(delivery, known, failed.exchange)
+        except UnknownType as error:
+            await failed.retry_later(headers, body, str(error), clock())
+        except Unreadable as error:
+            await failed.park(headers, body, str(error), clock())
+        except Exception as error:
+            log.exception("event.not_read")
+            await failed.park(headers, body, told(error), clock())
+        else:
+            await _taken(delivery, take, envelope, event)
+            return
+        await delivery.ack()
+
+
+async def _taken(delivery: RabbitMessage, take: Take, envelope: Envelope, event: Event) -> None:
+    try:
+        await take(envelope, event)
+    except BROKER_FAULTS as error:  # not acknowledged, so the broker delivers it again
+        log.warning("event.not_acknowledged", type=envelope.type, error=type(error).__name__)
+    except Exception:
+        log.exception("event.not_ended", type=envelope.type)
+        await delivery.nack(requeue=True)  # the broker counts, and parks it after `topology.DELIVERY_LIMIT` times
+
+
+def told_of(headers: Mapping[str, Any]) -> dict[str, str]:
+    """What the log says of a delivery in each line, as far as it can be read."""
+    said = {"correlation_id": headers.get(f"{PREFIX}correlationid"), "message_id": headers.get(f"{PREFIX}id")}
+    return {name: value[:LONGEST] for name, value in said.items() if isinstance(value, str)}
 
 
 class EventConsumer:
@@ -56,12 +105,9 @@ class EventConsumer:
 
     async def receive(self, delivery: RabbitMessage) -> None:
         """Handle one delivery from the broker and acknowledge it when its effect, or its copy, is stored."""
-        headers, body, now = delivery.headers, delivery.body, self._transactions.clock
-        taken = await read_or_park(delivery, self._handlers, self._failed, now())
-        if taken is None:
-            return
-        envelope, event = taken
-        with bound_contextvars(correlation_id=envelope.correlation_id, message_id=str(envelope.id)):
+
+        async def take(envelope: Envelope, event: Event) -> None:
+            headers, body, now = delivery.headers, delivery.body, self._transactions.clock
             try:
                 await self.handle(envelope, event)
             except Permanent as error:
@@ -75,6 +121,8 @@ class EventConsumer:
                 log.exception("event.failed", type=envelope.type)
                 await self._failed.retry_later(headers, body, told(error), now())
             await delivery.ack()
+
+        await receive_event(delivery, self._handlers, self._failed, self._transactions.clock, take)
 
     async def handle(self, envelope: Envelope, event: Event) -> None:
         """Give `event`, which came in `envelope`, to its handler, unless it came before; waits for an absent database.

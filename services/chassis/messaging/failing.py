@@ -27,22 +27,49 @@ _BROKERS_OWN = {"x-death", "x-delivery-count", "x-acquired-count"}
 4.x."""
 
 
+MOST_HEADERS, LONGEST_NAME, LONGEST_VALUE = 40, 60, 512
+"""What of a delivery's headers is kept when it is moved, in characters. Together they must fit into one frame of
+128 kB, else the broker cuts the connection; what our services send is shorter, so only what is not ours is cut."""
+
+
 def own_headers(headers: Mapping[str, Any]) -> dict[str, Any]:
-    """The headers of a delivery without those that the broker added to it."""
-    return {name: value for name, value in headers.items() if name not in _BROKERS_OWN}
+    """The headers of a delivery as they may be sent on: without those that the broker added, and cut to length.
+
+    What is neither text nor a whole number is written as text.
+    """
+    own = [(name, value) for name, value in headers.items() if name not in _BROKERS_OWN]
+    return {name[:LONGEST_NAME]: _kept(value) for name, value in own[:MOST_HEADERS]}
+
+
+def _kept(value: object) -> str | int:
+    if isinstance(value, int) and -(2**63) <= value < 2**63:
+        return value
+    text = value if isinstance(value, str) else ascii(value)
+    if len(text) <= LONGEST_VALUE:
+        return text
+    return f"{text[:LONGEST_VALUE]}… ({len(text)} characters)"
+
+
+def attempts(headers: Mapping[str, Any]) -> int:
+    """How often an event has failed before; what is no such number counts as never."""
+    attempt = headers.get(ATTEMPT)
+    return attempt if isinstance(attempt, int) and attempt >= 0 else 0
 
 
 def next_step(headers: Mapping[str, Any]) -> str | None:
     """The wait queue's step for an event that has just failed, or None when its tries are used up."""
-    attempt = int(headers.get(ATTEMPT, 0))
+    attempt = attempts(headers)
     return STEPS[attempt] if attempt < len(STEPS) else None
 
 
 class FailedEvents:
-    """Moves a service's failed events, with confirms: the delivery is acknowledged only after its copy is safe."""
+    """Moves a service's failed events, with confirms: the delivery is acknowledged only after its copy is safe.
+
+    `exchange` is where they go to, and where they come back from.
+    """
 
     def __init__(self, service: str, channel: ConfirmedChannel) -> None:
-        self._exchange = topology.retry_exchange(service)
+        self.exchange = topology.retry_exchange(service)
         self._channel = channel
 
     async def retry_later(self, headers: Mapping[str, Any], body: bytes, reason: str, now: datetime) -> None:
@@ -51,20 +78,20 @@ class FailedEvents:
         if step is None:
             await self.park(headers, body, f"given up after {len(STEPS) + 1} attempts: {reason}", now)
             return
-        attempt = int(headers.get(ATTEMPT, 0)) + 1
+        attempt = attempts(headers) + 1
         log.warning("event.retried_later", step=step, attempt=attempt, reason=reason)
-        await self._publish(step, {**headers, ATTEMPT: attempt, REASON: reason}, body)
+        await self._publish(step, headers, {ATTEMPT: attempt, REASON: reason}, body)
 
     async def park(self, headers: Mapping[str, Any], body: bytes, reason: str, now: datetime) -> None:
         """Put the event aside for a person (`ebok dead-letters`)."""
         log.error("event.parked", reason=reason)
-        await self._publish(topology.PARKED, {**headers, REASON: reason, PARKED_AT: now.isoformat()}, body)
+        await self._publish(topology.PARKED, headers, {REASON: reason, PARKED_AT: now.isoformat()}, body)
 
-    async def _publish(self, routing_key: str, headers: Mapping[str, Any], body: bytes) -> None:
-        own = own_headers(headers)
+    async def _publish(self, routing_key: str, came: Mapping[str, Any], ours: Mapping[str, Any], body: bytes) -> None:
+        own = own_headers({**ours, **came, **ours})  # ours come first, so that none of them is one too many
         while True:
             try:
-                exchange = await self._channel.exchange(self._exchange)
+                exchange = await self._channel.exchange(self.exchange)
                 await exchange.publish(amqp_message(own, body), routing_key=routing_key, mandatory=True)
             except BROKER_FAULTS as error:
                 # The delivery stays in hand: let go of without an acknowledgement, it would hold its place in the

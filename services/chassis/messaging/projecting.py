@@ -16,9 +16,8 @@ from contracts.envelope import Envelope
 from contracts.message import Event
 from services.chassis.clock import Clock
 from services.chassis.errors import told
-from services.chassis.messaging.consuming import AWAY_SECONDS, read_or_park
+from services.chassis.messaging.consuming import AWAY_SECONDS, receive_event
 from services.chassis.messaging.failing import FailedEvents
-from services.chassis.messaging.publishing import BROKER_FAULTS
 from services.chassis.storage.database import is_away
 
 log = structlog.get_logger()
@@ -63,13 +62,13 @@ class Projector:
 
     async def receive(self, delivery: RabbitMessage) -> None:
         """Handle one delivery from the broker; returns when it is stored and acknowledged."""
-        taken = await read_or_park(delivery, self._projections, self._failed, self._clock())
-        if taken is None:
-            return
-        envelope, event = taken
-        arrival = _Arrival(delivery, envelope, event, asyncio.get_running_loop().create_future())
-        self._arrivals.put_nowait(arrival)
-        await arrival.done
+
+        async def take(envelope: Envelope, event: Event) -> None:
+            arrival = _Arrival(delivery, envelope, event, asyncio.get_running_loop().create_future())
+            self._arrivals.put_nowait(arrival)
+            await arrival.done
+
+        await receive_event(delivery, self._projections, self._failed, self._clock, take)
 
     async def run(self) -> None:
         """Write batches until cancelled."""
@@ -77,13 +76,14 @@ class Projector:
             batch = [await self._arrivals.get()]
             while len(batch) < BATCH and not self._arrivals.empty():
                 batch.append(self._arrivals.get_nowait())
+            fault = None
             try:
                 await self._write(batch)
-            except BROKER_FAULTS as error:  # not acknowledged, so the broker delivers them again
-                log.warning("projection.not_acknowledged", size=len(batch), error=type(error).__name__)
+            except Exception as error:
+                fault = error
             for arrival in batch:
                 if not arrival.done.done():
-                    arrival.done.set_result(None)
+                    arrival.done.set_exception(fault) if fault else arrival.done.set_result(None)
 
     async def apply(self, events: Sequence[Event]) -> None:
         """Apply events that came with a reply, in one transaction, before the page is shown.

@@ -5,6 +5,7 @@ reply queue for the process, and a future for each correlation id.
 """
 
 import asyncio
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Self
 from uuid import uuid4
@@ -14,13 +15,12 @@ import structlog
 from aio_pika import DeliveryMode
 from aio_pika.abc import AbstractChannel, AbstractConnection, AbstractExchange, AbstractIncomingMessage
 from aio_pika.exceptions import PublishError
-from pydantic import ValidationError
 
-from contracts.envelope import Envelope
+from contracts.envelope import Envelope, Unreadable
 from contracts.message import Event, Request
 from contracts.reply import Accepted, CausedEvent, Failed, Rejected, reply_adapter
 from services.chassis.clock import Clock
-from services.chassis.errors import Unavailable
+from services.chassis.errors import Unavailable, told
 from services.chassis.ids import new_id
 from services.chassis.messaging import topology
 from services.chassis.messaging.answering import DEADLINE, IDEMPOTENCY_KEY
@@ -40,7 +40,7 @@ class Requester:
         self._source = source
         self._clock = clock
         self._reply_queue = ""
-        self._waiting: dict[str, asyncio.Future[Accepted | Rejected | Failed]] = {}
+        self._waiting: dict[str, _Waiter] = {}
         self._in_flight = asyncio.Semaphore(MAX_IN_FLIGHT)
         self._opening = asyncio.Lock()
         self._connection: AbstractConnection | None = None
@@ -92,7 +92,7 @@ class Requester:
         headers = {**envelope.headers(), DEADLINE: (now + timeout).isoformat()}
         if idempotency_key:
             headers[IDEMPOTENCY_KEY] = idempotency_key
-        waiter: asyncio.Future[Accepted | Rejected | Failed] = asyncio.get_running_loop().create_future()
+        waiter = _Waiter(request, asyncio.get_running_loop().create_future())
         self._waiting[str(envelope.id)] = waiter
         try:
             message = amqp_message(
@@ -105,7 +105,7 @@ class Requester:
                 delivery_mode=DeliveryMode.NOT_PERSISTENT,
             )
             await exchange.publish(message, routing_key=request.message_type, mandatory=True)
-            return await waiter
+            return await waiter.reply
         finally:
             self._waiting.pop(str(envelope.id), None)
 
@@ -128,19 +128,37 @@ class Requester:
 
     async def _receive(self, message: AbstractIncomingMessage) -> None:
         waiter = self._waiting.get(message.correlation_id or "")
-        if waiter is None or waiter.done():
+        if waiter is None or waiter.reply.done():
             log.info("reply.late", correlation_id=message.correlation_id)
             return
         try:
-            waiter.set_result(reply_adapter.validate_json(message.body))
-        except ValidationError as error:
-            log.error("reply.unreadable", error=str(error))  # noqa: TRY400 (the error says it all)
-            waiter.set_result(Failed())
+            reply = reply_adapter.validate_json(message.body)
+            if isinstance(reply, Accepted):
+                _check(reply, waiter.request)
+        except Exception as error:  # whatever it is, somebody waits for it
+            log.error("reply.unreadable", error=told(error), type=waiter.request.message_type)  # noqa: TRY400 (told)
+            reply = Failed()
+        waiter.reply.set_result(reply)
 
     def _give_up(self, reason: Exception) -> None:
         for waiter in self._waiting.values():
-            if not waiter.done():
-                waiter.set_exception(reason)
+            if not waiter.reply.done():
+                waiter.reply.set_exception(reason)
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiter:
+    request: Request
+    reply: asyncio.Future[Accepted | Rejected | Failed]
+
+
+def _check(reply: Accepted, request: Request) -> None:
+    """Raises `Unreadable` for a reply that cannot be read, or brings what its request cannot cause."""
+    causes = {event.message_type for event in request.causes}
+    for event in reply.events:
+        if event.type not in causes:
+            raise Unreadable(f"{request.message_type} does not cause {event.type}")
+        _event(event)
 
 
 def events_of(reply: Accepted) -> list[Event]:
