@@ -19,6 +19,6 @@ async def password_form(site: Site, visit: Visit, customer: Customer) -> Html[Pa
 
 
 @post("/password", status_code=200)
-async def change_password(site: Site, visit: Visit, customer: Customer, data: Sent) -> Html[PasswordForm] | Redirect:
+async def change_password(site: Site, visit: Visit, customer: Customer, sent: Sent) -> Html[PasswordForm] | Redirect:
     """Change the customer's password."""
-    return await passwords.change(site, visit, customer, data)
+    return await passwords.change(site, visit, customer, sent)

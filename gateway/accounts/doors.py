@@ -4,21 +4,18 @@ from litestar.datastructures import Cookie
 
 from contracts.identity import Audience
 from gateway.web.site import Site
-from gateway.web.visitors.visit import SESSION_COOKIES
-
-PATHS: dict[Audience, str] = {"customer": "/", "office": "/office"}
-"""Below which path a door's session counts."""
+from gateway.web.visitors import cookies
 
 START: dict[Audience, str] = {"customer": "/bills", "office": "/office"}
 """Where a person goes who has just come in."""
 
 
 def session_cookie(site: Site, audience: Audience, token: str) -> Cookie:
-    """The cookie that carries a session; it ends with the browser."""
+    """The cookie that carries a session until the browser ends; without a `token`, what makes a browser forget it."""
     return Cookie(
-        key=SESSION_COOKIES[audience],
+        key=site.cookie(cookies.SESSION[audience]),
         value=token,
-        path=PATHS[audience],
+        max_age=None if token else 0,
         httponly=True,
         secure=site.secure,
         samesite="lax",

@@ -19,6 +19,6 @@ async def office_password_form(site: Site, visit: Visit, clerk: Clerk) -> Html[P
 
 
 @post("/office/password", status_code=200)
-async def change_office_password(site: Site, visit: Visit, clerk: Clerk, data: Sent) -> Html[PasswordForm] | Redirect:
+async def change_office_password(site: Site, visit: Visit, clerk: Clerk, sent: Sent) -> Html[PasswordForm] | Redirect:
     """Change the clerk's password."""
-    return await passwords.change(site, visit, clerk, data)
+    return await passwords.change(site, visit, clerk, sent)

@@ -20,17 +20,17 @@ from services.identity.profile import Credentials
 TYPED_DIFFERENTLY = N_("Oba nowe hasła muszą być takie same. Wpisz nowe hasło jeszcze raz w obu polach.")
 
 
-async def change(site: Site, visit: Visit, who: Customer | Clerk, data: Sent) -> Html[PasswordForm] | Redirect:
+async def change(site: Site, visit: Visit, who: Customer | Clerk, sent: Sent) -> Html[PasswordForm] | Redirect:
     """Let identity change the password, and go on in a new session: every older one has ended."""
-    form = Form.sent(data)
+    form = Form.sent(sent)
     outcome: Done | Form
-    if data.get("new_password", "") != data.get("new_password_again", ""):
+    if sent.get("new_password", "") != sent.get("new_password_again", ""):
         outcome = form.wrong(visit, {"new_password_again": TYPED_DIFFERENTLY})
     else:
         request = ChangePassword(
             account_id=who.account_id,
-            old_password=data.get("old_password", ""),
-            new_password=data.get("new_password", ""),
+            old_password=sent.get("old_password", ""),
+            new_password=sent.get("new_password", ""),
         )
         outcome = await submit(site, visit, form, request, once=False)
     if isinstance(outcome, Form):

@@ -1,12 +1,10 @@
 """Logging in and out, at both doors (W05, W06, W08)."""
 
-from typing import Any
-
-from litestar import Request, get, post
+from litestar import get, post
 from litestar.response import Redirect
 
 from contracts.identity import Audience, LoggedIn, LogIn
-from gateway.accounts.doors import PATHS, START, session_cookie
+from gateway.accounts.doors import START, session_cookie
 from gateway.accounts.views import Attempt, Login, OfficeLogin
 from gateway.web.forms import Form, Sent, local_path, see_other, submit
 from gateway.web.limits import LIMIT
@@ -14,7 +12,7 @@ from gateway.web.site import Site
 from gateway.web.texts.languages import N_
 from gateway.web.view import Html
 from gateway.web.visitors.sessions import end_session, open_session
-from gateway.web.visitors.visit import PASSWORD_PAGES, SESSION_COOKIES, Visit
+from gateway.web.visitors.visit import PASSWORD_PAGES, Visit
 from services.identity.profile import Credentials, Registration
 
 LOGGED_OUT = N_("Wylogowano. Do zobaczenia.")
@@ -31,18 +29,18 @@ async def login_form(site: Site, visit: Visit, next: str = "", notice: str = "")
 
 
 @post("/login", status_code=200, opt={LIMIT: "login"})
-async def log_in(site: Site, visit: Visit, request: Request[Any, Any, Any], data: Sent) -> Html[Login] | Redirect:
+async def log_in(site: Site, visit: Visit, sent: Sent) -> Html[Login] | Redirect:
     """Open a session for a customer."""
-    outcome = await _log_in(site, visit, request, "customer", Form.sent(data))
+    outcome = await _log_in(site, visit, "customer", Form.sent(sent))
     if isinstance(outcome, Form):
         return site.page(visit, login(site, visit, outcome), status=outcome.status)
     return outcome
 
 
 @post("/logout", status_code=303)
-async def log_out(site: Site, request: Request[Any, Any, Any]) -> Redirect:
+async def log_out(site: Site, visit: Visit) -> Redirect:
     """End the customer's session."""
-    return await _log_out(site, request, "customer", "/login?notice=out")
+    return await _log_out(site, visit, "customer", "/login?notice=out")
 
 
 @get("/office/login")
@@ -52,20 +50,18 @@ async def office_login_form(site: Site, visit: Visit, next: str = "", notice: st
 
 
 @post("/office/login", status_code=200, opt={LIMIT: "login"})
-async def office_log_in(
-    site: Site, visit: Visit, request: Request[Any, Any, Any], data: Sent
-) -> Html[OfficeLogin] | Redirect:
+async def office_log_in(site: Site, visit: Visit, sent: Sent) -> Html[OfficeLogin] | Redirect:
     """Open a session for a clerk."""
-    outcome = await _log_in(site, visit, request, "office", Form.sent(data))
+    outcome = await _log_in(site, visit, "office", Form.sent(sent))
     if isinstance(outcome, Form):
         return site.page(visit, office_login(site, visit, outcome), status=outcome.status)
     return outcome
 
 
 @post("/office/logout", status_code=303)
-async def office_log_out(site: Site, request: Request[Any, Any, Any]) -> Redirect:
+async def office_log_out(site: Site, visit: Visit) -> Redirect:
     """End the clerk's session."""
-    return await _log_out(site, request, "office", "/office/login?notice=out")
+    return await _log_out(site, visit, "office", "/office/login?notice=out")
 
 
 def login(site: Site, visit: Visit, form: Form, notice: str = "") -> Login:
@@ -93,25 +89,22 @@ def _attempt(site: Site, visit: Visit, form: Form, notice: str) -> Attempt:
     )
 
 
-async def _log_in(
-    site: Site, visit: Visit, request: Request[Any, Any, Any], audience: Audience, form: Form
-) -> Redirect | Form:
+async def _log_in(site: Site, visit: Visit, audience: Audience, form: Form) -> Redirect | Form:
     attempt = LogIn(audience=audience, identifier=form.value("identifier"), password=form.values.get("password", ""))
     outcome = await submit(site, visit, form, attempt, once=False)
     if isinstance(outcome, Form):
         return outcome
     login = outcome.event(LoggedIn)
-    token = await open_session(site.pool, login, visit.now, request.cookies.get(SESSION_COOKIES[audience]))
+    token = await open_session(site.pool, login, visit.now, visit.session_token)
     wanted = local_path(form.values.get("next", ""), START[audience])
     redirect = see_other(PASSWORD_PAGES[audience] if login.must_change_password else wanted)
     redirect.set_cookie(session_cookie(site, audience, token))
     return redirect
 
 
-async def _log_out(site: Site, request: Request[Any, Any, Any], audience: Audience, page: str) -> Redirect:
-    token = request.cookies.get(SESSION_COOKIES[audience])
-    if token:
-        await end_session(site.pool, token)
+async def _log_out(site: Site, visit: Visit, audience: Audience, page: str) -> Redirect:
+    if visit.session_token:
+        await end_session(site.pool, visit.session_token)
     redirect = see_other(page)
-    redirect.delete_cookie(SESSION_COOKIES[audience], path=PATHS[audience])
+    redirect.set_cookie(session_cookie(site, audience, ""))
     return redirect

@@ -53,6 +53,8 @@ async def application_list(
     _ = visit.translate
     await clerk.note("applications.listed", None, now=visit.now, correlation_id=visit.request_id)
     rows, pages = await applications_page(clerk, wanted, page)
+    if page > 1 and not rows:
+        raise NotFoundException
     said = DONE.get(done)
     shown = ApplicationList(
         applications=rows,
@@ -75,18 +77,18 @@ async def application_detail(site: Site, visit: Visit, clerk: Clerk, application
 
 @post("/office/applications/{application_id:uuid}/accept", status_code=200)
 async def accept_application(
-    site: Site, visit: Visit, clerk: Clerk, application_id: UUID, data: Sent
+    site: Site, visit: Visit, clerk: Clerk, application_id: UUID, sent: Sent
 ) -> Html[OneApplication] | Redirect:
     """Open the account and let the login data go out."""
-    return await _decide(site, visit, clerk, application_id, "accepted", Form.sent(data))
+    return await _decide(site, visit, clerk, application_id, "accepted", Form.sent(sent))
 
 
 @post("/office/applications/{application_id:uuid}/reject", status_code=200)
 async def reject_application(
-    site: Site, visit: Visit, clerk: Clerk, application_id: UUID, data: Sent
+    site: Site, visit: Visit, clerk: Clerk, application_id: UUID, sent: Sent
 ) -> Html[OneApplication] | Redirect:
     """Reject, with a reason that the applicant is told."""
-    return await _decide(site, visit, clerk, application_id, "rejected", Form.sent(data))
+    return await _decide(site, visit, clerk, application_id, "rejected", Form.sent(sent))
 
 
 async def _decide(

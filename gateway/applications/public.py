@@ -31,10 +31,10 @@ async def registration_form(site: Site, visit: Visit) -> Html[RegistrationForm]:
 
 
 @post("/registration", status_code=200, opt={LIMIT: "registration"})
-async def register(site: Site, visit: Visit, data: Sent) -> Html[RegistrationForm] | Redirect:
+async def register(site: Site, visit: Visit, sent: Sent) -> Html[RegistrationForm] | Redirect:
     """Check the digits and let identity take the application."""
     _open(site)
-    form = Form.sent(data)
+    form = Form.sent(sent)
     application = _application(form)
     outcome: Done | Form
     if await _is_human(site, visit, form, f"{form.key} {application.model_dump_json()}"):
@@ -43,7 +43,7 @@ async def register(site: Site, visit: Visit, data: Sent) -> Html[RegistrationFor
         outcome = form.wrong(visit, {"human_check": WRONG_DIGITS})
     if isinstance(outcome, Form):
         if outcome.code:
-            await give_back(site.pool, data.get("human_check_token", ""))
+            await give_back(site.pool, sent.get("human_check_token", ""))
         return site.page(visit, shown_form(site, visit, outcome), status=outcome.status)
     return see_other(f"/registration/sent/{outcome.event(ApplicationReceived).application_id}")
 

@@ -37,6 +37,8 @@ async def bill_list(
     """All documents of the customer, the newest first (W11), under the balance (W08)."""
     _ = visit.translate
     found = await bills_page(customer, page, site.today, _kind_word(visit))
+    if page > 1 and not found.bills:
+        raise NotFoundException
     changed = Message("success", _(PASSWORD_CHANGED), _(USE_IT_NEXT_TIME))
     shown = BillList(
         bills=found.bills,

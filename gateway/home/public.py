@@ -10,7 +10,8 @@ from gateway.profile import Languages
 from gateway.web.forms import local_path
 from gateway.web.site import Site
 from gateway.web.view import Html
-from gateway.web.visitors.visit import LANGUAGE_COOKIE, Visit
+from gateway.web.visitors import cookies
+from gateway.web.visitors.visit import Visit
 from services.identity.profile import Registration
 
 
@@ -42,7 +43,7 @@ async def choose_language(site: Site, code: str, next: str = "/") -> Redirect:
     if code in site.profile.of(Languages).offered:
         redirect.set_cookie(
             Cookie(
-                key=LANGUAGE_COOKIE,
+                key=cookies.LANGUAGE,
                 value=code,
                 max_age=365 * 24 * 3600,
                 httponly=True,

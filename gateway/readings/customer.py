@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from urllib.parse import quote
 from uuid import UUID
 
 from litestar import get, post
@@ -50,7 +51,7 @@ async def reading_list(site: Site, visit: Visit, customer: Customer) -> Html[Rea
     return site.page(visit, ReadingList([history(visit, one, rules, site.today) for one in found]))
 
 
-@get("/readings/{number:str}")
+@get("/readings/{number:path}")
 async def reading_form(
     site: Site, visit: Visit, customer: Customer, number: str, accepted: UUID | None = None
 ) -> Html[ReadingForm]:
@@ -61,19 +62,19 @@ async def reading_form(
     return site.page(visit, shown_form(visit, one, form, site.profile.of(Readings), site.today, done))
 
 
-@post("/readings/{number:str}", status_code=200)
+@post("/readings/{number:path}", status_code=200)
 async def submit_reading(
-    site: Site, visit: Visit, customer: Customer, number: str, data: Sent
+    site: Site, visit: Visit, customer: Customer, number: str, sent: Sent
 ) -> Html[ReadingForm] | Redirect:
     """Let metering check the reading; its answer stands in the form."""
     one = await _meter(site, customer, number)
-    form = Form.sent(data)
+    form = Form.sent(sent)
     request, errors = _request(one, form)
     outcome = await submit(site, visit, form, request) if request else form.wrong(visit, errors)
     if isinstance(outcome, Form):
         shown = shown_form(visit, one, outcome, site.profile.of(Readings), site.today)
         return site.page(visit, shown, status=outcome.status)
-    return see_other(f"/readings/{number}?accepted={outcome.event(ReadingAccepted).reading_id}")
+    return see_other(f"{_href(one)}?accepted={outcome.event(ReadingAccepted).reading_id}")
 
 
 def _when(visit: Visit, rules: Readings) -> str:
@@ -95,8 +96,14 @@ def _earliest(one: Meter, rules: Readings, today: date) -> date | None:
     return max((day for day in known if day is not None), default=None)
 
 
+def _href(one: Meter) -> str:
+    """The address of the meter's form; a factory number may hold any sign, a slash too."""
+    return f"/readings/{quote(one.number)}"
+
+
 async def _meter(site: Site, customer: Customer, number: str) -> Meter:
-    one = await meter(customer, number, site.today) if site.profile.of(Readings).submission else None
+    wanted = number.removeprefix("/")  # which Litestar puts before a path
+    one = await meter(customer, wanted, site.today) if site.profile.of(Readings).submission else None
     if one is None or one.in_force_from is None:
         raise NotFoundException
     return one
@@ -150,7 +157,7 @@ def history(visit: Visit, one: Meter, rules: Readings, today: date) -> MeterHist
     return MeterHistory(
         heading=_heading(visit, one),
         when=_when(visit, rules) if one.in_force_from else "",
-        form_href=f"/readings/{one.number}" if one.in_force_from and rules.taken_on(today) else None,
+        form_href=_href(one) if one.in_force_from and rules.taken_on(today) else None,
         chart=_chart(visit, one),
         readings=[
             ReadingRow(

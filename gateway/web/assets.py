@@ -63,7 +63,7 @@ def _by_href() -> Mapping[str, Asset]:
     return {asset.href: asset for asset in assets().values()}
 
 
-@get("/static/{name:str}", opt={"exclude_from_csrf": True})
+@get("/static/{name:str}")
 async def static_file(name: str) -> Response[bytes]:
     """A static file under the address that holds its hash."""
     asset = asset_at(f"/static/{name}")

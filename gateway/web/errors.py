@@ -8,6 +8,7 @@ from litestar import Request
 from litestar.exceptions import HTTPException
 from litestar.response import Redirect
 
+from gateway.web.arrival import NotOurForm
 from gateway.web.recognition import anonymous_visit, login_href
 from gateway.web.site import Site
 from gateway.web.view import Html, View
@@ -35,6 +36,15 @@ class NoRight(View):
     template = "errors/no_right.html"
 
 
+@dataclass(frozen=True)
+class OutdatedForm(View):
+    """A form that was opened before a login, in another session, or too long ago; `back_href` says where to go."""
+
+    template = "errors/outdated_form.html"
+
+    back_href: str
+
+
 def go_to_login(_: Request[Any, Any, Any], error: LoginNeeded) -> Redirect:
     """To the login page of the door, and back afterwards."""
     return Redirect(login_href(error), status_code=303)
@@ -50,6 +60,14 @@ def no_right(site: Site, request: Request[Any, Any, Any], _: RightNeeded) -> Htm
     return site.page(anonymous_visit(request, site), NoRight(), status=403)
 
 
+def outdated_form(site: Site, request: Request[Any, Any, Any], _: NotOurForm) -> Html[OutdatedForm]:
+    """The page for somebody whose form did not come from a page of this session."""
+    visit = anonymous_visit(request, site)
+    log.info("form.refused", path=visit.path)
+    back = "/office" if visit.path.startswith("/office") else "/"
+    return site.page(visit, OutdatedForm(back), status=403)
+
+
 def error_page(site: Site, request: Request[Any, Any, Any], error: HTTPException) -> Html[ErrorPage]:
     """The page of an error that has an HTTP status."""
     visit = anonymous_visit(request, site)
@@ -58,6 +76,8 @@ def error_page(site: Site, request: Request[Any, Any, Any], error: HTTPException
     page = site.page(visit, ErrorPage(error.status_code, wait, back), status=error.status_code)
     if wait:
         page.headers["retry-after"] = wait
+    if allowed := (error.headers or {}).get("allow"):
+        page.headers["allow"] = allowed
     return page
 
 

@@ -2,25 +2,31 @@
 
 import re
 import secrets
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Annotated, Self, TypeVar
+from typing import Self, TypeVar
 from urllib.parse import urlsplit
 
-from litestar.enums import RequestEncodingType
-from litestar.params import Body
 from litestar.response import Redirect
 
 from contracts.message import Event, Request
 from contracts.reply import Rejected
 from gateway.web.site import Site
+from gateway.web.texts.languages import N_
 from gateway.web.visitors.visit import Visit
 from services.chassis.errors import Unavailable
 
 E = TypeVar("E", bound=Event)
 
-Sent = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]
-"""The fields of a form that was sent."""
+Sent = Mapping[str, str]
+"""The fields of a form that was sent: what a page function gets as `sent`."""
+
+LONGEST = 1_000
+"""Characters of one field; what is longer was not typed into any of our forms."""
+
+TOO_LONG = N_("Ten tekst jest za długi. Skróć go.")
+UNPRINTABLE = N_("W tym polu są znaki, których nie widać. Wpisz je jeszcze raz, bez kopiowania.")
 
 _OUR_KEY = re.compile(r"[\w-]{22}", re.ASCII)
 
@@ -47,9 +53,17 @@ class Form:
 
     @classmethod
     def sent(cls, data: Sent) -> Self:
-        """The form that a person sent. A key that is not one of ours is replaced."""
+        """The form that a person sent. A key that is not one of ours is replaced.
+
+        A field that is too long, or holds what nobody can type, has its error from the start: `submit` asks nobody.
+        """
         key = data.get("idempotency_key", "")
-        return cls(data, key=key if _OUR_KEY.fullmatch(key) else new_key())
+        odd = {name: found for name, text in data.items() if (found := _oddity(text))}
+        return cls(
+            {name: _typed(text) for name, text in data.items()},
+            odd,
+            key=key if _OUR_KEY.fullmatch(key) else new_key(),
+        )
 
     def value(self, name: str) -> str:
         """The text of one field without blanks around it."""
@@ -64,8 +78,8 @@ class Form:
         return self.errors.get(name, "")
 
     def wrong(self, visit: Visit, errors: Mapping[str, str]) -> Self:
-        """The form with the page's own Polish `errors` in the visit's language."""
-        return replace(self, errors={name: visit.translate(text) for name, text in errors.items()})
+        """The form with the page's own Polish `errors`, and those it came with, in the visit's language."""
+        return replace(self, errors={name: visit.translate(text) for name, text in {**errors, **self.errors}.items()})
 
     def refused(self, reply: Rejected, names: Mapping[str, str]) -> Self:
         """The form with the texts of a refusal beside its fields, several of one field joined.
@@ -105,11 +119,26 @@ async def submit(
     The same form sent twice acts once, unless `once` is False: a login must be checked each time. `names` as in
     `Form.refused`.
     """
+    if form.errors:
+        return form.wrong(visit, {})
     try:
         reply = await site.ask(visit, request, idempotency_key=form.key if once else None)
     except Unavailable:
         return replace(form, unavailable=True)
     return form.refused(reply, names or {}) if isinstance(reply, Rejected) else Done(reply)
+
+
+def _oddity(text: str) -> str:
+    if len(text) > LONGEST:
+        return TOO_LONG
+    return "" if _typed(text) == text else UNPRINTABLE
+
+
+def _typed(text: str) -> str:
+    """What of a field can be typed: no control characters, no halves of characters, and no more than a field has."""
+    return "".join(
+        sign for sign in text[:LONGEST] if sign in "\r\n\t" or unicodedata.category(sign) not in {"Cc", "Cs"}
+    )
 
 
 def see_other(path: str) -> Redirect:
@@ -119,6 +148,9 @@ def see_other(path: str) -> Redirect:
 
 def local_path(wanted: str, default: str) -> str:
     """`wanted` when it is a path of this site, else `default`: a link from outside must not lead elsewhere."""
-    parts = urlsplit(wanted)
+    try:
+        parts = urlsplit(wanted)
+    except ValueError:  # such as `//[`
+        return default
     inside = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and not parts.scheme and not parts.netloc
     return wanted if inside and wanted.isprintable() else default

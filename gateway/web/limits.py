@@ -53,6 +53,7 @@ def _limit(site: Site, name: Limited, count: int) -> DefineMiddleware:
 
 
 def _address(request: Request[Any, Any, Any], header: str) -> str:
-    """Whose request it is. Of a list only the last address counts: our own proxy added it, others anybody may write."""
-    told = request.headers.get(header, "").rpartition(",")[2].strip() if header else ""
+    """Whose request it is. Of all lines the last address counts: our proxy added it, the others anybody may write."""
+    lines = request.headers.getall(header, [""]) if header else [""]
+    told = lines[-1].rpartition(",")[2].strip()
     return told or (request.client.host if request.client else "")

@@ -7,21 +7,20 @@ from urllib.parse import quote
 
 import structlog
 from litestar import Request
-from litestar.utils.scope.state import ScopeState
+from litestar.datastructures import Cookie
 from structlog.contextvars import bind_contextvars
 
 from contracts.identity import Audience
 from gateway.profile import Languages
 from gateway.rights import RIGHT, Right
 from gateway.web.site import Site
+from gateway.web.visitors import cookies, form_tokens
 from gateway.web.visitors.clerk import Clerk
 from gateway.web.visitors.customer import Customer
 from gateway.web.visitors.scoped import ScopedConnection
 from gateway.web.visitors.sessions import find_session
 from gateway.web.visitors.visit import (
-    LANGUAGE_COOKIE,
     PASSWORD_PAGES,
-    SESSION_COOKIES,
     LoginNeeded,
     PasswordChangeNeeded,
     RightNeeded,
@@ -47,29 +46,40 @@ def anonymous_visit(request: Request[Any, Any, Any], site: Site) -> Visit:
     given = request.headers.get("x-request-id", "")
     request_id = given if _REQUEST_ID.match(given) else str(new_id())
     bind_contextvars(correlation_id=request_id)
-    wanted = request.cookies.get(LANGUAGE_COOKIE, "")
+    path = request.scope["path"]  # `request.url` would be put together only to be taken apart
+    audience = door(path)
+    sent = cookies.cookies_of(request.scope)
+    wanted = sent.get(cookies.LANGUAGE, "")
     languages = site.profile.of(Languages)
     visit = Visit(
         request_id=request_id,
-        path=request.scope["path"],  # `request.url` would be put together only to be taken apart
+        path=path,
         lang=wanted if wanted in languages.offered else languages.default,
-        csrf_token=str(ScopeState.from_scope(request.scope).csrf_token or ""),
+        csrf_token=sent.get(site.cookie(cookies.FORM[audience]), ""),
+        session_token=sent.get(site.cookie(cookies.SESSION[audience]), ""),
         now=site.clock(),
         started=time.perf_counter(),
     )
+    if not form_tokens.is_ours(visit.csrf_token, site.settings.secret, visit.session_token):
+        visit.csrf_token = form_tokens.new_token(site.settings.secret, visit.session_token)
+        visit.cookies.append(_form_cookie(site, audience, visit.csrf_token))
     request.scope["state"]["visit"] = visit
     return visit
+
+
+def _form_cookie(site: Site, audience: Audience, token: str) -> Cookie:
+    name = site.cookie(cookies.FORM[audience])
+    return Cookie(name, value=token, httponly=True, samesite="lax", secure=site.secure)
 
 
 async def provide_visit(request: Request[Any, Any, Any], site: Site) -> Visit:
     """The visit with whoever the session's cookie stands for."""
     visit = anonymous_visit(request, site)
     audience = door(visit.path)
-    token = request.cookies.get(SESSION_COOKIES[audience])
-    if not token:
+    if not visit.session_token:
         return visit
     visit.connection = ScopedConnection(site.pools.of(audience))
-    session = await find_session(visit.connection, token, audience, visit.now)
+    session = await find_session(visit.connection, visit.session_token, audience, visit.now)
     if session is not None and audience == "customer":
         visit.customer = Customer(session, visit.connection)
     elif session is not None:

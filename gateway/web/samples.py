@@ -7,7 +7,7 @@ style guide shows them, and tests render them in all languages. `samples(site, v
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
-from gateway.web.errors import ErrorPage, NoRight
+from gateway.web.errors import ErrorPage, NoRight, OutdatedForm
 from gateway.web.site import Site
 from gateway.web.view import View
 from gateway.web.visitors.visit import Visit
@@ -18,5 +18,6 @@ TODAY = date(2026, 11, 22)
 
 def samples(_: Site, __: Visit) -> Sequence[View]:
     """Each error that has words of its own, and one that has not."""
-    statuses = (400, 403, 404, 409, 422, 429, 500, 503)
-    return (*(ErrorPage(status, "30" if status == 429 else None, "/") for status in statuses), NoRight())
+    statuses = (400, 403, 404, 408, 409, 413, 422, 429, 500, 503)
+    pages = [ErrorPage(status, "30" if status == 429 else None, "/") for status in statuses]
+    return (*pages, NoRight(), OutdatedForm("/"))

@@ -8,14 +8,16 @@ from typing import Any
 import asyncpg
 import structlog
 from granian.constants import Interfaces
+from granian.http import HTTP1Settings
 from granian.server.embed import Server
 from litestar import Litestar
-from litestar.config.csrf import CSRFConfig
 from litestar.di import Provide
+from litestar.enums import HttpMethod, ScopeType
 from litestar.exceptions import HTTPException
 from litestar.types import ASGIApp, Receive, Scope, Send
 
 from gateway.web import errors
+from gateway.web.arrival import LARGEST_FORM, NotOurForm, must_be_ours, provide_sent
 from gateway.web.limits import STORE, behind_limits
 from gateway.web.page import Page, routes
 from gateway.web.recognition import provide_clerk, provide_customer, provide_visit
@@ -45,7 +47,19 @@ SECURITY_HEADERS = (
     (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
 )
 
+HTTPS_ONLY = (b"strict-transport-security", b"max-age=31536000")
+"""Sent where the office is reached by https."""
+
 DRAIN_SECONDS = 10.0
+
+CONNECTIONS = 4096
+"""Browsers that may hold a connection open at once; the one after them waits."""
+
+HEAD_MILLISECONDS = 10_000
+"""How long a connection may be silent before its first request, and between two."""
+
+LARGEST_HEAD = 16 * 1024
+"""Bytes of a request's head; browsers send two or three thousand. A longer one is answered with 431."""
 
 
 def web_application(site: Site) -> ASGIApp:
@@ -57,19 +71,16 @@ def web_application(site: Site) -> ASGIApp:
             "visit": Provide(provide_visit),
             "customer": Provide(provide_customer),
             "clerk": Provide(provide_clerk),
+            "sent": Provide(provide_sent),
         },
         signature_types=[Site],
         stores={STORE: site.counts},
-        csrf_config=CSRFConfig(
-            secret=site.settings.secret,
-            cookie_name="ebok_csrf",
-            cookie_httponly=True,
-            cookie_samesite="lax",
-            cookie_secure=site.secure,
-        ),
+        guards=[must_be_ours(site)],
+        request_max_body_size=LARGEST_FORM,
         exception_handlers={
             LoginNeeded: errors.go_to_login,
             PasswordChangeNeeded: errors.go_to_password,
+            NotOurForm: lambda request, error: errors.outdated_form(site, request, error),
             RightNeeded: lambda request, error: errors.no_right(site, request, error),
             HTTPException: lambda request, error: errors.error_page(site, request, error),
             Exception: lambda request, error: errors.fault_page(site, request, error),
@@ -77,7 +88,7 @@ def web_application(site: Site) -> ASGIApp:
         openapi_config=None,
         logging_config=None,
     )
-    return _with_security_headers(_releasing(application))
+    return _answering_head(_with_security_headers(_releasing(application), site))
 
 
 async def serve(process: Process, pages: Sequence[Page], sweeps: Sequence[Sweep]) -> None:
@@ -93,6 +104,9 @@ async def _serve(site: Site, sweeps: Sequence[Sweep]) -> None:
         address=settings.web_host,
         port=settings.web_port,
         interface=Interfaces.ASGINL,
+        backlog=CONNECTIONS,
+        backpressure=CONNECTIONS,
+        http1_settings=HTTP1Settings(header_read_timeout=HEAD_MILLISECONDS, max_buffer_size=LARGEST_HEAD),
         log_enabled=False,
     )
     serving = asyncio.create_task(server.serve())
@@ -137,11 +151,32 @@ def _releasing(application: ASGIApp) -> ASGIApp:
     return wrapped
 
 
-def _with_security_headers(application: ASGIApp) -> ASGIApp:
+def _answering_head(application: ASGIApp) -> ASGIApp:
+    """HEAD wherever GET is: the same answer without its body."""
+
+    async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != ScopeType.HTTP or scope["method"] != "HEAD":
+            await application(scope, receive, send)
+            return
+
+        async def send_head(message: Any) -> None:
+            if message["type"] == "http.response.body":
+                message = {**message, "body": b""}
+            await send(message)
+
+        scope["method"] = HttpMethod.GET
+        await application(scope, receive, send_head)
+
+    return wrapped
+
+
+def _with_security_headers(application: ASGIApp, site: Site) -> ASGIApp:
+    always = (*SECURITY_HEADERS, *((HTTPS_ONLY,) if site.secure else ()))
+
     async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
         async def send_with_headers(message: Any) -> None:
             if message["type"] == "http.response.start":
-                headers = [*message["headers"], *SECURITY_HEADERS]
+                headers = [*message["headers"], *always]
                 if not any(name == b"cache-control" for name, _ in headers):
                     headers.append((b"cache-control", b"no-store"))
                 message = {**message, "headers": headers}

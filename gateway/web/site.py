@@ -57,6 +57,10 @@ class Site:
         """Whether browsers reach the office by https, so that cookies may demand it."""
         return self.settings.public_url.startswith("https://")
 
+    def cookie(self, name: str) -> str:
+        """The name under which a cookie is set: by https one that no other host, path or plain page can set."""
+        return f"__Host-{name}" if self.secure else name
+
     def page(self, visit: Visit, view: V, *, status: int = 200, path: str = "") -> Html[V]:
         """The page that shows `view`.
 

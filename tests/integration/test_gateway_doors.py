@@ -1,8 +1,12 @@
 """The doors of the running office: a failed login is said, a session is rotated, a solved check works once."""
 
+import contextlib
+import socket
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from urllib.parse import urlsplit
 
+import httpx
 import pytest
 
 from deploy.profiles import PROFILES
@@ -57,7 +61,7 @@ def test_nobody_s_application_has_no_page(patient: Stack) -> None:
 
 def test_logging_in_again_ends_the_session_of_the_same_browser(patient: Stack) -> None:
     clerk = world.clerk_at_work(patient)
-    before = clerk.client.cookies.get("ebok_office", path="/office")
+    before = clerk.client.cookies.get("ebok_office", path="/")
     assert before
     clerk.submit(clerk.get("/office/login"), identifier="maria", password=world.CLERK_PASSWORD)
     assert clerk.get("/office").path == "/office"
@@ -121,3 +125,16 @@ def test_a_deactivated_clerk_who_is_at_work_is_logged_out(patient: Stack) -> Non
     patient.call(deactivate())
     patient.quiet()
     assert clerk.get("/office").path.startswith("/office/login")
+
+
+def test_hundreds_of_silent_connections_shut_nobody_out(patient: Stack) -> None:
+    where = urlsplit(patient.address)
+    with contextlib.ExitStack() as ends:
+        for _ in range(400):
+            ends.enter_context(socket.create_connection((where.hostname or "", where.port or 80)))
+        assert patient.browser().get("/login").status == 200
+
+
+def test_a_head_of_more_than_16_kb_is_refused(patient: Stack) -> None:
+    answer = httpx.get(f"{patient.address}/terms", headers={"cookie": "a=" + "b" * 20_000}, trust_env=False)
+    assert answer.status_code == 431

@@ -21,6 +21,7 @@ def test_a_path_of_this_site_is_followed_after_login(path: str) -> None:
         "evil",
         "",
         "/a\nSet-Cookie:",
+        "//[",
     ],
 )
 def test_a_link_from_outside_leads_nowhere_else(outside: str) -> None:

@@ -1,6 +1,7 @@
 """One address may send the forms that are open to everybody only so often."""
 
 from collections.abc import Awaitable, Callable
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -36,9 +37,11 @@ def send(tmp_path: Path) -> Send:
     site = Site(Process(build(settings, a_profile())), NO_DATABASE, LocalStore(tmp_path), PAGES)
     application = web_application(site)
 
+    lies = count()
+
     async def send(path: str, address: str = "192.0.2.1") -> httpx.Response:
-        # What a client writes into the header itself stands before what our own proxy adds.
-        headers = {"x-forwarded-for": f"198.51.100.7, {address}"}
+        # What a client writes into the header itself stands before what our own proxy adds, in the same line or above.
+        headers = [("x-forwarded-for", f"198.51.100.{next(lies)}"), ("x-forwarded-for", f"10.0.0.1, {address}")]
         transport = in_process(application)
         async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8000", headers=headers) as browser:
             page = parse((await browser.get(path)).text)

@@ -14,7 +14,7 @@ from gateway.bills.queries import Bill, BillState
 from gateway.bills.views import BillList
 from gateway.pages import PAGES
 from gateway.styleguide.samples import style_guide
-from gateway.web.errors import ErrorPage, NoRight
+from gateway.web.errors import ErrorPage, NoRight, OutdatedForm
 from gateway.web.rendering import environment
 from gateway.web.site import Site
 from gateway.web.view import Frame, View
@@ -121,7 +121,9 @@ def own_names(name: str) -> set[str]:
 
 
 def views() -> list[type[View]]:
-    return sorted({view for page in PAGES for view in samples.views_of(page)} | {ErrorPage, NoRight}, key=str)
+    return sorted(
+        {view for page in PAGES for view in samples.views_of(page)} | {ErrorPage, NoRight, OutdatedForm}, key=str
+    )
 
 
 @pytest.mark.parametrize("view", views(), ids=lambda view: view.__name__)

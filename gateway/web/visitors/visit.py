@@ -13,9 +13,7 @@ from gateway.web.visitors.clerk import Clerk
 from gateway.web.visitors.customer import Customer
 from gateway.web.visitors.scoped import ScopedConnection
 
-SESSION_COOKIES: dict[Audience, str] = {"customer": "ebok", "office": "ebok_office"}
 PASSWORD_PAGES: dict[Audience, str] = {"customer": "/password", "office": "/office/password"}
-LANGUAGE_COOKIE = "ebok_language"
 
 
 class LoginNeeded(Exception):
@@ -41,7 +39,11 @@ class RightNeeded(Exception):
 
 @dataclass(slots=True)
 class Visit:
-    """What every page knows about its request. `request_id` is the correlation id of everything that it causes."""
+    """What every page knows about its request.
+
+    `request_id` is the correlation id of everything that it causes; `session_token` is what the cookie of its door
+    says, whether that is known or not.
+    """
 
     request_id: str
     path: str
@@ -49,6 +51,7 @@ class Visit:
     csrf_token: str
     now: datetime
     started: float
+    session_token: str = ""
     connection: ScopedConnection | None = None
     customer: Customer | None = None
     clerk: Clerk | None = None

@@ -1,0 +1,70 @@
+"""How a form arrives: read within bounds, and taken only from a page of ours."""
+
+import asyncio
+from typing import Any
+from urllib.parse import parse_qsl
+
+import structlog
+from litestar import Request
+from litestar.connection import ASGIConnection
+from litestar.exceptions import HTTPException
+from litestar.handlers.base import BaseRouteHandler
+from litestar.status_codes import HTTP_400_BAD_REQUEST, HTTP_408_REQUEST_TIMEOUT
+
+from gateway.web.forms import Sent
+from gateway.web.recognition import anonymous_visit
+from gateway.web.site import Site
+from gateway.web.visitors import form_tokens
+
+log = structlog.get_logger()
+
+LARGEST_FORM = 64 * 1024
+"""Bytes of a form's body; the longest of ours has a tenth of it."""
+
+MOST_FIELDS = 100
+SECONDS = 10.0
+"""How long the body of a form may be on its way."""
+
+_URL_ENCODED = "application/x-www-form-urlencoded"
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class NotOurForm(Exception):
+    """A form without the token of its page: of another site, another session, or one that was opened too long ago."""
+
+
+async def provide_sent(request: Request[Any, Any, Any]) -> Sent:
+    """The fields of the form that was sent, read once for a request; none where the body is no form.
+
+    Litestar's own reading keeps the last thousand bodies in memory, and with them people's passwords.
+    """
+    known: Sent | None = request.scope["state"].get("sent")
+    if known is not None:
+        return known
+    sent: Sent = {}
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() == _URL_ENCODED:
+        try:
+            async with asyncio.timeout(SECONDS):
+                body = await request.body()
+            sent = dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=MOST_FIELDS))
+        except TimeoutError as error:
+            raise HTTPException(status_code=HTTP_408_REQUEST_TIMEOUT) from error
+        except ValueError as error:
+            raise HTTPException(status_code=HTTP_400_BAD_REQUEST) from error
+    request.scope["state"]["sent"] = sent
+    return sent
+
+
+def must_be_ours(site: Site) -> Any:
+    """What keeps out a form that does not carry the token of a page of ours, before anything else is done with it."""
+
+    async def guard(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
+        if not isinstance(connection, Request) or connection.method in _SAFE:
+            return
+        visit = anonymous_visit(connection, site)
+        sent = await provide_sent(connection)
+        # A fresh visit's token is the cookie's own only when that one is ours.
+        if visit.cookies or not form_tokens.same(sent.get("_csrf_token", ""), visit.csrf_token):
+            raise NotOurForm
+
+    return guard

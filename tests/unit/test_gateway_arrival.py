@@ -1,0 +1,132 @@
+"""What arrives at the pages: forms within bounds and of our own pages only, methods, cookies."""
+
+from collections.abc import AsyncIterator, Mapping
+from pathlib import Path
+
+import httpx
+import pytest
+from litestar._parsers import parse_cookie_string, parse_url_encoded_form_data
+
+from gateway.web.arrival import LARGEST_FORM
+from gateway.web.server import web_application
+from tests.support import samples
+from tests.support.browser import in_process
+from tests.support.pages import Element, parse
+
+OUTDATED = "Formularz stracił ważność"
+
+
+@pytest.fixture
+async def browser(tmp_path: Path) -> AsyncIterator[httpx.AsyncClient]:
+    transport = in_process(web_application(samples.site(tmp_path)))
+    async with httpx.AsyncClient(transport=transport, base_url="http://office.example") as browser:
+        yield browser
+
+
+def hidden(page: Element) -> dict[str, str]:
+    return {e.get("name"): e.get("value") for e in page.all("input") if e.get("type") == "hidden"}
+
+
+async def opened(browser: httpx.AsyncClient, path: str = "/registration") -> dict[str, str]:
+    """The hidden fields of a form that was just opened."""
+    return hidden(parse((await browser.get(path)).text))
+
+
+async def test_a_form_of_our_own_page_is_taken(browser: httpx.AsyncClient) -> None:
+    assert (await browser.post("/registration", data=await opened(browser))).status_code == 422
+
+
+@pytest.mark.parametrize("token", ["", "x", "żółć", "a.b", "\ud7ff", "\0"])
+async def test_a_form_without_its_pages_token_is_refused_with_a_page_that_says_what_to_do(
+    browser: httpx.AsyncClient, token: str
+) -> None:
+    answer = await browser.post("/registration", data=await opened(browser) | {"_csrf_token": token})
+    assert answer.status_code == 403
+    assert OUTDATED in answer.text
+
+
+async def test_a_token_that_comes_as_a_file_is_none(browser: httpx.AsyncClient) -> None:
+    answer = await browser.post("/registration", files={"_csrf_token": ("x", b"x")})
+    assert (answer.status_code, OUTDATED in answer.text) == (403, True)
+
+
+async def test_a_cookie_that_another_office_signed_is_replaced_and_the_next_form_is_taken(
+    browser: httpx.AsyncClient,
+) -> None:
+    for foreign in ("x", "a.b", "N0nc3.0123456789abcdef"):
+        browser.cookies.clear()
+        browser.cookies.set("ebok_csrf", foreign, domain="office.example", path="/")
+        sent = await opened(browser)
+        assert sent["_csrf_token"] != foreign
+        assert (await browser.post("/registration", data=sent)).status_code == 422
+
+
+async def test_a_token_is_worth_nothing_in_another_session(browser: httpx.AsyncClient) -> None:
+    sent = await opened(browser)
+    browser.cookies.set("ebok", "a-session-that-began-since")
+    answer = await browser.post("/login", data=sent)
+    assert (answer.status_code, OUTDATED in answer.text) == (403, True)
+
+
+async def test_the_doors_do_not_outdate_each_others_forms(browser: httpx.AsyncClient) -> None:
+    sent = await opened(browser)
+    await browser.get("/office/login")
+    assert (await browser.post("/registration", data=sent)).status_code == 422
+
+
+async def test_a_form_that_is_too_big_is_refused_before_it_is_read(browser: httpx.AsyncClient) -> None:
+    answer = await browser.post("/login", data={"password": "a" * (LARGEST_FORM + 1)})
+    assert answer.status_code == 413
+    assert "Za dużo danych naraz" in answer.text
+
+
+async def test_a_form_of_very_many_fields_is_refused(browser: httpx.AsyncClient) -> None:
+    body = "&".join(f"f{n}=1" for n in range(1000))
+    headers = {"content-type": "application/x-www-form-urlencoded"}
+    assert (await browser.post("/login", content=body, headers=headers)).status_code == 400
+
+
+async def test_nothing_of_forms_and_cookies_is_kept_in_memory(browser: httpx.AsyncClient) -> None:
+    parse_cookie_string.cache_clear()
+    parse_url_encoded_form_data.cache_clear()
+    await browser.post("/registration", data=await opened(browser) | {"name": "Anna"})
+    kept = parse_cookie_string.cache_info().currsize, parse_url_encoded_form_data.cache_info().currsize
+    assert kept == (0, 0)
+
+
+@pytest.mark.parametrize(("text", "error"), [("Anna\0", "których nie widać"), ("a" * 5_000, "za długi")])
+async def test_what_nobody_types_is_refused_at_its_field(browser: httpx.AsyncClient, text: str, error: str) -> None:
+    answer = await browser.post("/registration", data=await opened(browser) | {"name": text})
+    assert answer.status_code == 422
+    beside = next(e for e in parse(answer.text).all() if e.get("id") == "error-name")
+    assert error in beside.text
+
+
+@pytest.mark.parametrize("path", ["/", "/login", "/terms", "/contact", "/registration", "/office/login"])
+async def test_head_is_answered_as_get_without_a_body(browser: httpx.AsyncClient, path: str) -> None:
+    got, head = await browser.get(path), await browser.head(path)
+    assert (head.status_code, head.content) == (200, b"")
+    assert head.headers["content-type"] == got.headers["content-type"]
+
+
+async def test_a_method_that_a_page_has_not_is_answered_with_those_it_has(browser: httpx.AsyncClient) -> None:
+    answer = await browser.put("/login")
+    assert answer.status_code == 405
+    assert {"GET", "POST"} <= set(answer.headers["allow"].split(", "))
+
+
+async def test_by_https_cookies_are_the_hosts_own_and_browsers_stay_with_https(tmp_path: Path) -> None:
+    application = web_application(samples.site(tmp_path, public_url="https://office.example"))
+    async with httpx.AsyncClient(transport=in_process(application), base_url="https://office.example") as browser:
+        answer = await browser.get("/registration")
+        assert answer.headers["strict-transport-security"].startswith("max-age=")
+        (cookie,) = answer.headers.get_list("set-cookie")
+        assert cookie.startswith("__Host-ebok_csrf=")
+        assert {"Secure", "HttpOnly", "Path=/"} <= set(cookie.split("; "))
+        sent = hidden(parse(answer.text))
+        assert (await browser.post("/registration", data=sent)).status_code == 422
+
+
+@pytest.mark.parametrize("headers", [{"cookie": "=;;;a=b=c; ebok_language=uk;"}, {"cookie": "ebok_language"}, {}])
+async def test_odd_cookies_do_no_harm(browser: httpx.AsyncClient, headers: Mapping[str, str]) -> None:
+    assert (await browser.get("/contact", headers=headers)).status_code == 200
