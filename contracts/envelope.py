@@ -11,7 +11,7 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, TypeAdapter, ValidationError
 
-from contracts.message import Event, Message, type_registry
+from contracts.message import LARGEST, Event, Message, type_registry
 
 PREFIX = "cloudEvents_"
 """Prefix of the headers, as in the CloudEvents binding for AMQP."""
@@ -112,6 +112,8 @@ class Envelope:
         model = type_registry.get(self.type)
         if model is None:
             raise UnknownType(f"no message is called {self.type} here; perhaps its sender is newer than this service")
+        if len(self.data) > LARGEST:
+            raise Unreadable(f"the body has {len(self.data)} bytes, more than {LARGEST}")
         try:
             return model.model_validate_json(self.data)
         except ValidationError as error:

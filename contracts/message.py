@@ -7,10 +7,18 @@ from pydantic import BaseModel, ConfigDict, Field
 type_registry: dict[str, type["Message"]] = {}
 
 
+LONGEST_TEXT = 2_000
+"""Characters of any text of a message. It is looked at before anything else is done with a text, since some of that
+takes time that grows with the square of the length."""
+
+LARGEST = 1_000_000
+"""Bytes of a message's body."""
+
+
 class Value(BaseModel):
     """A part of a message: immutable, and unknown fields of newer senders are ignored."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="ignore", str_max_length=LONGEST_TEXT)
 
 
 class Message(Value):

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
 
-from contracts.message import Value
+from contracts.message import LARGEST, Value
 
 
 class CausedEvent(Value):
@@ -18,7 +18,7 @@ class CausedEvent(Value):
     correlation_id: str
     subject: str
     sequence: int
-    data: str
+    data: str = Field(max_length=LARGEST)
 
 
 class Accepted(Value):

@@ -23,6 +23,10 @@ _WORDS = frozenset({"title", "description", "example", "examples", "x-secret", "
 """What a schema says to people; the wire does not depend on it."""
 
 
+_BOUNDS = frozenset({"maxLength", "maxItems"})
+"""Words that may come later: they keep out what nobody sends. Once there, they stay as they are."""
+
+
 class _OnTheWire(GenerateJsonSchema):
     def decimal_schema(self, schema: core_schema.DecimalSchema) -> JsonSchemaValue:  # noqa: ARG002 (the base's signature)
         return dict(DECIMAL)
@@ -46,8 +50,8 @@ def schema_of(model: type[BaseModel], ref_template: str = "#/$defs/{model}") -> 
 def breaks(released: Mapping[str, Any], today: Mapping[str, Any]) -> list[str]:
     """How `today` breaks with those who know only `released`: each fault with its place; empty when it does not.
 
-    Two changes are allowed: a new optional field, and a new value of an open kind. A field that is gone, renamed, of
-    another type, newly required (older senders leave it out) or no longer required (older readers need it) is a fault;
+    Three changes are allowed: a new optional field, a new value of an open kind, and a first bound of a length. A field
+    that is gone, renamed, of another type, newly required (older senders leave it out) or no longer required (older readers need it) is a fault;
     so is a new value of a closed enumeration, because older readers park what they do not know.
     """
     return list(_breaks(_resolved(released), _resolved(today), "body"))
@@ -59,6 +63,8 @@ def _breaks(released: Any, today: Any, place: str) -> Iterator[str]:
             yield f"{place}: was {released!r}, is {today!r}"
         return
     for word in sorted((released.keys() | today.keys()) - _WORDS - {"properties", "required"}):
+        if word in _BOUNDS and word not in released:
+            continue
         if word not in released or word not in today:
             yield f"{place}: {word} {'is new' if word in today else 'is gone'}"
         elif word == KNOWN_VALUES:

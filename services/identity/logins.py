@@ -29,7 +29,7 @@ async def log_in(request: LogIn, work: UnitOfWork) -> None:
     key = credentials.identifier_key(request.identifier)
     attempt = await throttle.attempt(work, request.audience, key)
     credential = await credentials.of_identifier(work, request.audience, key)
-    proved = await passwords.verify(credential.password_hash if credential else passwords.NOBODY, request.password)
+    proved = await _proves(credential.password_hash if credential else passwords.NOBODY, request.password)
     person = await _person(work, request.audience, credential.account_id) if proved and credential else None
     if credential is None or person is None:
         await attempt.failed()
@@ -65,17 +65,25 @@ async def change_password(request: ChangePassword, work: UnitOfWork) -> None:
     credential = await credentials.of_account(work, request.account_id)
     if credential is None:
         raise Refused(reasons.error("unknown_account"))
-    if not await passwords.verify(credential.password_hash, request.old_password):
+    if not await _proves(credential.password_hash, request.old_password):
         await attempt.failed()
         raise Refused(reasons.error("wrong_old_password", "old_password"), keep=True)
     await attempt.succeeded()
     wrong = passwords.problems(request.new_password, work.profile.of(Credentials).password, credential.identifier)
-    if not wrong and request.new_password == request.old_password:
+    if not wrong and passwords.normal(request.new_password) == passwords.normal(request.old_password):
         wrong = (reasons.error("password_unchanged", "new_password"),)
     if wrong:
         raise Refused(*wrong, code="weak_password")
     version = await credentials.set_password(work, request.account_id, request.new_password)
     work.emit(PasswordChanged(account_id=request.account_id, changed_at=work.now, version=version))
+
+
+async def _proves(kept: str, typed: str) -> bool:
+    """Whether the password is right as it was typed, or without the blanks that come along when it is pasted."""
+    if await passwords.verify(kept, typed):
+        return True
+    bare = typed.strip()
+    return bare != typed and await passwords.verify(kept, bare)
 
 
 def _expired(audience: Audience, work: UnitOfWork) -> Refused:

@@ -29,13 +29,16 @@ WORDS = 4
 
 async def hashed(password: str) -> str:
     """The form in which `password` is kept."""
-    return await asyncio.to_thread(_hasher.hash, _normal(password))
+    return await asyncio.to_thread(_hasher.hash, normal(password))
 
 
 async def verify(kept: str, password: str) -> bool:
-    """Whether `password` is the one that `kept` was made of; takes as long either way."""
+    """Whether `password` is the one that `kept` was made of; takes as long either way.
+
+    `password` must be of a bounded length (contracts/identity): normalising takes time that grows with its square.
+    """
     try:
-        return await asyncio.to_thread(_hasher.verify, kept, _normal(password))
+        return await asyncio.to_thread(_hasher.verify, kept, normal(password))
     except (VerifyMismatchError, InvalidHashError):
         return False
 
@@ -52,7 +55,8 @@ def problems(password: str, policy: PasswordPolicy, identifier: str) -> tuple[Fi
 
 def _problems(password: str, policy: PasswordPolicy, identifier: str) -> Iterator[FieldError]:
     field = "new_password"
-    folded = _normal(password).casefold()
+    password = normal(password)
+    folded = password.casefold()
     if len(password) < policy.min_length:
         yield reasons.error("password_too_short", field, shortest=policy.min_length)
     if len(password) > policy.max_length:
@@ -73,7 +77,7 @@ def temporary() -> str:
     return "-".join([*words, str(10 + secrets.randbelow(90))])
 
 
-def _normal(password: str) -> str:
+def normal(password: str) -> str:
     """The same password whatever keyboard composed its letters (NIST SP 800-63B-4: normalise Unicode)."""
     return unicodedata.normalize("NFKC", password)
 

@@ -50,6 +50,14 @@ async def test_w05_a_failed_login_does_not_tell_which_was_wrong(identity: Servic
     assert wrong_password == wrong_identifier
 
 
+@pytest.mark.parametrize("pasted", ["{} ", "\t{}\n", "\u00a0{}"])
+async def test_a_password_that_was_pasted_with_blanks_around_it_is_right(
+    identity: ServiceUnderTest, pasted: str
+) -> None:
+    issued = await account(identity)
+    assert isinstance(await log_in(identity, "100001", pasted.format(issued.temporary_password)), Accepted)
+
+
 async def test_w06_the_first_login_asks_for_a_new_password_and_the_next_does_not(identity: ServiceUnderTest) -> None:
     issued = await account(identity)
     first = await log_in(identity, " 100 001 ", issued.temporary_password)

@@ -13,6 +13,7 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from contracts import asyncapi
 from contracts.envelope import PREFIX, Envelope, Unreadable
@@ -123,6 +124,30 @@ def test_a_body_that_does_not_fit_is_unreadable_and_the_reason_told(body: bytes,
 def test_a_header_that_is_missing_or_wrong_is_unreadable_and_named(changes: dict[str, Any], told: str) -> None:
     with pytest.raises(Unreadable, match=told):
         Envelope.from_amqp(headers(**changes), b"{}")
+
+
+def with_long_texts(value: Any) -> Iterator[Any]:
+    """The value again and again, each time with one of its texts as long as nobody writes."""
+    if isinstance(value, str):
+        yield "a" * 5_000
+    elif isinstance(value, dict):
+        yield from ({**value, name: long} for name in value for long in with_long_texts(value[name]))
+    elif isinstance(value, list):
+        yield from (
+            [*value[:n], long, *value[n + 1 :]] for n in range(len(value)) for long in with_long_texts(value[n])
+        )
+
+
+@pytest.mark.parametrize(("name", "message"), ALL)
+def test_every_text_of_every_message_is_bounded(name: str, message: type[Message]) -> None:
+    for body in with_long_texts(message.example):
+        with pytest.raises(ValidationError):
+            message.model_validate(body)
+
+
+def test_a_body_beyond_all_bounds_is_unreadable_before_it_is_read() -> None:
+    with pytest.raises(Unreadable, match="more than"):
+        Envelope.from_amqp(headers(), b" " * 2_000_000).message()
 
 
 _SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.binary() | st.datetimes()

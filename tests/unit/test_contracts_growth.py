@@ -88,6 +88,20 @@ def test_new_optional_fields_and_other_words_break_nothing() -> None:
     assert breaks(schema_of(_First), schema_of(_Grown)) == []
 
 
+def test_a_length_may_be_bounded_once_and_then_stays_so() -> None:
+    class Bounded(_First):
+        name: str = Field(max_length=80)
+
+    class Tighter(_First):
+        name: str = Field(max_length=40)
+
+    unbounded = schema_of(_First)
+    del unbounded["properties"]["name"]["maxLength"]
+    assert breaks(unbounded, schema_of(Bounded)) == []
+    assert breaks(schema_of(Bounded), schema_of(Tighter)) == ["body.name.maxLength: was 80, is 40"]
+    assert breaks(schema_of(Bounded), unbounded) == ["body.name: maxLength is gone"]
+
+
 def test_a_grown_message_must_not_shrink_again() -> None:
     assert breaks(schema_of(_Grown), schema_of(_First)) == ["body.remark: is gone", "body.flag: is gone"]
 
