@@ -51,8 +51,9 @@ def breaks(released: Mapping[str, Any], today: Mapping[str, Any]) -> list[str]:
     """How `today` breaks with those who know only `released`: each fault with its place; empty when it does not.
 
     Three changes are allowed: a new optional field, a new value of an open kind, and a first bound of a length. A field
-    that is gone, renamed, of another type, newly required (older senders leave it out) or no longer required (older readers need it) is a fault;
-    so is a new value of a closed enumeration, because older readers park what they do not know.
+    that is gone, renamed, of another type, newly required (older senders leave it out) or no longer required (older
+    readers need it) is a fault; so is a new value of a closed enumeration, because older readers park what they do not
+    know.
     """
     return list(_breaks(_resolved(released), _resolved(today), "body"))
 

@@ -11,6 +11,7 @@ from stdnum.pl import nip, pesel
 
 from contracts.identity import Check, SubmitApplication
 from contracts.reply import FieldError
+from services.chassis import emails
 from services.identity.profile import Registration
 from services.identity.refusals import reasons
 
@@ -20,7 +21,6 @@ LONGEST = 200
 SHOWN = 5
 """How many of a party's numbers a clerk is shown when none matches; a manager of houses has hundreds."""
 
-_EMAIL = re.compile(r"[A-Za-z0-9._%+'-]+@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}")
 _PESEL_DIGITS = 11
 _NIP_DIGITS = 10
 
@@ -101,7 +101,7 @@ def read(form: SubmitApplication, registration: Registration) -> tuple[Claim, tu
         tax_id=_digits(form.tax_id) if "tax_id" in asked else "",
         invoice_number=_tidy(form.invoice_number) if "invoice_number" in asked else "",
         agreement_number=_tidy(form.agreement_number) if "agreement_number" in asked else "",
-        email=form.email.strip(),
+        email=_address(form.email.strip()),
     )
     problems = (
         _problem_of_name(claim.name),
@@ -132,6 +132,13 @@ def verify(claim: Claim, known: Iterable[Known]) -> Verification:
 
 def _tidy(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def _address(text: str) -> str:
+    try:
+        return emails.address(text)
+    except ValueError:
+        return text  # as it was typed, for the error beside it
 
 
 def _digits(text: str) -> str:
@@ -177,7 +184,9 @@ def _problem_of_tax_id(typed: str, digits: str) -> FieldError | None:
 def _problem_of_email(email: str) -> FieldError | None:
     if not email:
         return reasons.error("email_missing", "email")
-    if len(email) > LONGEST or not _EMAIL.fullmatch(email) or ".." in email or email.startswith("."):
+    try:
+        emails.address(email)
+    except ValueError:
         return reasons.error("email_malformed", "email")
     return None
 

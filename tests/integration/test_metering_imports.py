@@ -131,7 +131,7 @@ def test_a_meter_that_has_readings_is_not_moved(office: ImportCommand) -> None:
 
 def test_an_hourly_register_beyond_any_meter_is_told_and_the_others_go_in(office: ImportCommand) -> None:
     office.load("meters", METERS + HEAT_660)
-    rows = "1,660,2026-09-30T20:00:00Z,1e30,1,1,1\n" + "1,660,2026-10-05T20:00:00Z,2100,1,1,1\n"
+    rows = f"1,660,2026-09-30T20:00:00Z,1{'0' * 30},1,1,1\n" + "1,660,2026-10-05T20:00:00Z,2100,1,1,1\n"
     code, text = office.load("readings", HOURLY + rows)
     assert code == SOME_REFUSED
     assert text.startswith("wiersz 2, energy_heat_kwh: musi być mniejsze niż 1000000000000")

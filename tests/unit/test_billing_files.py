@@ -103,3 +103,10 @@ def test_a_payment_is_a_sum_of_whole_grosze_above_nothing(amount: str) -> None:
     [(field, _)] = read_row(PaymentRow, row)
     assert field == "amount"
     assert isinstance(read_row(PaymentRow, row | {"amount": "1 234,50"}), PaymentRow)
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1753-01-01", "1900-01-01", "1999-12-31", "0", "1761955200"])
+def test_a_payment_of_a_day_before_any_system_is_refused(day: str) -> None:
+    row = {"reference": "R1", "party_code": "900009", "booked_on": day, "amount": "1,00"}
+    ((place, _),) = read_row(PaymentRow, row)
+    assert place == "booked_on"

@@ -1,12 +1,16 @@
 """Rows out of CSV and JSON files."""
 
+import io
 import json
+import tempfile
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pydantic import BaseModel, Field
 
 from services.chassis.imports.importing import Importer, Numbered, Outcome
@@ -100,12 +104,82 @@ def test_columns_may_stand_in_any_order_and_empty_lines_are_no_rows(tmp_path: Pa
     ]
 
 
-def test_a_row_is_named_by_the_line_where_it_begins(tmp_path: Path) -> None:
+def test_a_row_is_named_by_the_line_where_it_begins_and_a_line_break_in_a_cell_is_a_blank(tmp_path: Path) -> None:
     rows = read(tmp_path, 'name;amount\n"A\nB\nC";1\nD;x\n')
     assert rows == [
-        (2, Thing(name="A\nB\nC", amount=Decimal(1))),
+        (2, Thing(name="A B C", amount=Decimal(1))),
         (5, "amount", "to nie jest liczba; napisz na przykład 12,345"),
     ]
+
+
+@pytest.mark.parametrize("later", ["B;2\n", '"B";2\n', 'B;2\n"C";3\n'])
+def test_a_quote_that_stays_open_refuses_its_own_line_and_no_other(tmp_path: Path, later: str) -> None:
+    rows = read(tmp_path, f'name;amount\n"A;1\n{later}')
+    assert rows[0] == (2, "", "cudzysłów nie jest zamknięty")
+    assert [row.name for _, row in rows[1:]] == ["B", "C"][: len(rows) - 1]
+    assert len(rows) == 1 + later.count("\n")
+
+
+def test_no_row_vanishes_behind_a_quote_that_stays_open_however_many_there_are(tmp_path: Path) -> None:
+    rows = read(tmp_path, 'name;amount\n"A;1\n' + "".join(f"N{n};1\n" for n in range(3_000)))
+    assert len(rows) == 3_001
+
+
+def test_text_behind_a_closing_quote_is_told(tmp_path: Path) -> None:
+    rows = read(tmp_path, 'name;amount\n"A" b;1\n"B ""b""";2\n')
+    assert rows[0] == (2, "", "po cudzysłowie stoi tekst; cudzysłów wewnątrz tekstu pisze się dwa razy")
+    assert rows[1] == (3, Thing(name='B "b"', amount=Decimal(2)))
+
+
+@pytest.mark.parametrize("end", ["\n", "\r", "\r\n"])
+def test_lines_end_as_any_system_ends_them(tmp_path: Path, end: str) -> None:
+    rows = read(tmp_path, end.join(["name;amount", "A;1", "B;2", ""]))
+    assert [(line, row.name) for line, row in rows] == [(2, "A"), (3, "B")]
+
+
+@pytest.mark.parametrize("sign", ["\0", "\x1b[31m", "\u202e", "\u200b", "\ufeff", "\uffff"])
+def test_a_character_that_nobody_sees_refuses_its_row_at_its_field(tmp_path: Path, sign: str) -> None:
+    rows = read(tmp_path, f"name;amount\nA{sign}B;1\nC;2\n")
+    assert rows[0][:2] == (2, "name")
+    assert "nie widać" in rows[0][2]
+    assert rows[1] == (3, Thing(name="C", amount=Decimal(2)))
+    json_rows = read(tmp_path, json.dumps([{"name": f"A{sign}B"}, {"name": "C"}]))
+    assert (json_rows[0][1], json_rows[1][1]) == ("name", Thing(name="C"))
+
+
+def test_composed_letters_are_one_letter_and_white_space_is_one_blank(tmp_path: Path) -> None:
+    (row,) = read(tmp_path, "name\n Zo\u0301ł\u00adc\u0301 \u00a0 \t z o.o. \n")
+    assert row == (2, Thing(name="Zółć z o.o."))
+
+
+@pytest.mark.parametrize("number", ["1e3", "1,23457E+05", "1_000", "١٢", "0x10", "1.000.000", "12 34", "--1", "∞"])
+def test_a_number_that_nobody_writes_so_is_none(tmp_path: Path, number: str) -> None:
+    assert read(tmp_path, f"name;amount\nA;{number}\n") == [
+        (2, "amount", "to nie jest liczba; napisz na przykład 12,345")
+    ]
+
+
+def test_a_number_of_json_with_an_exponent_is_none(tmp_path: Path) -> None:
+    (row,) = read(tmp_path, '[{"name": "A", "amount": 1.23457e5}]')
+    assert row[1:] == ("amount", "to nie jest liczba; napisz na przykład 12,345")
+
+
+@pytest.mark.parametrize("day", ["0", "1761955200", "46000", "2026-10-31T00:00:00", "31/10/2026", "2026-1-5"])
+def test_a_date_is_only_a_date(tmp_path: Path, day: str) -> None:
+    assert read(tmp_path, f"name;since\nA;{day}\n") == [(2, "since", "to nie jest data; napisz na przykład 2026-10-31")]
+
+
+@given(st.lists(st.text(alphabet='ab;"\n\r\0 ,'), max_size=12).map("\n".join) | st.binary(max_size=200))
+def test_whatever_a_file_holds_each_line_is_read_or_told(body: str | bytes) -> None:
+    content = b"name;amount\n" + (body if isinstance(body, bytes) else body.encode())
+    with tempfile.TemporaryDirectory() as folder:
+        rows = read(Path(folder), content)
+    lines = io.TextIOWrapper(io.BytesIO(content), "utf-8", "surrogateescape", newline=None).read().split("\n")
+    told = [row[0] for row in rows]
+    assert told == sorted(told)
+    starts = {n for n, line in enumerate(lines, start=1) if n > 1 and line.strip("; \t")}
+    unread = [n for n in starts - set(told) if not any(start < n and '"' in lines[start - 1] for start in told)]
+    assert all(not lines[n - 1].replace('"', "").strip("; \t") for n in unread)
 
 
 @pytest.mark.parametrize(

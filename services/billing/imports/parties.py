@@ -1,6 +1,5 @@
 """Files of parties."""
 
-import re
 from collections.abc import Sequence
 from typing import Annotated, Self
 
@@ -11,6 +10,7 @@ from stdnum.pl import nip, pesel, regon
 from contracts.billing import PartyKind
 from services.billing.agreements import parties
 from services.billing.agreements.parties import Party
+from services.chassis import emails
 from services.chassis.imports.importing import Importer, Numbered, Outcome
 from services.chassis.imports.row_models import PostalCode
 from services.chassis.storage.unit_of_work import UnitOfWork
@@ -37,12 +37,6 @@ def _regon(value: str) -> str:
         raise ValueError("to nie jest numer REGON; sprawdź cyfry") from error
 
 
-def _email(value: str) -> str:
-    if not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", value):
-        raise ValueError("to nie jest adres e-mail")
-    return value
-
-
 class PartyRow(BaseModel):
     """A row of a file of parties. Spaces and dashes within numbers do not matter."""
 
@@ -52,7 +46,7 @@ class PartyRow(BaseModel):
     pesel: Annotated[str, AfterValidator(_pesel)] | None = None
     nip: Annotated[str, AfterValidator(_nip)] | None = None
     regon: Annotated[str, AfterValidator(_regon)] | None = None
-    email: Annotated[str, AfterValidator(_email)] | None = None
+    email: Annotated[str, AfterValidator(emails.address)] | None = None
     phone: str | None = None
     street: str
     postal_code: PostalCode

@@ -13,13 +13,16 @@ from services.billing.receivables.payments import payment
 from services.chassis.imports.importing import Importer, Numbered, Outcome, RowProblem
 from services.chassis.storage.unit_of_work import UnitOfWork
 
+EARLIEST = date(2000, 1, 1)
+"""Older payments are in no system that we are filled from; an earlier day is a typing error."""
+
 
 class PaymentRow(BaseModel):
     """A row of a file of payments, in PLN; `reference` is the bank's and tells one payment from another."""
 
     reference: Annotated[str, Field(max_length=80)]
     party_code: str
-    booked_on: date
+    booked_on: Annotated[date, Field(ge=EARLIEST)]
     amount: Annotated[Decimal, Field(gt=0, max_digits=14, decimal_places=2)]
     title: Annotated[str, Field(max_length=300)] = ""
 

@@ -1,24 +1,42 @@
 """Rows out of CSV and JSON files, one after the other, each with the line where it begins.
 
 CSV is UTF-8 with or without a byte order mark, with `;` or `,` between the cells, and with the column names in its
-first line. JSON is a list of objects, or an object whose one value is such a list.
+first line; lines end as any system ends them. A quoted cell may go on over a few lines. Whatever is wrong with a quote,
+only the line where it opens is refused: what stands behind it are rows again. JSON is a list of objects, or an object
+whose one value is such a list.
 """
 
 import codecs
 import csv
+import io
 import json
 import re
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 from typing import IO, Any
 
 from services.chassis.imports.importing import Importer, Numbered, RowProblem
 from services.chassis.imports.row_models import columns, read_row, required_columns
+from services.chassis.texts import made_whole
 
 _CHUNK = 1 << 16
+_MOST_LINES = 20
+"""Lines that a quoted cell may go on for."""
+
+_OPEN = "unexpected end of data"
+_QUOTES = {
+    _OPEN: "cudzysłów nie jest zamknięty",
+    "',' expected after '\"'": "po cudzysłowie stoi tekst; cudzysłów wewnątrz tekstu pisze się dwa razy",
+    "';' expected after '\"'": "po cudzysłowie stoi tekst; cudzysłów wewnątrz tekstu pisze się dwa razy",
+    "field larger than field limit (131072)": "jedno z pól jest o wiele za długie",
+}
+"""What the module csv says, in Polish."""
+
 _SPACE = re.compile(r"\s*")
 _NOT_UTF_8 = "zawiera znaki, które nie są zapisane w UTF-8; zapisz plik jeszcze raz w kodowaniu UTF-8"
 
@@ -67,7 +85,7 @@ def _begins_json(file: IO[bytes]) -> bool:
 
 def _csv_file(file: IO[bytes], importer: Importer) -> tuple[Importer, Rows]:
     lines = _lines(file)
-    header_line = next(lines, "")
+    _, header_line = next(lines, (1, ""))
     if not header_line.strip():
         raise FileRefused("Plik jest pusty. W pierwszym wierszu muszą stać nazwy kolumn.")
     delimiter = ";" if header_line.count(";") > header_line.count(",") else ","
@@ -76,39 +94,81 @@ def _csv_file(file: IO[bytes], importer: Importer) -> tuple[Importer, Rows]:
     return chosen, _csv_rows(lines, header, delimiter, chosen)
 
 
-def _lines(file: IO[bytes]) -> Iterator[str]:
-    for number, line in enumerate(iter(file.readline, b"")):
-        # Bytes that are no UTF-8 travel as lone surrogates, so that the row which has them can be told.
-        yield (line.removeprefix(b"\xef\xbb\xbf") if number == 0 else line).decode("utf-8", "surrogateescape")
+def _lines(file: IO[bytes]) -> Iterator[tuple[int, str]]:
+    # Bytes that are no UTF-8 travel as lone surrogates, so that the row which has them can be told.
+    text = io.TextIOWrapper(file, "utf-8-sig", "surrogateescape", newline=None)
+    try:
+        yield from enumerate(text, start=1)
+    finally:
+        text.detach()  # else it would close the file, which is asked how far it was read
 
 
-def _csv_rows(lines: Iterator[str], header: list[str], delimiter: str, importer: Importer) -> Rows:
-    reader = csv.reader(lines, delimiter=delimiter)
-    while True:
-        line = reader.line_num + 2  # the header is read already
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            yield [RowProblem(line, "", f"nie da się odczytać wiersza: {error}")]
+def _csv_rows(lines: Iterator[tuple[int, str]], header: list[str], delimiter: str, importer: Importer) -> Rows:
+    ahead: deque[tuple[int, str]] = deque()
+    while first := ahead.popleft() if ahead else next(lines, None):
+        line, text = first
+        if not text.strip():
             continue
+        ahead.extend(islice(lines, max(0, _MOST_LINES - len(ahead))))
+        cells, taken = _cells([text, *(following for _, following in ahead)], len(header), delimiter)
+        if isinstance(cells, str):
+            yield [RowProblem(line, "", cells)]
+            continue
+        for _ in range(taken - 1):
+            ahead.popleft()
         if not any(cell.strip() for cell in cells):
             continue
         if len(cells) != len(header):
             yield [RowProblem(line, "", f"ma {len(cells)} pól zamiast {len(header)}; sprawdź średniki i cudzysłowy")]
             continue
-        yield _row(line, {name: cell.strip() or None for name, cell in zip(header, cells, strict=True)}, importer)
+        yield _row(line, dict(zip(header, cells, strict=True)), importer)
+
+
+def _cells(lines: list[str], count: int, delimiter: str) -> tuple[list[str] | str, int]:
+    """The cells of the row that begins the `lines`, and how many of these it takes; or what is wrong with the first.
+
+    A quote that stays open takes further lines only when these close it and give a row of as many cells as there are
+    columns: else it is a mistake, and what stands behind it are rows of their own.
+    """
+    reason = ""
+    for taken in range(1, len(lines) + 1):
+        try:
+            (cells,) = csv.reader(["".join(lines[:taken])], delimiter=delimiter, strict=True)
+        except csv.Error as error:
+            reason = reason or _QUOTES.get(str(error), f"nie da się odczytać wiersza: {error}")
+            if str(error) != _OPEN:
+                break
+        else:
+            if taken == 1 or len(cells) == count:
+                return cells, taken
+            break
+    return reason, 1
 
 
 def _row(line: int, values: dict[str, Any], importer: Importer) -> Numbered | list[RowProblem]:
+    tidy = {}
     for name, value in values.items():
-        if isinstance(value, str) and any("\udc80" <= character <= "\udcff" for character in value):
-            return [RowProblem(line, name, _NOT_UTF_8)]
-    row = read_row(importer.row, values)
+        try:
+            tidy[name] = _tidied(value)
+        except ValueError as error:
+            return [RowProblem(line, name, str(error))]
+    row = read_row(importer.row, tidy)
     if isinstance(row, list):
         return [RowProblem(line, place, reason) for place, reason in row]
     return Numbered(line, row)
+
+
+def _tidied(value: Any) -> Any:
+    """A cell, and every text within one, made whole; an empty one is None."""
+    if isinstance(value, str):
+        if any("\udc80" <= character <= "\udcff" for character in value):
+            raise ValueError(_NOT_UTF_8)
+        return made_whole(value) or None
+    if isinstance(value, list):
+        return [_tidied(each) for each in value]
+    if isinstance(value, dict):
+        return {name: _tidied(each) for name, each in value.items()}
+    return value
 
 
 def _form_of(importer: Importer, header: list[str]) -> Importer:
@@ -153,7 +213,12 @@ def _object(line: int, value: Any, importer: Importer) -> Numbered | list[RowPro
     unknown = [name for name in value if name not in columns(importer.row)]
     if unknown:
         return [RowProblem(line, name, "nie ma takiego pola") for name in unknown]
-    return _row(line, {name: None if cell == "" else cell for name, cell in value.items()}, importer)
+    return _row(line, value, importer)
+
+
+def _as_a_person_writes(number: str) -> Decimal | str:
+    """A number of JSON; one with an exponent stays text, and is then no number: a sheet has lost its digits already."""
+    return number if "e" in number.lower() else Decimal(number)
 
 
 class _JsonList:
@@ -161,7 +226,7 @@ class _JsonList:
 
     def __init__(self, file: IO[bytes]) -> None:
         self._file = file
-        self._json = json.JSONDecoder(parse_float=Decimal)
+        self._json = json.JSONDecoder(parse_float=_as_a_person_writes)
         self._decode = codecs.getincrementaldecoder("utf-8-sig")("surrogateescape").decode
         self._text = ""
         self._place = 0

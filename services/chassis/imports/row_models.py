@@ -23,7 +23,11 @@ def _postal_code(value: str) -> str:
 PostalCode = Annotated[str, AfterValidator(_postal_code)]
 """`00-950`."""
 
-_DATE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
+_FIGURE = re.compile(r"[+-]?[0-9]+([ \u00a0\u202f][0-9]{3})*([.,][0-9]+)?")
+_DATE = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})")
+_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_ISO_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}")
+_UNREADABLE = object()
 _SPACES = re.compile(r"[\s\u00a0\u202f]+")
 _YES_NO = {"tak": "true", "nie": "false"}
 
@@ -75,15 +79,26 @@ def read_row(model: type[Row], values: dict[str, Any]) -> Row | list[tuple[str, 
 
 
 def _as_written(model: type[BaseModel], column: str, value: Any) -> Any:
-    """`1 234,5`, `31.10.2026` and `tak` as pydantic reads them."""
+    """`1 234,5`, `31.10.2026` and `tak` as pydantic reads them; what nobody writes so is unreadable to it.
+
+    It would itself take 1e3, 1_000, Arabic digits, and for a date a count of seconds.
+    """
+    kinds = _kinds(model).get(column, frozenset())
+    if date in kinds or datetime in kinds:
+        return _day(value, with_time=datetime in kinds)
     if not isinstance(value, str):
         return value
-    kinds = _kinds(model).get(column, frozenset())
     if Decimal in kinds or int in kinds:
-        return _SPACES.sub("", value).replace(",", ".")
-    if (date in kinds or datetime in kinds) and (written := _DATE.fullmatch(value)):
-        return f"{written[3]}-{int(written[2]):02}-{int(written[1]):02}"
+        return _SPACES.sub("", value).replace(",", ".") if _FIGURE.fullmatch(value) else _UNREADABLE
     return _YES_NO.get(value.lower(), value) if bool in kinds else value
+
+
+def _day(value: Any, *, with_time: bool) -> Any:
+    if not isinstance(value, str):
+        return _UNREADABLE
+    if written := _DATE.fullmatch(value):
+        return f"{written[3]}-{int(written[2]):02}-{int(written[1]):02}"
+    return value if _ISO_DAY.fullmatch(value) or (with_time and _ISO_MOMENT.match(value)) else _UNREADABLE
 
 
 @lru_cache
