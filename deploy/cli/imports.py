@@ -40,7 +40,9 @@ class Stopped(Exception):
 
 
 @app.default
-def import_(kind: str, file: Path, *, dry_run: bool = False, meter: str = "", shift_years: int = 0) -> int:
+def import_(
+    kind: str, file: Path, *, dry_run: bool = False, meter: str = "", shift_years: int = 0, force: bool = False
+) -> int:
     """Load a file of parties, agreements, meters, readings, tariffs or payments; good rows go in, bad rows are told.
 
     Loading the same file again changes nothing, so after a fault the same command goes on where it stopped. The exit
@@ -60,6 +62,8 @@ def import_(kind: str, file: Path, *, dry_run: bool = False, meter: str = "", sh
         For readings: take every row as one of the meter with this number.
     shift_years
         For readings: move every date by so many years.
+    force
+        For readings: take also what no such meter can have counted in that time. Who did it is in the log.
 
     """
     console = Console(highlight=False, markup=False)
@@ -71,7 +75,7 @@ def import_(kind: str, file: Path, *, dry_run: bool = False, meter: str = "", sh
                 importer,
                 file,
                 settings_of(service.name),
-                options=Options(meter, shift_years),
+                options=Options(meter, shift_years, force),
                 dry_run=dry_run,
                 advanced=advanced,
             )
@@ -113,7 +117,7 @@ def load_file(
     """Load `file` into the service's database. Raises `FileRefused` when nothing was stored, else `Stopped`."""
     options = options or Options()
     if importer.adapt is None and options != Options():
-        raise FileRefused(f"Opcje --meter i --shift-years nie działają dla plików „{importer.kind}”.")
+        raise FileRefused(f"Opcje --meter, --shift-years i --force nie działają dla plików „{importer.kind}”.")
     report = Report()
 
     async def run() -> None:

@@ -50,6 +50,10 @@ class ReadingRow(BaseModel):
     source: ReadingSource
 
 
+class ForcedReadingRow(ReadingRow):
+    """A reading that somebody who knows the meter vouches for (`ebok import --force`)."""
+
+
 async def store_meters(work: UnitOfWork, rows: Sequence[Numbered]) -> Outcome:
     """Insert new meters and overwrite changed ones; what a meter measures never changes.
 
@@ -109,7 +113,8 @@ async def store_readings(work: UnitOfWork, rows: Sequence[Numbered]) -> Outcome:
         if meter is None:
             problems.append(RowProblem(numbered.line, "meter_number", hourly.no_meter(row.meter_number)))
         else:
-            candidates.append(Candidate(numbered.line, meter, row.read_on, row.value, row.source))
+            forced = isinstance(row, ForcedReadingRow)
+            candidates.append(Candidate(numbered.line, meter, row.read_on, row.value, row.source, forced))
     taken = await intake.accept(work, candidates)
     found = [RowProblem(line, "register" if name == "value" else name, text) for line, name, text in taken.refused]
     return Outcome(added=taken.accepted, unchanged=taken.unchanged, problems=tuple(problems + found))
@@ -120,7 +125,9 @@ def _adapted(row: ReadingRow, options: Options) -> ReadingRow:
         read_on = row.read_on.replace(year=row.read_on.year + options.shift_years)
     except ValueError:
         read_on = date(row.read_on.year + options.shift_years, 2, 28)
-    return row.model_copy(update={"meter_number": options.meter or row.meter_number, "read_on": read_on})
+    form = ForcedReadingRow if options.force else ReadingRow
+    changed = {"meter_number": options.meter or row.meter_number, "read_on": read_on}
+    return form.model_construct(**dict(row) | changed)
 
 
 def _day_and_meter(row: ReadingRow) -> tuple[str, str]:

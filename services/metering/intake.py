@@ -1,9 +1,12 @@
 """Taking in many readings at once that the utility itself brings: from files, from telemetry."""
 
+import getpass
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+
+import structlog
 
 from contracts.metering import ReadingSource
 from services.chassis.errors import Refused
@@ -14,16 +17,22 @@ from services.metering.meters import Meter
 from services.metering.readings import Accepted, Last
 from services.metering.rules import Reading
 
+log = structlog.get_logger()
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A reading that wants to be accepted; `line` is where it stands in its file."""
+    """A reading that wants to be accepted; `line` is where it stands in its file.
+
+    `forced`: somebody who knows the meter says that it counted so much; that is logged.
+    """
 
     line: int
     of: Meter
     read_on: date
     value: Decimal
     source: ReadingSource
+    forced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +84,19 @@ async def accept(work: UnitOfWork, candidates: Sequence[Candidate]) -> Taken:
 def _next(candidate: Candidate, last: Last | None, today: date) -> Accepted:
     previous = last.reading if last else None
     rules.against_history(previous, candidate.read_on, candidate.value, unit=candidate.of.unit, today=today)
+    # Large meters are read remotely; whatever a person reads by eye obeys the rule that customers obey.
+    if previous is not None and candidate.source != "remote":
+        try:
+            rules.possible(previous, candidate.read_on, candidate.value, candidate.of.unit)
+        except Refused:
+            if not candidate.forced:
+                raise
+            log.warning(
+                "reading.forced",
+                meter_id=str(candidate.of.meter_id),
+                read_on=candidate.read_on.isoformat(),
+                by=getpass.getuser(),
+            )
     value = rules.with_all_decimals(candidate.value, candidate.of.unit)
     reading = Reading(candidate.read_on, value, candidate.source)
     return Accepted(candidate.of, reading, previous, last.version + 1 if last else 1)

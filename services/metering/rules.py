@@ -48,14 +48,17 @@ class Reading:
 
 
 def against_history(last: Reading | None, read_on: date, value: Decimal, *, unit: Unit, today: date) -> None:
-    """What no reading may break. Raises `Refused`: `future`, `negative`, `twice`, `before_last`, `lower`.
+    """What no reading may break.
 
+    Raises `Refused`: `future`, `negative`, `impossible` (more than a register shows), `twice`, `before_last`, `lower`.
     Source: requirement M02; a register only counts upwards, and readings are settled in the order of their days.
     """
     if read_on > today:
         raise Refused(reasons.error("future", "read_on", today=today))
     if value < 0:
         raise _negative()
+    if value >= REGISTER_END:
+        raise Refused(reasons.error("beyond_register", "value"), code="impossible")
     if last is None:
         return
     known = Quantity(last.value, unit)
@@ -97,7 +100,7 @@ def of_customer(
     against_history(last, read_on, value, unit=unit, today=today)
     if last is None:
         return
-    _possible(last, read_on, value, unit)
+    possible(last, read_on, value, unit)
     if not unusual_confirmed:
         _usual(history, last, read_on, value, unit, rules.unusual_factor)
 
@@ -129,7 +132,8 @@ def _allowed_today(history: Sequence[Reading], read_on: date, today: date, rules
                 raise Refused(reasons.error("once_a_month", "read_on", given_on=reading.read_on))
 
 
-def _possible(last: Reading, read_on: date, value: Decimal, unit: Unit) -> None:
+def possible(last: Reading, read_on: date, value: Decimal, unit: Unit) -> None:
+    """Refuses, as `impossible`, what no meter that people read by eye can have counted since the `last` reading."""
     if _daily(last, read_on, value) > HIGHEST_DAILY[unit]:
         used = Quantity(value - last.value, unit)
         raise Refused(reasons.error("impossible", "value", used=used, last_on=last.read_on))

@@ -170,6 +170,19 @@ def test_readings_are_accepted_in_the_order_of_their_days_whatever_the_files_ord
     assert told == [(None,), ("20.000",), ("21.000",)]
 
 
+def test_a_register_that_no_meter_has_is_refused_in_a_file_as_it_is_for_a_customer(office: ImportCommand) -> None:
+    office.load("meters", METERS + WATER_7)
+    office.load("readings", READINGS + "W7;2026-09-30;112;actual\n")
+    jumped = READINGS + "W7;2026-10-31;112000;actual\n"
+    for content in (jumped, READINGS + "W7;2026-10-31;99999999999;actual\n"):
+        code, text = office.load("readings", content)
+        assert code == SOME_REFUSED
+        assert text.startswith("wiersz 2, register: ")
+    assert office.rows("SELECT count(*) FROM reading") == [(1,)]
+    assert office.load("readings", jumped, force=True)[0] == ALL_IN
+    assert office.load("readings", READINGS + "W7;2026-10-31;99999999999;actual\n", force=True)[0] == SOME_REFUSED
+
+
 def test_readings_that_cannot_be_are_told_with_line_field_and_reason(office: ImportCommand) -> None:
     office.load("meters", METERS + HEAT_660 + WATER_7)
     office.load("readings", READINGS + "660;2026-09-30;20;actual\n660;2026-10-31;30;actual\n")

@@ -46,6 +46,7 @@ class Options:
 
     meter: str = ""
     shift_years: int = 0
+    force: bool = False
 
 
 Store = Callable[[UnitOfWork, Sequence[Numbered]], Awaitable[Outcome]]
