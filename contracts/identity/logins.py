@@ -48,8 +48,14 @@ class LogIn(Request):
         "audience": "customer",
         "identifier": "100001",
         "password": "kora-7-bryza-sowa",
+        "tried_from": "address 5b0c3c1f0f5a4d0c9a51f6d8f6a0b1c2",
     }
 
     audience: Audience
     identifier: str
     password: str = Field(json_schema_extra={"x-secret": True})
+    tried_from: str = Field(
+        default="",
+        max_length=100,
+        description="Where it was typed, as a digest: wrong passwords of elsewhere do not count.",
+    )

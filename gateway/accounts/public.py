@@ -1,16 +1,20 @@
 """Logging in and out, at both doors (W05, W06, W08)."""
 
-from litestar import get, post
+from typing import Any
+
+from litestar import Request, get, post
 from litestar.response import Redirect
 
 from contracts.identity import Audience, LoggedIn, LogIn
 from gateway.accounts.doors import START, session_cookie
+from gateway.accounts.known_browser import remembered, tried_from
 from gateway.accounts.views import Attempt, Login, OfficeLogin
 from gateway.web.forms import Form, Sent, local_path, see_other, submit
-from gateway.web.limits import LIMIT
+from gateway.web.limits import LIMIT, address_of
 from gateway.web.site import Site
 from gateway.web.texts.languages import N_
 from gateway.web.view import Html
+from gateway.web.visitors.cookies import cookies_of
 from gateway.web.visitors.sessions import end_session, open_session
 from gateway.web.visitors.visit import PASSWORD_PAGES, Visit
 from services.identity.profile import Credentials, Registration
@@ -29,9 +33,9 @@ async def login_form(site: Site, visit: Visit, next: str = "", notice: str = "")
 
 
 @post("/login", status_code=200, opt={LIMIT: "login"})
-async def log_in(site: Site, visit: Visit, sent: Sent) -> Html[Login] | Redirect:
+async def log_in(site: Site, visit: Visit, request: Request[Any, Any, Any], sent: Sent) -> Html[Login] | Redirect:
     """Open a session for a customer."""
-    outcome = await _log_in(site, visit, "customer", Form.sent(sent))
+    outcome = await _log_in(site, visit, request, "customer", Form.sent(sent))
     if isinstance(outcome, Form):
         return site.page(visit, login(site, visit, outcome), status=outcome.status)
     return outcome
@@ -50,9 +54,11 @@ async def office_login_form(site: Site, visit: Visit, next: str = "", notice: st
 
 
 @post("/office/login", status_code=200, opt={LIMIT: "login"})
-async def office_log_in(site: Site, visit: Visit, sent: Sent) -> Html[OfficeLogin] | Redirect:
+async def office_log_in(
+    site: Site, visit: Visit, request: Request[Any, Any, Any], sent: Sent
+) -> Html[OfficeLogin] | Redirect:
     """Open a session for a clerk."""
-    outcome = await _log_in(site, visit, "office", Form.sent(sent))
+    outcome = await _log_in(site, visit, request, "office", Form.sent(sent))
     if isinstance(outcome, Form):
         return site.page(visit, office_login(site, visit, outcome), status=outcome.status)
     return outcome
@@ -89,8 +95,17 @@ def _attempt(site: Site, visit: Visit, form: Form, notice: str) -> Attempt:
     )
 
 
-async def _log_in(site: Site, visit: Visit, audience: Audience, form: Form) -> Redirect | Form:
-    attempt = LogIn(audience=audience, identifier=form.value("identifier"), password=form.values.get("password", ""))
+async def _log_in(
+    site: Site, visit: Visit, request: Request[Any, Any, Any], audience: Audience, form: Form
+) -> Redirect | Form:
+    identifier, cookies = form.value("identifier"), cookies_of(request.scope)
+    address = address_of(request, site.settings.client_address_header)
+    attempt = LogIn(
+        audience=audience,
+        identifier=identifier,
+        password=form.values.get("password", ""),
+        tried_from=tried_from(site, audience, identifier, cookies, address),
+    )
     outcome = await submit(site, visit, form, attempt, once=False)
     if isinstance(outcome, Form):
         return outcome
@@ -99,6 +114,7 @@ async def _log_in(site: Site, visit: Visit, audience: Audience, form: Form) -> R
     wanted = local_path(form.values.get("next", ""), START[audience])
     redirect = see_other(PASSWORD_PAGES[audience] if login.must_change_password else wanted)
     redirect.set_cookie(session_cookie(site, audience, token))
+    redirect.set_cookie(remembered(site, audience, login.identifier))
     return redirect
 
 

@@ -47,12 +47,12 @@ def behind_limits(site: Site, pages: Iterable[HTTPRouteHandler]) -> list[HTTPRou
 
 def _limit(site: Site, name: Limited, count: int) -> DefineMiddleware:
     def key(request: Request[Any, Any, Any]) -> str:
-        return f"{name} {_address(request, site.settings.client_address_header)}"
+        return f"{name} {address_of(request, site.settings.client_address_header)}"
 
     return RateLimitConfig(rate_limit=("minute", count), identifier_for_request=key, store=STORE).middleware
 
 
-def _address(request: Request[Any, Any, Any], header: str) -> str:
+def address_of(request: Request[Any, Any, Any], header: str) -> str:
     """Whose request it is. Of all lines the last address counts: our proxy added it, the others anybody may write."""
     lines = request.headers.getall(header, [""]) if header else [""]
     told = lines[-1].rpartition(",")[2].strip()

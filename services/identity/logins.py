@@ -16,6 +16,9 @@ from services.identity.tables import account, clerk
 
 log = structlog.get_logger()
 
+INSIDE = "inside"
+"""Where an old password is typed to change it: by somebody who is logged in. What is typed outside does not count."""
+
 
 @dataclass(frozen=True)
 class _Person:
@@ -27,7 +30,7 @@ class _Person:
 async def log_in(request: LogIn, work: UnitOfWork) -> None:
     """Let somebody in. Says the same, and works as long, whether the identifier or the password was wrong."""
     key = credentials.identifier_key(request.identifier)
-    attempt = await throttle.attempt(work, request.audience, key)
+    attempt = await throttle.attempt(work, request.audience, key, request.tried_from)
     credential = await credentials.of_identifier(work, request.audience, key)
     proved = await _proves(credential.password_hash if credential else passwords.NOBODY, request.password)
     person = await _person(work, request.audience, credential.account_id) if proved and credential else None
@@ -60,7 +63,7 @@ async def change_password(request: ChangePassword, work: UnitOfWork) -> None:
     credential = await credentials.of_account(work, request.account_id)
     if credential is None:
         raise Refused(reasons.error("unknown_account"))
-    attempt = await throttle.attempt(work, credential.audience, credential.identifier_key)
+    attempt = await throttle.attempt(work, credential.audience, credential.identifier_key, INSIDE)
     # Read again now that others wait for this try: somebody may have changed the password a moment ago.
     credential = await credentials.of_account(work, request.account_id)
     if credential is None:

@@ -146,6 +146,7 @@ failed_login = Table(
     metadata,
     Column("audience", Text, primary_key=True),
     Column("identifier_key", Text, primary_key=True),
+    Column("tried_from", Text, primary_key=True),
     Column("failures", Integer, nullable=False),
     Column("locked_until", DateTime(timezone=True)),
     Column("last_failed_at", DateTime(timezone=True), nullable=False),

@@ -1,9 +1,13 @@
-"""Wrong passwords in a row make the next try wait, longer each time. Kept in the database, so replicas agree."""
+"""Wrong passwords in a row make the next try wait, longer each time. Kept in the database, so replicas agree.
+
+They are counted for an identifier and the place where they are typed: a browser in which its owner has logged in
+before, or an address. So nobody can keep somebody else out, and somebody who guesses gets few tries from each place.
+"""
 
 from datetime import timedelta
 
 import structlog
-from sqlalchemy import delete, update
+from sqlalchemy import ColumnElement, and_, delete, update
 from sqlalchemy.dialects.postgresql import insert
 
 from contracts.identity import Audience
@@ -19,7 +23,7 @@ FREE_FAILURES = 5
 
 FIRST_LOCK = timedelta(seconds=30)
 LONGEST_LOCK = timedelta(minutes=15)
-"""Short enough that nobody can keep a customer out of the office for long by typing rubbish."""
+"""Short enough for a person who has mistyped often, long enough for a machine: a hundred tries a day."""
 
 FORGOTTEN_AFTER = timedelta(days=1)
 
@@ -33,12 +37,11 @@ def lock_after(failures: int) -> timedelta:
 
 
 class Attempt:
-    """A try to prove who one is. Tries for one identifier go one after another: each sees the count of the last."""
+    """A try to prove who one is. Tries for one identifier from one place go one after another, each sees the last."""
 
-    def __init__(self, work: UnitOfWork, audience: Audience, identifier_key: str, failures: int) -> None:
+    def __init__(self, work: UnitOfWork, mine: ColumnElement[bool], failures: int) -> None:
         self._work = work
-        self._audience = audience
-        self._identifier_key = identifier_key
+        self._mine = mine
         self._failures = failures
 
     async def failed(self) -> None:
@@ -47,7 +50,7 @@ class Attempt:
         lock = lock_after(failures)
         await self._work.connection.execute(
             update(failed_login)
-            .where(failed_login.c.audience == self._audience, failed_login.c.identifier_key == self._identifier_key)
+            .where(self._mine)
             .values(
                 failures=failures,
                 locked_until=self._work.now + lock if lock else None,
@@ -55,33 +58,32 @@ class Attempt:
             )
         )
         if lock:
-            log.warning("login.locked", audience=self._audience, failures=failures, seconds=lock.total_seconds())
+            log.warning("login.locked", failures=failures, seconds=lock.total_seconds())
 
     async def succeeded(self) -> None:
-        """Forget the wrong passwords before this right one."""
-        await forget(self._work, self._audience, self._identifier_key)
+        """Forget the wrong passwords before this right one; those of elsewhere still count there."""
+        await self._work.connection.execute(delete(failed_login).where(self._mine))
 
 
-async def attempt(work: UnitOfWork, audience: Audience, identifier_key: str) -> Attempt:
-    """Begin a try. Refuses with `too_many_attempts` while the identifier is locked, known or not."""
-    statement = insert(failed_login).values(
-        audience=audience, identifier_key=identifier_key, failures=0, last_failed_at=work.now
-    )
+async def attempt(work: UnitOfWork, audience: Audience, identifier_key: str, tried_from: str) -> Attempt:
+    """Begin a try. Refuses with `too_many_attempts` while the identifier is locked there, known or not."""
+    key = {"audience": audience, "identifier_key": identifier_key, "tried_from": tried_from}
+    statement = insert(failed_login).values(**key, failures=0, last_failed_at=work.now)
     row = (
         await work.connection.execute(
             statement.on_conflict_do_update(  # takes the row's lock, so that parallel tries queue up
-                index_elements=[failed_login.c.audience, failed_login.c.identifier_key],
+                index_elements=list(key),
                 set_={"failures": failed_login.c.failures},
             ).returning(failed_login.c.failures, failed_login.c.locked_until)
         )
     ).one()
     if row.locked_until is not None and row.locked_until > work.now:
         raise Refused(reasons.error("too_many_attempts", wait=row.locked_until - work.now))
-    return Attempt(work, audience, identifier_key, row.failures)
+    return Attempt(work, and_(*(failed_login.c[name] == value for name, value in key.items())), row.failures)
 
 
 async def forget(work: UnitOfWork, audience: Audience, identifier_key: str) -> None:
-    """Forget an identifier's wrong passwords, so that nobody waits who has got a new one."""
+    """Forget an identifier's wrong passwords of every place, so that nobody waits who has got a new one."""
     await work.connection.execute(
         delete(failed_login).where(failed_login.c.audience == audience, failed_login.c.identifier_key == identifier_key)
     )

@@ -138,3 +138,14 @@ def test_hundreds_of_silent_connections_shut_nobody_out(patient: Stack) -> None:
 def test_a_head_of_more_than_16_kb_is_refused(patient: Stack) -> None:
     answer = httpx.get(f"{patient.address}/terms", headers={"cookie": "a=" + "b" * 20_000}, trust_env=False)
     assert answer.status_code == 431
+
+
+def test_guesses_from_the_owner_s_own_address_do_not_shut_out_a_browser_that_was_let_in_before(patient: Stack) -> None:
+    clerk = world.clerk_at_work(patient)
+    stranger = patient.browser()
+    for _ in range(6):
+        page = stranger.submit(stranger.get("/office/login"), identifier="maria", password="nie-to", status=422)
+    assert page.has("Spróbuj ponownie za")
+    clerk.client.cookies.delete("ebok_office")
+    clerk.submit(clerk.get("/office/login"), identifier="Maria", password=world.CLERK_PASSWORD)
+    assert clerk.get("/office").path == "/office"

@@ -137,6 +137,24 @@ async def test_guessing_is_made_to_wait_whether_or_not_the_identifier_exists(
     assert refusal(await log_in(identity, identifier, "zgaduję")) == "too_many_attempts"  # the second lock is longer
 
 
+async def test_a_stranger_s_wrong_passwords_keep_out_neither_the_owner_nor_whoever_is_logged_in(
+    identity: ServiceUnderTest,
+) -> None:
+    issued = await account(identity)
+    guess = LogIn(audience="customer", identifier="100001", password="zgaduję", tried_from="address 1")
+    for _ in range(throttle.FREE_FAILURES + 3):
+        await identity.ask(guess)
+    assert refusal(await identity.ask(guess)) == "too_many_attempts"
+    right = guess.model_copy(update={"password": issued.temporary_password})
+    for place in ("address 2", "browser of the owner"):
+        assert isinstance(await identity.ask(right.model_copy(update={"tried_from": place})), Accepted)
+    assert refusal(await identity.ask(right)) == "too_many_attempts", "where it was guessed it still is"
+    change = ChangePassword(
+        account_id=issued.account_id, old_password=issued.temporary_password, new_password="trzy ciche wróble"
+    )
+    assert isinstance(await identity.ask(change), Accepted)
+
+
 async def test_many_guesses_at_once_get_no_more_tries_than_one_after_another(identity: ServiceUnderTest) -> None:
     await account(identity)
     replies = await asyncio.gather(*(log_in(identity, "100001", f"zgaduję {n}") for n in range(12)))
