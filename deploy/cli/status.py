@@ -12,8 +12,12 @@ from deploy.local import environment, health, opening
 from deploy.local.queues import Depth, depths
 from deploy.local.stack import Stack
 from deploy.profiles import load_profile
+from services.chassis.errors import told
 
 console = Console(highlight=False)
+
+OLD_SECONDS = 30.0
+"""From when on the age of the oldest unsent event is shown in red."""
 
 
 def status() -> int:
@@ -48,7 +52,7 @@ def _servers(stack: Stack) -> Table:
     else:
         server = stack.database.identity()
         pid = str(server.pid) if server else ""
-        table.add_row("database", _state(stack.database.is_running()), pid, f"127.0.0.1:{stack.database.port}")
+        table.add_row("database", _state(stack.database.answers()), pid, f"127.0.0.1:{stack.database.port}")
     known = stack.mail.child.identity()
     ready = stack.mail.is_ready()
     table.add_row("mail", _state(ready), str(known.pid) if ready and known else "", stack.mail.inbox_url)
@@ -78,7 +82,7 @@ def _services(stack: Stack, problems: dict[str, str]) -> Table:
             _count(depth.again if depth else None),
             _count(depth.parked if depth else None, bad=True),
             "?" if waits is None else f"{waits:.0f}",
-            "?" if oldest is None else f"{oldest:.1f} s",
+            "?" if oldest is None else f"[red]{oldest:.1f} s[/red]" if oldest > OLD_SECONDS else f"{oldest:.1f} s",
         )
     return table
 
@@ -88,7 +92,7 @@ def _depths(stack: Stack) -> dict[str, Depth]:
         parts = catalog.parts(load_profile(stack.state.profile))
         return asyncio.run(depths(environment.broker_url(stack.state, "admin"), parts))
     except (AMQPError, OSError) as error:
-        console.print(f"[red]broker[/red]: {type(error).__name__}: {error}")
+        console.print(f"[red]broker[/red]: {told(error)}")
         return {}
 
 

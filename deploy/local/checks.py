@@ -13,17 +13,29 @@ import aio_pika
 import asyncpg
 from aio_pika.exceptions import AMQPError, AuthenticationError, ProbableAuthenticationError
 
+from deploy import catalog
 from deploy.catalog import SERVICES
 from deploy.local import account as accounts
-from deploy.local import environment, opening, packages, ports
+from deploy.local import environment, health, opening, packages, ports
 from deploy.local.account import Account
 from deploy.local.errors import LocalStackError
+from deploy.local.queues import depths
 from deploy.local.stack import Stack
 from deploy.profiles import load_profile
+from services.chassis.errors import told
 from services.chassis.profile.reading import ProfileError
 from services.chassis.storage.database import open_engine, pending_migration
 
+_CONFIRM_SECONDS = 3.0
 _TIGHT_BYTES, _FULL_BYTES = 2_000_000_000, 300_000_000
+
+
+_OLD_SECONDS = 60.0
+_GIVEN_UP = {
+    "ebok_mail_failed": ("mails can never be delivered", "their reasons are in the log of correspondence"),
+    "ebok_documents_given_up": ("PDFs of invoices cannot be made", "their reasons are in the log of billing"),
+}
+"""Gauges of what was given up: what they count, and what to do."""
 
 
 class Level(StrEnum):
@@ -154,6 +166,28 @@ def _stack(stack: Stack) -> Iterator[Finding]:
     yield from asyncio.run(_connections(stack))
     for name, text in stack.problems().items():
         yield problem(name, text, "read its log or wait: a service comes back by itself when its neighbours do")
+    yield from _left_undone(stack)
+
+
+def _left_undone(stack: Stack) -> Iterator[Finding]:
+    """What a person has to see to: it was given up, or there is no place where it could go."""
+    try:
+        parts = catalog.parts(load_profile(stack.state.profile))
+        found = asyncio.run(depths(environment.broker_url(stack.state, "admin"), parts))
+    except (AMQPError, OSError):
+        return  # the broker has its own finding
+    for name, depth in found.items():
+        if None in (depth.waiting, depth.again, depth.parked):
+            yield problem(name, "a queue of it is gone", "run `ebok stop`, then `ebok demo`: it declares them anew")
+        if depth.parked:
+            yield problem(name, f"{depth.parked} events are parked", f"look at them: `ebok dead-letters list {name}`")
+        samples = health.samples(environment.ops_url(stack.state, name))
+        for gauge, (what, advice) in _GIVEN_UP.items():
+            if samples.get(gauge):
+                yield problem(name, f"{samples[gauge]:.0f} {what}", advice)
+        if samples.get("ebok_outbox_oldest_seconds", 0) > _OLD_SECONDS:
+            text = f"an event has waited {samples['ebok_outbox_oldest_seconds']:.0f} s for the broker"
+            yield problem(name, text, "see the broker above, and the service's log")
 
 
 def _web_port(stack: Stack) -> Finding:
@@ -182,11 +216,22 @@ async def _broker(subject: str, url: str) -> Finding:
             subject, "refuses the user or the password", "correct the address, or `ebok stop` and `ebok demo`"
         )
     except (AMQPError, OSError, TimeoutError) as error:
-        return problem(subject, f"is away: {error}", "start it: `ebok stop`, then `ebok demo`")
+        return problem(subject, f"is away: {told(error)}", "start it: `ebok stop`, then `ebok demo`")
     except ValueError as error:
         return problem(subject, f"is no address: {error}", "write amqp://user:password@host:port/vhost")
-    await connection.close()
-    return fine(subject, "answers")
+    try:
+        async with connection, asyncio.timeout(_CONFIRM_SECONDS):
+            channel = await connection.channel(publisher_confirms=True)
+            await channel.default_exchange.publish(aio_pika.Message(b""), routing_key="", mandatory=False)
+    except TimeoutError:
+        return problem(
+            subject,
+            "takes no messages: it does not confirm one",
+            "look at its log for a memory or disk alarm, and free some",
+        )
+    except (AMQPError, OSError) as error:
+        return problem(subject, f"takes no messages: {told(error)}", "look at its log")
+    return fine(subject, "takes messages")
 
 
 async def _database(subject: str, url: str) -> Finding:
@@ -197,10 +242,15 @@ async def _database(subject: str, url: str) -> Finding:
             subject, "refuses the user or the password", "correct the address, or `ebok stop` and `ebok demo`"
         )
     except (asyncpg.PostgresError, OSError, TimeoutError) as error:
-        return problem(subject, f"is away: {error}", "start it: `ebok stop`, then `ebok demo`")
+        return problem(subject, f"is away: {told(error)}", "start it: `ebok stop`, then `ebok demo`")
     except ValueError as error:
         return problem(subject, f"is no address: {error}", "write postgresql://user:password@host:port/database")
-    await connection.close()
+    try:
+        await connection.fetchval("SELECT 1", timeout=5)
+    except (asyncpg.PostgresError, OSError, TimeoutError) as error:
+        return problem(subject, f"does not answer: {told(error)}", "look at its log")
+    finally:
+        connection.terminate()
     return fine(subject, "answers")
 
 

@@ -85,6 +85,23 @@ class Cluster:
         """Whether this cluster's server runs and takes connections."""
         return self.identity() is not None and self._state() == "ready"
 
+    def answers(self, seconds: float = 2.0) -> bool:
+        """Whether the server answers a query in time; one that hangs runs, and does not."""
+
+        async def ask() -> None:
+            async with asyncio.timeout(seconds):
+                connection = await asyncpg.connect(self.admin_url)
+                try:
+                    await connection.fetchval("SELECT 1")
+                finally:
+                    connection.terminate()
+
+        try:
+            asyncio.run(ask())
+        except (asyncpg.PostgresError, OSError, TimeoutError):
+            return False
+        return True
+
     def has_process(self) -> bool:
         """Whether this cluster's server process is there, taking connections or not yet."""
         return self.identity() is not None

@@ -45,6 +45,13 @@ CONNECTIONS = EVENTS_AT_ONCE + REQUESTS_AT_ONCE + 4
 """Database connections of one process: one for whatever is handled, and some for periodic steps and health."""
 
 RETRY_SECONDS = 1.0
+
+PROBE_SECONDS = 1.5
+"""How long the database and the broker, asked at the same time, may take to show that they work; whoever asks for
+readiness waits 3 s."""
+
+STANDING_SECONDS = 60.0
+"""How long one delivery may be in hand before the service counts as standing still."""
 LEAST_SECRET = 16
 
 
@@ -129,16 +136,35 @@ class Process:
 
     async def problems(self) -> Mapping[str, str]:
         """What keeps the service from its work now, by part; empty when it is ready."""
-        found = dict(self._waits_for)
-        if not found:
-            try:
-                async with asyncio.timeout(2), self.engine.connect() as connection:
-                    await connection.execute(select(1))
-            except Exception as error:
-                found["database"] = f"does not answer: {type(error).__name__}"
-            if not await self._subscriptions.answer():
-                found["broker"] = "does not answer"
-        return found
+        if self._waits_for:
+            return dict(self._waits_for)
+        database, broker = await asyncio.gather(self._database_problem(), self._broker_problem())
+        standing = self._subscriptions.oldest_in_hand
+        found = {
+            "database": database,
+            "broker": broker,
+            "messages": f"one has been in hand for {standing:.0f} s" if standing > STANDING_SECONDS else "",
+        }
+        return {part: problem for part, problem in found.items() if problem}
+
+    async def _database_problem(self) -> str:
+        try:
+            async with asyncio.timeout(PROBE_SECONDS), self.engine.connect() as connection:
+                await connection.execute(select(1))
+        except Exception as error:
+            return f"does not answer: {told(error)}"
+        return ""
+
+    async def _broker_problem(self) -> str:
+        if not self._subscriptions.are_started:  # a command, or a service that reads nothing
+            return ""
+        try:
+            async with asyncio.timeout(PROBE_SECONDS):
+                await self._publisher.probe(self.name)
+        except BROKER_FAULTS as error:
+            # An alarm of the broker (memory, disk) keeps the confirm back just as an absent one does.
+            return f"takes no messages: {told(error)}"
+        return ""
 
     async def measure(self) -> None:
         """Bring the service's gauges in `registry` up to date; a database that is away leaves them as they were."""

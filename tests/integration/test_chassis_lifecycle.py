@@ -111,6 +111,48 @@ async def test_readiness_tells_operators_what_is_away_and_liveness_stays(toys: T
         await process.stop()
 
 
+async def test_a_broker_that_takes_no_messages_is_no_broker_though_its_connection_stands(toys: Toys) -> None:
+    async with Proxy(toys.address) as broker:
+        process = toys.process("billing", amqp_url=broker.url)
+        process.service.on(ReadingAccepted, note_reading)
+        await toys.start(process)
+        assert await process.problems() == {}
+        broker.freeze()
+        assert (await process.problems())["broker"].startswith("takes no messages")
+        broker.thaw()
+
+        async def ready() -> bool:
+            return not await process.problems()
+
+        await until(ready)
+        await process.stop()
+
+
+async def test_a_delivery_that_does_not_end_is_told(toys: Toys, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("services.chassis.process.STANDING_SECONDS", 0.1)
+    goes_on = asyncio.Event()
+
+    async def stand(event: ReadingAccepted, work: UnitOfWork) -> None:
+        await goes_on.wait()
+        await note_reading(event, work)
+
+    process = toys.process("billing")
+    process.service.on(ReadingAccepted, stand)
+    await toys.start(process)
+    await toys.wire.event(enveloped(reading()))
+
+    async def stands() -> bool:
+        return "in hand" in (await process.problems()).get("messages", "")
+
+    await until(stands)
+    goes_on.set()
+
+    async def ready() -> bool:
+        return not await process.problems()
+
+    await until(ready)
+
+
 async def test_sigterm_lets_the_event_in_hand_finish_and_leaves_the_others_in_the_queue(toys: Toys) -> None:
     home = toys.process("billing")
     await toys.declare(extra=[topology.Part("billing", consumes=(ReadingAccepted.message_type,))])

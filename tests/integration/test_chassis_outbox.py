@@ -193,3 +193,24 @@ async def test_events_behind_many_that_nobody_reads_are_told_all_the_same(toys: 
         return await outbox_size(metering) == 1100
 
     await until(only_the_unread_stay, what="the relay deleted what was confirmed")
+
+
+async def test_a_relay_that_is_frozen_is_let_go_of_and_a_replica_takes_over(
+    toys: Toys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("services.chassis.messaging.outbox.FROZEN_SECONDS", 2)
+    home = toys.process("metering")
+    async with Proxy(home.settings.database_url) as wire:
+        leader = toys.process("metering", database_url=wire.url)
+        await toys.start(leader, extra=[READER])
+        first, second = reading(), reading()
+        await emit(leader, first)
+        assert await taken(toys, 1) == [str(first.reading_id)]
+        wire.freeze()
+        replica = toys.process("metering", database_url=home.settings.database_url)
+        await replica.start()
+        await replica.wait_until_ready()
+        await emit(replica, second)
+        assert str(second.reading_id) in await taken(toys, 1)
+        wire.thaw()
+        await leader.stop()

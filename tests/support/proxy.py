@@ -21,6 +21,8 @@ class Proxy:
         self.url = urlunsplit(parts._replace(netloc=f"{place[0]}{place[1]}127.0.0.1:{self._port}"))
         self._server: asyncio.Server | None = None
         self._flows: set[asyncio.Task[None]] = set()
+        self._flowing = asyncio.Event()
+        self._flowing.set()
 
     async def __aenter__(self) -> Self:
         await self.mend()
@@ -47,6 +49,14 @@ class Proxy:
             flow.cancel()
         await asyncio.gather(*self._flows, return_exceptions=True)
 
+    def freeze(self) -> None:
+        """Hold back all that is said from now on: every connection stays open, and nobody answers."""
+        self._flowing.clear()
+
+    def thaw(self) -> None:
+        """Pass on what was held back, and what comes."""
+        self._flowing.set()
+
     async def _connect(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.current_task()
         assert task is not None
@@ -59,18 +69,18 @@ class Proxy:
             return
         try:
             async with asyncio.TaskGroup() as group:
-                group.create_task(_pass_on(reader, there_writer))
-                group.create_task(_pass_on(there_reader, writer))
+                group.create_task(self._pass_on(reader, there_writer))
+                group.create_task(self._pass_on(there_reader, writer))
         except (OSError, ExceptionGroup):
             pass
         finally:
             writer.transport.abort()
             there_writer.transport.abort()
 
-
-async def _pass_on(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    while block := await reader.read(1 << 16):
-        writer.write(block)
-        await writer.drain()
-    with contextlib.suppress(OSError):
-        writer.write_eof()
+    async def _pass_on(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        while block := await reader.read(1 << 16):
+            await self._flowing.wait()
+            writer.write(block)
+            await writer.drain()
+        with contextlib.suppress(OSError):
+            writer.write_eof()

@@ -23,6 +23,10 @@ IDLE_SECONDS = 0.25
 """How often an idle relay looks for rows written by another process (a replica, an import)."""
 
 FAULT_SECONDS = 1.0
+
+FROZEN_SECONDS = 10
+"""After how long the database ends the connection of a relay that asks nothing any more."""
+
 _LOCK = 0x65626F6B  # "ebok": one active relay a database
 
 _CLAIM = "SELECT position, message_type, headers, body FROM outbox WHERE position > $1 ORDER BY position LIMIT $2"
@@ -60,7 +64,14 @@ class Relay:
         """Relay until cancelled, through outages of the database and the broker."""
         while True:
             try:
-                connection = await asyncpg.connect(self._dsn, timeout=5, command_timeout=COMMAND_SECONDS)
+                connection = await asyncpg.connect(
+                    self._dsn,
+                    timeout=5,
+                    command_timeout=COMMAND_SECONDS,
+                    # A relay that is at work asks every quarter of a second. One that was frozen is let go of, and with
+                    # it the lock, so that a replica takes over; what it then says twice the inboxes know.
+                    server_settings={"idle_session_timeout": f"{FROZEN_SECONDS}s"},
+                )
                 try:
                     await self._relay_with(connection)
                 finally:

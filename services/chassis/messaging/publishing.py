@@ -9,6 +9,7 @@ from aio_pika.abc import AbstractChannel, AbstractConnection, AbstractExchange
 from aio_pika.exceptions import CONNECTION_EXCEPTIONS
 
 from contracts.envelope import MEDIA_TYPE, PREFIX
+from services.chassis.messaging import topology
 
 BROKER_FAULTS: tuple[type[BaseException], ...] = (*CONNECTION_EXCEPTIONS, TimeoutError)
 """What publishing raises while the broker is away or refuses the message."""
@@ -47,6 +48,12 @@ class ConfirmedChannel:
             if name not in self._exchanges:
                 self._exchanges[name] = await channel.get_exchange(name, ensure=False)
             return self._exchanges[name]
+
+    async def probe(self, service: str) -> None:
+        """Return when the broker has confirmed a message that nobody reads. Raises one of `BROKER_FAULTS`."""
+        exchange = await self.exchange(topology.EVENTS)
+        message = aio_pika.Message(b"", delivery_mode=DeliveryMode.NOT_PERSISTENT)
+        await exchange.publish(message, routing_key=f"{service}.probe", mandatory=False)
 
     async def close(self) -> None:
         """Close the connection; the next `exchange` opens it again."""

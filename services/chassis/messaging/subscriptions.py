@@ -1,5 +1,6 @@
 """A process's connection for deliveries: which of its queues is read by which function, and how many at once."""
 
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
@@ -35,6 +36,7 @@ class Subscriptions:
         self._app_name = app_name
         self._registry = registry
         self._broker: RabbitBroker | None = None
+        self._in_hand: dict[object, float] = {}
 
     async def start(self, *subscriptions: Subscription) -> None:
         """Connect and read. Raises one of `BROKER_FAULTS` while the broker is away; may then be tried again."""
@@ -49,7 +51,7 @@ class Subscriptions:
             reconnect_interval=RECONNECT_SECONDS,
         )
         for subscription in subscriptions:
-            _subscribe(broker, subscription)
+            self._subscribe(broker, subscription)
         try:
             await broker.start()
         except BaseException:
@@ -57,9 +59,15 @@ class Subscriptions:
             raise
         self._broker = broker
 
-    async def answer(self) -> bool:
-        """Whether the broker answers now; True before the start."""
-        return self._broker is None or await self._broker.ping(timeout=2)
+    @property
+    def are_started(self) -> bool:
+        """Whether there is anything that is read."""
+        return self._broker is not None
+
+    @property
+    def oldest_in_hand(self) -> float:
+        """For how many seconds the delivery has been handled that came first of those not ended yet; 0 without any."""
+        return time.monotonic() - min(self._in_hand.values(), default=time.monotonic())
 
     async def stop(self) -> None:
         """Take nothing more, and let what is in flight finish, at most `DRAIN_SECONDS`."""
@@ -67,22 +75,26 @@ class Subscriptions:
             await self._broker.stop()
             self._broker = None
 
+    def _subscribe(self, broker: RabbitBroker, subscription: Subscription) -> None:
+        subscriber = broker.subscriber(
+            # FastStream has an overload for each type of queue, and none for a type that is a variable.
+            RabbitQueue(subscription.queue, queue_type=subscription.queue_type, durable=True, declare=False),  # type: ignore[call-overload]
+            channel=Channel(prefetch_count=subscription.at_once),
+            title=subscription.queue,
+            no_reply=True,  # RequestConsumer replies itself, through `ebok.replies`
+        )
+
+        async def deliver(message: Any) -> None:
+            mark = object()
+            self._in_hand[mark] = time.monotonic()
+            try:
+                await subscription.receive(message)
+            finally:
+                del self._in_hand[mark]
+
+        subscriber(deliver)
+
 
 async def _whole_message(message: RabbitMessage) -> RabbitMessage:
     """Hand the delivery itself to the receiver: what is in it is ours to read, and ours to park when unreadable."""
     return message
-
-
-def _subscribe(broker: RabbitBroker, subscription: Subscription) -> None:
-    subscriber = broker.subscriber(
-        # FastStream has an overload for each type of queue, and none for a type that is a variable.
-        RabbitQueue(subscription.queue, queue_type=subscription.queue_type, durable=True, declare=False),  # type: ignore[call-overload]
-        channel=Channel(prefetch_count=subscription.at_once),
-        title=subscription.queue,
-        no_reply=True,  # RequestConsumer replies itself, through `ebok.replies`
-    )
-
-    async def deliver(message: Any) -> None:
-        await subscription.receive(message)
-
-    subscriber(deliver)
