@@ -126,7 +126,7 @@ def _disk(account: Account | None) -> Finding:
 def _servers_by_environment() -> Iterator[Finding]:
     amqp_url, database_url = os.environ.get("EBOK_AMQP_URL"), os.environ.get("EBOK_DATABASE_URL")
     if amqp_url:
-        yield asyncio.run(_broker("EBOK_AMQP_URL", amqp_url))
+        yield asyncio.run(_takes_messages("EBOK_AMQP_URL", amqp_url))
     if database_url:
         yield asyncio.run(_database("EBOK_DATABASE_URL", database_url))
 
@@ -198,7 +198,7 @@ def _web_port(stack: Stack) -> Finding:
 
 
 async def _connections(stack: Stack) -> list[Finding]:
-    found = [await _broker("broker", environment.broker_url(stack.state, "admin"))]
+    found = [await _takes_messages("broker", environment.broker_url(stack.state, "admin"))]
     for service in SERVICES:
         if found[0].level is Level.FINE:
             found.append(await _broker(f"broker for {service.name}", environment.broker_url(stack.state, service.name)))
@@ -219,18 +219,23 @@ async def _broker(subject: str, url: str) -> Finding:
         return problem(subject, f"is away: {told(error)}", "start it: `ebok stop`, then `ebok demo`")
     except ValueError as error:
         return problem(subject, f"is no address: {error}", "write amqp://user:password@host:port/vhost")
+    await connection.close()
+    return fine(subject, "answers")
+
+
+async def _takes_messages(subject: str, url: str) -> Finding:
+    """Whether the broker confirms a message, which one with an alarm does not; as a user who may publish anything."""
+    answer = await _broker(subject, url)
+    if answer.level is Level.PROBLEM:
+        return answer
     try:
-        async with connection, asyncio.timeout(_CONFIRM_SECONDS):
+        async with asyncio.timeout(_CONFIRM_SECONDS), await aio_pika.connect(url) as connection:
             channel = await connection.channel(publisher_confirms=True)
             await channel.default_exchange.publish(aio_pika.Message(b""), routing_key="", mandatory=False)
-    except TimeoutError:
+    except (AMQPError, OSError, TimeoutError) as error:
         return problem(
-            subject,
-            "takes no messages: it does not confirm one",
-            "look at its log for a memory or disk alarm, and free some",
+            subject, f"takes no messages: {told(error)}", "look at its log for a memory or disk alarm, and free some"
         )
-    except (AMQPError, OSError) as error:
-        return problem(subject, f"takes no messages: {told(error)}", "look at its log")
     return fine(subject, "takes messages")
 
 
