@@ -1,6 +1,8 @@
 """The mail server: where it is, how a mail looks on the wire, and what its refusals mean."""
 
 import asyncio
+import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address
@@ -18,6 +20,13 @@ SECONDS = 20
 """How long connecting, or handing over one mail, may take."""
 
 _WIRE = SMTP_POLICY.clone(cte_type="7bit")  # every server takes it, with or without 8BITMIME
+
+
+_ABOUT_THE_MAIL = {452, 552}
+"""Answers to MAIL FROM that are about what is announced with it: the mail's size (RFC 1870, 6.1)."""
+
+_SPECIAL = re.compile(r'[\\"()<>\[\]:;@,]+')
+LONGEST_NAME = 120
 
 
 class Away(Exception):
@@ -101,6 +110,8 @@ async def send(client: aiosmtplib.SMTP, sender: str, recipient: str, content: by
     except aiosmtplib.SMTPRecipientsRefused as error:
         raise _meaning(error.recipients[0].code, error.recipients[0].message) from error
     except aiosmtplib.SMTPSenderRefused as error:
+        if error.code in _ABOUT_THE_MAIL:
+            raise _meaning(error.code, error.message) from error
         raise Away(f"the server refuses our own address: {error.code}") from error
     except aiosmtplib.SMTPResponseException as error:
         raise _meaning(error.code, error.message) from error
@@ -122,12 +133,26 @@ def _meaning(code: int, text: str) -> Exception:
     return PutOff(f"{code} {text}") if may_be_mended else Undeliverable(f"{code} {text}")
 
 
+def _line(text: str) -> str:
+    """A text as it may stand in a header: one line, without control characters and halves of characters."""
+    return "".join(" " if unicodedata.category(sign) in {"Cc", "Cs", "Zl", "Zp"} else sign for sign in text).strip()
+
+
+def _shown(name: str) -> str:
+    """A name as it may stand before an address, however long.
+
+    Python folds a long quoted name over lines and loses its quotes; then a comma or an @ in it makes addresses of its
+    parts. So what would need the quotes is left out.
+    """
+    return _line(_SPECIAL.sub(" ", name))[:LONGEST_NAME].strip()
+
+
 def _built(outgoing: Outgoing, attachment: bytes | None, profile: Profile, now: datetime) -> EmailMessage:
     sender = profile.utility.email
     built = EmailMessage(policy=_WIRE)
     built["From"] = Address(profile.utility.short_name, addr_spec=sender)
-    built["To"] = Address(outgoing.recipient.name, addr_spec=outgoing.recipient.email)
-    built["Subject"] = outgoing.mail.subject
+    built["To"] = Address(_shown(outgoing.recipient.name), addr_spec=outgoing.recipient.email)
+    built["Subject"] = _line(outgoing.mail.subject)
     built["Date"] = now
     built["Message-ID"] = f"<{outgoing.mail_id}@{sender.partition('@')[2]}>"
     built["X-Correlation-ID"] = outgoing.correlation_id

@@ -334,6 +334,32 @@ async def test_a_mail_over_which_the_server_stumbles_is_put_off_and_holds_up_nob
         assert await states(correspondence) == {"sent": 8, "failed": 1}
 
 
+class Tight(Mailbox):
+    """A mail server that takes no mail above a size, and says so when the mail's size is announced."""
+
+    announced = 0
+
+    async def handle_MAIL(  # noqa: N802 (aiosmtpd's name for it)
+        self, _server: SMTP, _session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        self.announced += 1
+        if self.announced == 1:
+            return "552 5.3.4 message size exceeds fixed limit"
+        envelope.mail_from = address
+        envelope.mail_options.extend(options)
+        return "250 OK"
+
+
+async def test_a_mail_that_is_too_big_for_the_server_fails_and_the_others_go(at: UnderTest) -> None:
+    others = [credentials().model_copy(update={"account_id": UUID(int=20 + number)}) for number in range(3)]
+    with Tight() as mailbox:
+        correspondence = await at(mailbox.url)
+        await correspondence.tell(*others)
+        async with sending(correspondence):
+            await all_settled(correspondence)
+    assert await states(correspondence) == {"sent": 2, "failed": 1}
+
+
 async def test_a_bill_waits_for_its_pdf(correspondence: ServiceUnderTest, mailbox: Mailbox) -> None:
     await open_account(correspondence)
     await correspondence.tell(bill())

@@ -147,6 +147,14 @@ def test_a_private_buyer_has_no_nip() -> None:
     assert read(invoice_pdf(invoice(buyer=buyer), UTILITY))[1].count("NIP") == 1
 
 
+def test_a_letter_that_the_font_has_not_is_replaced_and_the_bill_is_made() -> None:
+    buyer = replace(invoice().buyer, name="Kwiaciarnia \N{TULIP} 漢字 Ró\u0001ża \ufeff", street="ul. \N{TULIP}")
+    _, text = read(invoice_pdf(invoice(buyer=buyer), UTILITY))
+    assert "Kwiaciarnia" in text
+    assert text.count("\N{WHITE SQUARE}") >= 3
+    assert "\N{TULIP}" not in text
+
+
 def test_a_long_invoice_goes_on_over_pages_and_sums_up_once() -> None:
     items = invoice().items * 14
     reader, text = read(invoice_pdf(invoice(items=items), UTILITY))

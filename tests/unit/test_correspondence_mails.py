@@ -5,9 +5,12 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from email.utils import getaddresses
 from uuid import UUID
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from jinja2 import UndefinedError
 
 from contracts.billing import InvoiceDocumentStored
@@ -121,7 +124,7 @@ def test_the_wire_form_is_plain_ascii_with_text_html_and_pdf_and_a_stable_messag
     assert isinstance(read, EmailMessage)
     assert read["Message-ID"] == "<00000000-0000-0000-0000-00000000000a@wodociagi.example>"
     assert read["From"].addresses[0].addr_spec == "ebok@wodociagi.example"
-    assert read["To"].addresses[0].display_name == to.name
+    assert read["To"].addresses[0].display_name == "Zażółć Gęślą Sp. z o.o. Jaźń"
     assert read["Subject"] == mail.subject
     plain, html = read.get_body(("plain",)), read.get_body(("html",))
     assert plain is not None
@@ -131,6 +134,20 @@ def test_the_wire_form_is_plain_ascii_with_text_html_and_pdf_and_a_stable_messag
     (attached,) = read.iter_attachments()
     assert attached.get_filename() == "FV-2026-11-000123.pdf"
     assert attached.get_content() == b"%PDF-1.7"
+
+
+@given(
+    st.text(max_size=400)
+    | st.text('ab ,@<>"();:.\\\r\n', min_size=60, max_size=200)
+    | st.just("ABC Sp. z o.o., <evil@evil.example>, Przedsiebiorstwo Produkcyjno Handlowo Uslugowe i Synowie")
+)
+def test_a_mail_names_exactly_one_address_whatever_the_name(name: str) -> None:
+    mail = mails.application_rejected(REJECTED, a_profile(), PUBLIC_URL)
+    wire = smtp.message(outgoing(mail, Contact(name, "anna@poczta.example")), None, a_profile(), NOW)
+    for read in (message_from_bytes(wire, policy=policy.default), message_from_bytes(wire)):
+        assert [address for _, address in getaddresses(read.get_all("To", []))] == ["anna@poczta.example"]
+        assert read.get_all("Bcc") is None
+        assert read.get_all("Cc") is None
 
 
 @pytest.mark.parametrize("address", ["", "anna", "anna@poczta.example\nBcc: inny@poczta.example", "ą@poczta.example"])
