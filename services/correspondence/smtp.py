@@ -1,7 +1,6 @@
 """The mail server: where it is, how a mail looks on the wire, and what its refusals mean."""
 
 import asyncio
-import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,8 +24,8 @@ _WIRE = SMTP_POLICY.clone(cte_type="7bit")  # every server takes it, with or wit
 _ABOUT_THE_MAIL = {452, 552}
 """Answers to MAIL FROM that are about what is announced with it: the mail's size (RFC 1870, 6.1)."""
 
-_SPECIAL = re.compile(r'[\\"()<>\[\]:;@,]+')
-LONGEST_NAME = 120
+LONGEST_NAME = 60
+"""Characters of the name before an address."""
 
 
 class Away(Exception):
@@ -139,12 +138,12 @@ def _line(text: str) -> str:
 
 
 def _shown(name: str) -> str:
-    """A name as it may stand before an address, however long.
+    """A name as it may stand before an address: short enough for one line, and without marks of quotation.
 
-    Python folds a long quoted name over lines and loses its quotes; then a comma or an @ in it makes addresses of its
-    parts. So what would need the quotes is left out.
+    Python folds a longer one over lines and loses the quotes around it; then a comma or an @ in it makes addresses of
+    its parts.
     """
-    return _line(_SPECIAL.sub(" ", name))[:LONGEST_NAME].strip()
+    return " ".join(_line(name).replace('"', " ").replace("\\", " ").split())[:LONGEST_NAME].strip()
 
 
 def _built(outgoing: Outgoing, attachment: bytes | None, profile: Profile, now: datetime) -> EmailMessage:

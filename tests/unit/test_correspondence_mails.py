@@ -124,7 +124,7 @@ def test_the_wire_form_is_plain_ascii_with_text_html_and_pdf_and_a_stable_messag
     assert isinstance(read, EmailMessage)
     assert read["Message-ID"] == "<00000000-0000-0000-0000-00000000000a@wodociagi.example>"
     assert read["From"].addresses[0].addr_spec == "ebok@wodociagi.example"
-    assert read["To"].addresses[0].display_name == "Zażółć Gęślą Sp. z o.o. Jaźń"
+    assert read["To"].addresses[0].display_name == "Zażółć Gęślą Sp. z o.o., Jaźń"
     assert read["Subject"] == mail.subject
     plain, html = read.get_body(("plain",)), read.get_body(("html",))
     assert plain is not None
