@@ -34,6 +34,7 @@ class ReadingAccepted(Event):
         "source": "customer",
         "previous_value": "201.001",
         "previous_read_on": "2026-10-31",
+        "submitted": True,
         "version": 26,
     }
 
@@ -48,6 +49,9 @@ class ReadingAccepted(Event):
     source: Open[ReadingSource]
     previous_value: Decimal | None = Field(default=None, description="None for a meter's first reading.")
     previous_read_on: date | None = None
+    submitted: bool = Field(
+        default=False, description="Whether a customer has just given it in the office; else the utility brought it."
+    )
 
 
 class SubmitReading(Request):

@@ -36,8 +36,8 @@ class Accepted:
         """One meter has one reading a day, so the two name it."""
         return stable_id("reading", str(self.of.meter_id), self.reading.read_on.isoformat())
 
-    def event(self) -> ReadingAccepted:
-        """The event that tells it."""
+    def event(self, *, submitted: bool = False) -> ReadingAccepted:
+        """The event that tells it; `submitted` when a customer has just given it."""
         return ReadingAccepted(
             reading_id=self.reading_id,
             meter_id=self.of.meter_id,
@@ -51,6 +51,7 @@ class Accepted:
             previous_value=self.previous.value if self.previous else None,
             previous_read_on=self.previous.read_on if self.previous else None,
             version=self.version,
+            submitted=submitted,
         )
 
 

@@ -36,5 +36,5 @@ async def submit(request: SubmitReading, work: UnitOfWork) -> None:
     reading = Reading(request.read_on, rules.with_all_decimals(request.value, meter.unit), "customer")
     accepted = Accepted(meter, reading, history[-1] if history else None, version + 1)
     await readings.store(work.connection, [accepted], work.now)
-    work.emit(accepted.event())
+    work.emit(accepted.event(submitted=True))
     log.info("reading.accepted", meter_id=str(meter.meter_id), reading_id=str(accepted.reading_id))

@@ -216,6 +216,19 @@ async def test_loaded_history_is_issued_the_day_after_its_reading(billing: Servi
     )
 
 
+async def test_a_reading_that_a_customer_gives_late_makes_a_bill_of_today_without_interest(
+    billing: ServiceUnderTest,
+) -> None:
+    await open_agreement(billing)
+    await billing.tell(of_july().model_copy(update={"submitted": True}))
+    (issued,) = await billing.published(InvoiceIssued)
+    assert issued.issued_on == date(2026, 11, 22)
+    assert issued.due_on > issued.issued_on
+    assert issued.period_to == of_july().read_on
+    (balance,) = await billing.published(InvoiceBalanceChanged)
+    assert balance.interest == 0
+
+
 async def test_readings_up_to_the_opening_are_not_settled(billing: ServiceUnderTest) -> None:
     await open_agreement(billing)
     await billing.tell(reading("90.000", "2026-05-31", ("80.000", "2026-04-30")))

@@ -110,7 +110,9 @@ def test_a_paid_debt_bears_no_more_interest() -> None:
     ],
 )
 def test_a_recent_reading_is_invoiced_today_and_history_on_its_own_day(read_on: str, issued_on: str) -> None:
-    assert issue_day(date.fromisoformat(read_on), date(2026, 11, 22)) == date.fromisoformat(issued_on)
+    today = date(2026, 11, 22)
+    assert issue_day(date.fromisoformat(read_on), today, submitted=False) == date.fromisoformat(issued_on)
+    assert issue_day(date.fromisoformat(read_on), today, submitted=True) == today
 
 
 def test_payment_days_run_from_the_day_after_the_issue() -> None:

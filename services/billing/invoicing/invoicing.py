@@ -153,7 +153,7 @@ async def _numbered(
     event: ReadingAccepted, previous: RegisterValue, supply: _Supply, draft: InvoiceDraft, work: UnitOfWork
 ) -> Invoice:
     settlement = work.profile.of(Settlement)
-    issued_on = issuing.issue_day(event.read_on, work.today)
+    issued_on = issuing.issue_day(event.read_on, work.today, submitted=event.submitted)
     number = await _serials.next_number(work.connection, settlement.invoice_number, issued_on)
     return Invoice(
         invoice_id=new_id(),

@@ -3,12 +3,17 @@
 from datetime import date, timedelta
 
 RECENT = timedelta(days=45)
-"""A reading not older than this is invoiced on the day it comes; an older one is history that is being loaded."""
+"""What the utility brings is invoiced on the day it comes when it is not older than this; an older reading is history
+that is being loaded."""
 
 
-def issue_day(read_on: date, today: date) -> date:
-    """The local day that an invoice carries: today, or for loaded history the day after its reading."""
-    return today if today - read_on <= RECENT else read_on + timedelta(days=1)
+def issue_day(read_on: date, today: date, *, submitted: bool) -> date:
+    """The local day that an invoice carries: today, or for loaded history the day after its reading.
+
+    One that a customer gives is never history, however long ago it was read: nobody owes interest on a bill before
+    having it.
+    """
+    return today if submitted or today - read_on <= RECENT else read_on + timedelta(days=1)
 
 
 def due_day(issued_on: date, payment_days: int) -> date:
