@@ -1,30 +1,33 @@
 """Static files under addresses that hold their content's hash, so that browsers may keep them for ever."""
 
+import gzip
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
-from litestar import Response, get
+from litestar import Request, Response, get
 from litestar.exceptions import NotFoundException
 from markupsafe import Markup
 
 FOR_EVER = "public, max-age=31536000, immutable"
 
 MEDIA_TYPES: Mapping[str, str] = {
-    "css": "text/css; charset=utf-8",
+    "css": "text/css",
     "svg": "image/svg+xml",
-    "js": "text/javascript; charset=utf-8",
+    "js": "text/javascript",
 }
 
 
 @dataclass(frozen=True)
 class Asset:
-    """A file to serve: its address, its bytes, and what it is."""
+    """A file to serve: its address, its bytes as they are and compressed, and what it is."""
 
     href: str
     content: bytes
+    gzipped: bytes
     media_type: str
 
 
@@ -37,7 +40,12 @@ def assets() -> Mapping[str, Asset]:
         if ending in MEDIA_TYPES:
             content = file.read_bytes()
             digest = hashlib.sha256(content).hexdigest()[:12]
-            result[file.name] = Asset(f"/static/{name}.{digest}.{ending}", content, MEDIA_TYPES[ending])
+            result[file.name] = Asset(
+                href=f"/static/{name}.{digest}.{ending}",
+                content=content,
+                gzipped=gzip.compress(content, mtime=0),
+                media_type=MEDIA_TYPES[ending],
+            )
     return result
 
 
@@ -64,9 +72,12 @@ def _by_href() -> Mapping[str, Asset]:
 
 
 @get("/static/{name:str}")
-async def static_file(name: str) -> Response[bytes]:
-    """A static file under the address that holds its hash."""
+async def static_file(request: Request[Any, Any, Any], name: str) -> Response[bytes]:
+    """A static file under the address that holds its hash, compressed for whoever can read it so."""
     asset = asset_at(f"/static/{name}")
     if asset is None:
         raise NotFoundException
-    return Response(asset.content, media_type=asset.media_type, headers={"cache-control": FOR_EVER})
+    headers = {"cache-control": FOR_EVER, "vary": "accept-encoding"}
+    if "gzip" not in request.headers.get("accept-encoding", ""):
+        return Response(asset.content, media_type=asset.media_type, headers=headers)
+    return Response(asset.gzipped, media_type=asset.media_type, headers={**headers, "content-encoding": "gzip"})

@@ -8,6 +8,7 @@ import pytest
 from litestar._parsers import parse_cookie_string, parse_url_encoded_form_data
 
 from gateway.web.arrival import LARGEST_FORM
+from gateway.web.assets import asset_href
 from gateway.web.server import web_application
 from tests.support import samples
 from tests.support.browser import in_process
@@ -130,3 +131,17 @@ async def test_by_https_cookies_are_the_hosts_own_and_browsers_stay_with_https(t
 @pytest.mark.parametrize("headers", [{"cookie": "=;;;a=b=c; ebok_language=uk;"}, {"cookie": "ebok_language"}, {}])
 async def test_odd_cookies_do_no_harm(browser: httpx.AsyncClient, headers: Mapping[str, str]) -> None:
     assert (await browser.get("/contact", headers=headers)).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["ebok.css", "icons.svg"])
+async def test_static_files_go_out_compressed_and_for_ever(browser: httpx.AsyncClient, name: str) -> None:
+    plain = await browser.get(asset_href(name), headers={"accept-encoding": "identity"})
+    compressed = await browser.get(asset_href(name), headers={"accept-encoding": "br, gzip"})
+    assert "content-encoding" not in plain.headers
+    assert compressed.headers["content-encoding"] == "gzip"
+    assert int(compressed.headers["content-length"]) < int(plain.headers["content-length"]) / 2
+    assert compressed.content == plain.content
+    for answer in (plain, compressed):
+        assert "immutable" in answer.headers["cache-control"]
+        assert answer.headers["content-type"].count("charset") <= 1
+        assert answer.headers["vary"] == "accept-encoding"
