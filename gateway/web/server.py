@@ -75,7 +75,7 @@ def web_application(site: Site) -> ASGIApp:
         },
         signature_types=[Site],
         stores={STORE: site.counts},
-        guards=[must_be_ours(site)],
+        before_request=must_be_ours(site),
         request_max_body_size=LARGEST_FORM,
         exception_handlers={
             LoginNeeded: errors.go_to_login,

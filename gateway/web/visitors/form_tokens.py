@@ -28,4 +28,4 @@ def same(one: str, other: str) -> bool:
 
 
 def _signature(secret: str, session: str, nonce: str) -> str:
-    return hmac.new(secret.encode(), f"form {nonce} {session}".encode(), "sha256").hexdigest()
+    return hmac.digest(secret.encode(), f"form {nonce} {session}".encode(), "sha256").hex()
