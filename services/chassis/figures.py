@@ -33,6 +33,7 @@ def amount(value: Decimal) -> str:
     return f"{rounded:,f}".translate(_POLISH_FIGURES)
 
 
+@lru_cache(maxsize=8192)
 def money(value: Decimal) -> str:
     """Write a sum of money in PLN: `1 234,56 zł`. Errors as in `amount`."""
     return f"{amount(value)}{NO_BREAK_SPACE}zł"
