@@ -1,6 +1,5 @@
 """The mark of a browser in which somebody has logged in before: strangers' wrong passwords do not count there."""
 
-import hmac
 import secrets
 from collections.abc import Mapping
 
@@ -8,6 +7,7 @@ from litestar.datastructures import Cookie
 
 from contracts.identity import Audience
 from gateway.web.site import Site
+from gateway.web.visitors.signing import same, signature
 
 _COOKIES: dict[Audience, str] = {"customer": "ebok_known", "office": "ebok_office_known"}
 _YEAR = 365 * 24 * 3600
@@ -18,8 +18,8 @@ def tried_from(site: Site, audience: Audience, identifier: str, cookies: Mapping
 
     Else the client's address, by a digest: identity need not know it.
     """
-    mark, _, signature = cookies.get(site.cookie(_COOKIES[audience]), "").partition(".")
-    if mark and hmac.compare_digest(signature.encode(), _signature(site, audience, identifier, mark).encode()):
+    mark, _, given = cookies.get(site.cookie(_COOKIES[audience]), "").partition(".")
+    if mark and same(given, _signature(site, audience, identifier, mark)):
         return f"browser {mark}"
     return f"address {_digest(site, address)}"
 
@@ -42,4 +42,4 @@ def _signature(site: Site, audience: Audience, identifier: str, mark: str) -> st
 
 
 def _digest(site: Site, text: str) -> str:
-    return hmac.new(site.settings.secret.encode(), f"browser {text}".encode(), "sha256").hexdigest()[:32]
+    return signature(site.settings.secret, "known browser", text)[:32]

@@ -6,7 +6,6 @@ Only a token that was used is remembered until it expires, so that one solved ch
 
 import base64
 import hashlib
-import hmac
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,6 +13,7 @@ from datetime import datetime, timedelta
 import asyncpg
 
 from gateway.read_model.queries import Query
+from gateway.web.visitors.signing import is_signed, signature
 
 VALID = timedelta(hours=1)
 DIGITS = 5
@@ -43,18 +43,18 @@ def new_check(secret: str, now: datetime) -> HumanCheck:
     asked = tuple(sorted(secrets.SystemRandom().sample(range(1, DIGITS + 1), ASKED)))
     until = int((now + VALID).timestamp())
     content = f"{''.join(digits)}.{''.join(map(str, asked))}.{until}.{secrets.token_hex(8)}"  # no two are the same
-    token = f"{base64.urlsafe_b64encode(content.encode()).decode()}.{_sign(secret, content)}"
+    token = f"{base64.urlsafe_b64encode(content.encode()).decode()}.{signature(secret, 'human check', content)}"
     return HumanCheck(token, digits, asked)
 
 
 def passes(secret: str, token: str, typed: tuple[str, ...], now: datetime) -> bool:
     """Whether `typed` are the digits that the check of `token` asked for, and in time."""
-    encoded, _, signature = token.partition(".")
+    encoded, _, given = token.partition(".")
     try:
         content = base64.urlsafe_b64decode(encoded).decode()
     except ValueError:
         return False
-    if not hmac.compare_digest(signature.encode(), _sign(secret, content).encode()):
+    if not is_signed(given, secret, "human check", content):
         return False
     digits, asked, until, _ = content.split(".")
     if now.timestamp() > int(until):
@@ -84,7 +84,3 @@ async def sweep(pool: asyncpg.Pool, now: datetime) -> None:
 
 def _signature(token: str) -> str:
     return token.partition(".")[2]
-
-
-def _sign(secret: str, content: str) -> str:
-    return hmac.new(secret.encode(), f"human check {content}".encode(), hashlib.sha256).hexdigest()

@@ -13,7 +13,7 @@ from litestar.status_codes import HTTP_400_BAD_REQUEST, HTTP_408_REQUEST_TIMEOUT
 from gateway.web.forms import Sent
 from gateway.web.recognition import anonymous_visit
 from gateway.web.site import Site
-from gateway.web.visitors import form_tokens
+from gateway.web.visitors.signing import same
 
 log = structlog.get_logger()
 
@@ -66,7 +66,7 @@ def must_be_ours(site: Site) -> Callable[[Request[Any, Any, Any]], Awaitable[Non
         visit = anonymous_visit(request, site)
         sent = await provide_sent(request)
         # A fresh visit's token is the cookie's own only when that one is ours.
-        if visit.cookies or not form_tokens.same(sent.get("_csrf_token", ""), visit.csrf_token):
+        if visit.cookies or not same(sent.get("_csrf_token", ""), visit.csrf_token):
             raise NotOurForm
 
     return check

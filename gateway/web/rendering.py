@@ -8,6 +8,7 @@ from typing import Any
 from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, StrictUndefined
 
 from gateway.web.assets import asset_href, icon
+from gateway.web.compiling import Compiler, macro, written
 from gateway.web.texts.fixed_texts import FixedTexts
 from gateway.web.texts.formatting import FILTERS
 from gateway.web.texts.languages import catalogue
@@ -20,12 +21,11 @@ def render(frame: Frame, view: View) -> str:
 
 
 class _Environment(Environment):
-    """Templates of typed views: `bill.number` is that attribute and nothing else, and one that is missing a fault.
+    """Templates share the environment's own globals: jinja2 would look through a chain of two at every name."""
 
-    They share the environment's own globals: jinja2 would look through a chain of two at every name.
-    """
-
-    getattr = staticmethod(getattr)  # type: ignore[assignment]  # jinja2's own tries items too, at every cell
+    code_generator_class = Compiler
+    written = staticmethod(written)
+    macro = staticmethod(macro)
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         return super().make_globals(d) if d else self.globals
@@ -52,6 +52,7 @@ def environment(lang: str) -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        cache_size=-1,  # all of them are kept, so nobody needs to keep in mind which was used last
         auto_reload=False,  # else every page asks the disk for the age of each of its templates
         extensions=[FixedTexts],
     )

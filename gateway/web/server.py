@@ -7,7 +7,7 @@ from typing import Any
 
 import asyncpg
 import structlog
-from granian.constants import Interfaces
+from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.server.embed import Server
 from litestar import Litestar
@@ -104,6 +104,8 @@ async def _serve(site: Site, sweeps: Sequence[Sweep]) -> None:
         address=settings.web_host,
         port=settings.web_port,
         interface=Interfaces.ASGINL,
+        http=HTTPModes.http1,  # what a proxy in front speaks
+        websockets=False,
         backlog=CONNECTIONS,
         backpressure=CONNECTIONS,
         http1_settings=HTTP1Settings(header_read_timeout=HEAD_MILLISECONDS, max_buffer_size=LARGEST_HEAD),

@@ -1,6 +1,6 @@
-"""The reference of `page`: granian, one asyncpg query, one Jinja2 template; nothing else of what a page of ours does.
+"""The reference of the pages: granian, one asyncpg query, one Jinja2 template; nothing else of what our pages do.
 
-`EBOK_BENCH_DATABASE` is the read model, `EBOK_BENCH_PARTY` whose bills, `EBOK_BENCH_BYTES` how long the page is.
+`EBOK_BENCH_DATABASE` is the read model, `EBOK_BENCH_BYTES` how long the page is; the address says whose bills.
 """
 
 import os
@@ -22,14 +22,14 @@ _state: dict[str, Any] = {}
 
 
 async def app(scope: dict[str, Any], receive: Any, send: Any) -> None:
-    """Answers every address with the page."""
+    """Answers `/PARTY` with the page."""
     if scope["type"] != "http":
         return
     if "pool" not in _state:
         _state["pool"] = await asyncpg.create_pool(
             os.environ["EBOK_BENCH_DATABASE"], min_size=1, max_size=10, server_settings={"ebok.scope": "all"}
         )
-    rows = await _state["pool"].fetch(_QUERY, os.environ["EBOK_BENCH_PARTY"])
+    rows = await _state["pool"].fetch(_QUERY, scope["path"][1:])
     if "filler" not in _state:
         bare = len(_template.render(rows=rows, filler="").encode())
         _state["filler"] = "x" * (int(os.environ["EBOK_BENCH_BYTES"]) - bare)

@@ -42,18 +42,13 @@ class Measurement:
         return cls(name, value, unit, reference, reference / value, 1.0)
 
 
-async def alternated(
-    reference: Callable[[], Awaitable[float]], subject: Callable[[], Awaitable[float]], rounds: int = ROUNDS
-) -> tuple[float, float]:
-    """The medians of both, measured in turns so that the machine's other work touches them alike.
+async def alternated(*measured: Callable[[], Awaitable[float]], rounds: int = ROUNDS) -> list[float]:
+    """The median of each, measured in turns so that the machine's other work touches all alike.
 
-    The first round of each only warms up.
+    The first round only warms up.
     """
-    references, subjects = [], []
-    for _ in range(rounds + 1):
-        references.append(await reference())
-        subjects.append(await subject())
-    return statistics.median(references[1:]), statistics.median(subjects[1:])
+    found = [[await measure() for measure in measured] for _ in range(rounds + 1)]
+    return [statistics.median(values) for values in zip(*found[1:], strict=True)]
 
 
 def tell(measurements: Iterable[Measurement], console: Console) -> None:

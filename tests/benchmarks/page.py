@@ -1,130 +1,133 @@
-"""`page`: the bills page under 32 connections, beside a bare page of the same size from the same data."""
+"""The pages under many visitors in turn, each beside one bare page as long as the list of bills, from the same data."""
 
 import asyncio
+import json
 import os
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from datetime import date, timedelta
-from decimal import Decimal
+from dataclasses import dataclass
+from functools import partial
 from urllib.parse import urlsplit
-from uuid import UUID
 
 import asyncpg
 import httpx
-from sqlalchemy import text
 
-from contracts.billing import AgreementRecorded, InvoiceBalanceChanged, InvoiceIssued, LedgerPosted, PartyRecorded
-from contracts.identity import LoggedIn
-from contracts.message import Event
-from deploy import catalog
+from contracts.identity import Audience, LoggedIn
 from deploy.local.ports import free_port, is_free
-from deploy.profiles import load_profile
+from gateway.web.visitors import cookies
 from gateway.web.visitors.sessions import open_session
 from services.chassis.clock import system_clock
-from services.chassis.ids import new_id
-from services.chassis.process import Process
 from tests.benchmarks.measuring import Measurement, alternated
+from tests.benchmarks.population import Population, logins, multiply_invoices, populate
 from tests.support.infrastructure import Servers
 from tests.support.processes import ROOT, OfficeProcesses
 from tests.support.waiting import wait_until
 
-PARTIES = 200
-INVOICES_EACH = 24
 SECONDS = 4.0
-BAR = 0.5
+CONNECTIONS = 32
+CROWD = 64
+"""Connections at which the slowest hundredth is told."""
+
+TIMES_AS_MANY = 50
+"""How many times as many bills the read model has for the figure that must not depend on it."""
+
+BAR = 0.6
+OTHER_BAR = 0.4
+SIZE_BAR = 0.8
+P99_BAR = 2.0
+"""How many times as long as the bare page's slowest hundredth ours may take."""
+
+
+@dataclass(frozen=True)
+class Target:
+    """A server and what its visitors ask for: a line `PATH COOKIE` each."""
+
+    address: str
+    visitors: Sequence[str]
+
+    async def rate(self) -> float:
+        """Pages a second."""
+        return (await self._loaded(CONNECTIONS))["rate"]
+
+    async def p99(self) -> float:
+        """Milliseconds of the slowest hundredth in a crowd."""
+        return (await self._loaded(CROWD))["p99"]
+
+    async def _loaded(self, connections: int) -> dict[str, float]:
+        parts = urlsplit(self.address)
+        arguments = [parts.hostname or "", str(parts.port), str(connections), str(SECONDS)]
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "tests.benchmarks.load", *arguments,
+            cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        )  # fmt: skip
+        output, _ = await process.communicate("\n".join(self.visitors).encode())
+        assert process.returncode == 0
+        measured: dict[str, float] = json.loads(output)
+        return measured
 
 
 async def measure(servers: Servers) -> list[Measurement]:
     """Pages a second of the gateway's process and of the bare one, in turns."""
     with OfficeProcesses(servers, "demo", ["gateway"]) as office:
-        party = new_id()
-        await _fill(office, [party, *(new_id() for _ in range(PARTIES - 1))])
-        cookie = f"ebok={await _session(office, party)}"
-        async with httpx.AsyncClient(trust_env=False) as person:
-            page = await person.get(f"{office.address}/bills", headers={"cookie": cookie})
-        assert page.status_code == 200
-        assert page.text.count("FV/2026/") >= 20, "a full page of bills"
-        cookie += "".join(f"; {name}={value}" for name, value in page.cookies.items())  # as a browser would
-        size = len(page.content)
-        async with _bare_page(office.databases["gateway"], party, size) as bare:
-            async with httpx.AsyncClient(trust_env=False) as person:
-                assert len((await person.get(bare)).content) == size
-            reference, value = await alternated(
-                lambda: _rate(bare, ""), lambda: _rate(f"{office.address}/bills", cookie)
-            )
-    return [Measurement.rate("page", value, reference, "pages/s", BAR)]
-
-
-async def _rate(url: str, cookie: str) -> float:
-    parts = urlsplit(url)
-    arguments = [parts.hostname or "", str(parts.port), parts.path or "/", cookie, str(SECONDS)]
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "tests.benchmarks.load", *arguments, cwd=ROOT, stdout=subprocess.PIPE
-    )
-    output, _ = await process.communicate()
-    assert process.returncode == 0
-    return float(output)
-
-
-async def _fill(office: OfficeProcesses, parties: Sequence[UUID]) -> None:
-    """Two years of bills for each party, by the gateway's own projections."""
-    async with Process(catalog.entry("gateway").build(office.settings("gateway"), load_profile("demo"))) as gateway:
-        for party in parties:
-            await gateway.apply(list(_history(party)))
-        async with gateway.engine.begin() as connection:
-            await connection.execute(text("ANALYZE"))  # the server does it by itself within a minute
-
-
-def _history(party: UUID) -> Sequence[Event]:
-    def example(model: type[Event], **changes: object) -> Event:
-        return model.model_validate({**model.example, "party_id": party, **changes})
-
-    events = [
-        example(PartyRecorded, code=str(party.int % 10**6)),
-        example(AgreementRecorded, agreement_id=new_id()),
-        example(LedgerPosted, entry_id=new_id(), balance=Decimal("6720.97")),
+        population = await populate(office)
+        customers = [await _cookies(office, login, "customer", "/bills") for login in logins(population)]
+        clerk = await _cookies(office, logins(population, clerk=True)[0], "office", "/office/applications")
+        ours = partial(Target, office.address)
+        bills = ours([f"/bills {customer}" for customer in customers])
+        bill = ours([f"/bills/{population.invoices[n]} {customer}" for n, customer in enumerate(customers)])
+        listed = ours([f"/office/applications {clerk}"])
+        detail = ours([f"/office/applications/{application} {clerk}" for application in population.applications])
+        size = await _size(bills)
+        async with _bare_page(office.databases["gateway"], population, size) as bare:
+            assert await _size(bare) == size
+            reference, *values = await alternated(bare.rate, bills.rate, bill.rate, listed.rate, detail.rate)
+            slowest_bare, slowest = await alternated(bare.p99, bills.p99)
+            await multiply_invoices(office, TIMES_AS_MANY)
+            (among_many,) = await alternated(bills.rate)
+    measured = [
+        Measurement.rate(name, value, reference, "pages/s", BAR if name == "page" else OTHER_BAR)
+        for name, value in zip(("page", "bill", "office list", "office detail"), values, strict=True)
     ]
-    for n in range(INVOICES_EACH):
-        invoice, issued = new_id(), date(2026, 11, 22) - timedelta(days=30 * n)
-        left = Decimal("6720.97") if n == 0 else Decimal(0)
-        events.append(
-            example(
-                InvoiceIssued, invoice_id=invoice, number=f"FV/2026/{n:02}/000123", issued_on=issued,
-                due_on=issued + timedelta(days=14), reading_id=new_id(),
-            )
-        )  # fmt: skip
-        events.append(
-            example(InvoiceBalanceChanged, invoice_id=invoice, paid=Decimal("6720.97") - left, left=left, as_of=issued)
-        )
-    return events
+    return [
+        *measured,
+        Measurement.rate("page of many", among_many, values[0], "pages/s", SIZE_BAR),
+        Measurement.cost("page p99", slowest, P99_BAR * slowest_bare, "ms"),
+    ]
 
 
-async def _session(office: OfficeProcesses, party: UUID) -> str:
-    example = LoggedIn.example | {"logged_in_at": system_clock()}
-    login = LoggedIn.model_validate(example | {"party_id": party, "must_change_password": False})
+async def _cookies(office: OfficeProcesses, login: LoggedIn, audience: Audience, path: str) -> str:
+    """What a browser sends that logged in and has seen a page."""
     async with asyncpg.create_pool(office.databases["gateway"], min_size=1, max_size=1) as pool:
-        return await open_session(pool, login, system_clock())
+        session = f"{cookies.SESSION[audience]}={await open_session(pool, login, system_clock())}"
+    async with httpx.AsyncClient(trust_env=False) as person:
+        page = await person.get(f"{office.address}{path}", headers={"cookie": session})
+    assert page.status_code == 200
+    return "; ".join([session, *(f"{name}={value}" for name, value in page.cookies.items())])
+
+
+async def _size(target: Target) -> int:
+    path, _, cookie = target.visitors[0].partition(" ")
+    async with httpx.AsyncClient(trust_env=False) as person:
+        page = await person.get(f"{target.address}{path}", headers={"cookie": cookie})
+    assert page.status_code == 200
+    assert page.text.count("FV/2026/") >= 20, "a full page of bills"
+    return len(page.content)
 
 
 @asynccontextmanager
-async def _bare_page(database: str, party: UUID, size: int) -> AsyncIterator[str]:
+async def _bare_page(database: str, population: Population, size: int) -> AsyncIterator[Target]:
     port = free_port()
-    environment = {
-        **os.environ,
-        "EBOK_BENCH_DATABASE": database,
-        "EBOK_BENCH_PARTY": str(party),
-        "EBOK_BENCH_BYTES": str(size),
-    }
-    options = ["--interface", "asginl", "--host", "127.0.0.1", "--port", str(port), "--no-access-log"]
+    environment = {**os.environ, "EBOK_BENCH_DATABASE": database, "EBOK_BENCH_BYTES": str(size)}
+    options = ["--interface", "asginl", "--loop", "uvloop", "--host", "127.0.0.1", "--port", str(port)]
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "granian", *options, "--log-level", "warning", "tests.benchmarks.bare_page:app",
-        cwd=ROOT, env=environment,
+        sys.executable, "-m", "granian", *options, "--no-access-log", "--log-level", "warning",
+        "tests.benchmarks.bare_page:app", cwd=ROOT, env=environment,
     )  # fmt: skip
     try:
         wait_until(lambda: not is_free(port), 20, "the bare page is served")
-        yield f"http://127.0.0.1:{port}/"
+        yield Target(f"http://127.0.0.1:{port}", [f"/{party} " for party in population.parties])
     finally:
         process.terminate()
         await process.wait()

@@ -1,12 +1,15 @@
 """What holds for every template and for the style sheet, whichever page uses them."""
 
 import re
+from collections.abc import Callable
 from dataclasses import fields, replace
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import get_type_hints
 
 import pytest
-from jinja2 import Environment, meta, nodes
+from jinja2 import Environment, UndefinedError, meta, nodes
+from markupsafe import Markup
 
 import gateway
 from gateway.bills import samples as bills
@@ -17,6 +20,7 @@ from gateway.styleguide.samples import style_guide
 from gateway.web.errors import ErrorPage, NoRight, OutdatedForm
 from gateway.web.rendering import environment
 from gateway.web.site import Site
+from gateway.web.texts.formatting import FIGURES
 from gateway.web.view import Frame, View
 from gateway.web.visitors.visit import Visit
 from tests.support import samples
@@ -240,3 +244,52 @@ def test_colours_have_the_contrast_of_wcag_aa(scheme: str) -> None:
         if contrast(named[one], named[other]) < least
     ]
     assert not weak
+
+
+@pytest.fixture
+def compiled() -> Callable[..., str]:
+    """Renders a text as a template of ours with some values."""
+    return lambda text, **values: environment("pl").from_string(text).render(**values)
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        ("<b>&'\"", "&lt;b&gt;&amp;&#39;&#34;"),
+        (Markup("<b>"), "<b>"),
+        (Decimal("1.50"), "1.50"),
+        (None, "None"),
+        (Path("<x>"), "&lt;x&gt;"),
+    ],
+)
+def test_a_template_writes_every_value_safe_within_html(
+    compiled: Callable[..., str], value: object, written: str
+) -> None:
+    assert compiled("{{ value }}", value=value) == written
+    assert compiled("{% macro m(v) %}{{ v }}{% endmacro %}{{ m(value) }}", value=value) == written
+
+
+def test_a_template_that_asks_for_what_a_view_does_not_have_fails(compiled: Callable[..., str]) -> None:
+    with pytest.raises(AttributeError, match="numbr"):
+        compiled("{{ bill.numbr }}", bill=bills.BILLS[0])
+    with pytest.raises(UndefinedError, match="bill"):
+        compiled("{{ bill }}")
+
+
+def test_a_macro_takes_values_by_place_and_by_name_and_knows_its_defaults(compiled: Callable[..., str]) -> None:
+    macro = "{% macro m(a, b=1, c='c') %}{{ a }}{{ b }}{{ c }}{% endmacro %}"
+    assert compiled(macro + "{{ m(0) }} {{ m(0, c=2) }} {{ m(0, 3, 4) }} {{ m(b=5, a=6) }}") == "01c 012 034 65c"
+    for wrong in ("m(1, 2, 3, 4)", "m(1, d=2)", "m(1, a=2)"):
+        with pytest.raises(TypeError, match="a macro of a, b, c was called with"):
+            compiled(macro + "{{ " + wrong + " }}")
+
+
+def test_a_macro_may_be_called_with_a_block(compiled: Callable[..., str]) -> None:
+    macro = "{% macro m(a) %}<{{ a }}>{{ caller() }}{% endmacro %}"
+    assert compiled(macro + "{% call m('x') %}{{ '<' }}{% endcall %}") == "<x>&lt;"
+
+
+@pytest.mark.parametrize("name", sorted(FIGURES))
+def test_a_filter_whose_figures_are_not_escaped_takes_no_text(compiled: Callable[..., str], name: str) -> None:
+    with pytest.raises((AttributeError, TypeError, ValueError, InvalidOperation)):
+        compiled("{{ value|" + name + " }}", value="<b>")

@@ -74,3 +74,6 @@ FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
     "phone": phone,
 }
 """Names under which templates use these functions."""
+
+FIGURES: Final = frozenset({"money", "amount", "number", "percent", "date", "datetime"})
+"""Those that take numbers and days and nothing else, so that nothing in what they write needs to be escaped."""

@@ -4,8 +4,9 @@ It stands in the form and in a cookie, and is signed together with the session's
 another session, after a login, or for an office with another secret.
 """
 
-import hmac
 import secrets
+
+from gateway.web.visitors.signing import is_signed, signature
 
 _NONCE_BYTES = 12
 
@@ -13,19 +14,10 @@ _NONCE_BYTES = 12
 def new_token(secret: str, session: str) -> str:
     """A token for the forms of the browser whose session cookie is `session`; empty before a login."""
     nonce = secrets.token_urlsafe(_NONCE_BYTES)
-    return f"{nonce}.{_signature(secret, session, nonce)}"
+    return f"{nonce}.{signature(secret, 'form token', f'{nonce} {session}')}"
 
 
 def is_ours(token: str, secret: str, session: str) -> bool:
     """Whether `token` was made for this session with this secret."""
-    nonce, _, signature = token.partition(".")
-    return hmac.compare_digest(signature.encode(), _signature(secret, session, nonce).encode())
-
-
-def same(one: str, other: str) -> bool:
-    """Whether two tokens are equal, found out in a time that tells nothing."""
-    return hmac.compare_digest(one.encode(), other.encode())
-
-
-def _signature(secret: str, session: str, nonce: str) -> str:
-    return hmac.digest(secret.encode(), f"form {nonce} {session}".encode(), "sha256").hex()
+    nonce, _, given = token.partition(".")
+    return is_signed(given, secret, "form token", f"{nonce} {session}")
