@@ -6,7 +6,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, cast
 
-from services.chassis.clock import Clock, system_clock
+from services.chassis.clock import Clock
 
 if TYPE_CHECKING:
     # Loading a service takes a second; commands that only need the names do without.
@@ -26,9 +26,9 @@ class ServiceEntry:
     name: str
     package: str
 
-    def build(self, settings: "Settings", profile: "Profile", clock: Clock = system_clock) -> "Service":
+    def build(self, settings: "Settings", profile: "Profile", clock: Clock | None = None) -> "Service":
         """What the service does, as its own `app.build` says."""
-        build = cast("Callable[[Settings, Profile, Clock], Service]", import_module(f"{self.package}.app").build)
+        build = cast("Callable[[Settings, Profile, Clock | None], Service]", import_module(f"{self.package}.app").build)
         return build(settings, profile, clock)
 
     def tables(self) -> "MetaData":

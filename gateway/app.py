@@ -11,13 +11,13 @@ from gateway.read_model import progress
 from gateway.read_model.scope import EVERYTHING
 from gateway.web import server
 from gateway.web.visitors import sessions
-from services.chassis.clock import Clock, system_clock
+from services.chassis.clock import Clock
 from services.chassis.profile.profile import Profile
 from services.chassis.service import Service
 from services.chassis.settings import Settings
 
 
-def build(settings: Settings, profile: Profile, clock: Clock = system_clock) -> Service:
+def build(settings: Settings, profile: Profile, clock: Clock | None = None) -> Service:
     """What the gateway does."""
     service = Service(
         "gateway", settings, profile, migrations="gateway", clock=clock, asks=True, database_settings=EVERYTHING

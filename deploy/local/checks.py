@@ -8,8 +8,10 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 
 import aio_pika
+import aiosmtplib
 import asyncpg
 from aio_pika.exceptions import AMQPError, AuthenticationError, ProbableAuthenticationError
 
@@ -31,6 +33,7 @@ _TIGHT_BYTES, _FULL_BYTES = 2_000_000_000, 300_000_000
 
 
 _OLD_SECONDS = 60.0
+_SKEW_SECONDS = 2.0
 _GIVEN_UP = {
     "ebok_mail_failed": ("mails can never be delivered", "their reasons are in the log of correspondence"),
     "ebok_documents_given_up": ("PDFs of invoices cannot be made", "their reasons are in the log of billing"),
@@ -70,7 +73,7 @@ def all_findings() -> Iterator[Finding]:
     """Everything, in the order in which one thing needs the other."""
     yield _python()
     yield from _programs()
-    yield _disk(accounts.existing())
+    yield from disks(accounts.existing())
     yield from _servers_by_environment()
     try:
         stack = opening.last_stack()
@@ -110,10 +113,25 @@ def _programs() -> Iterator[Finding]:
         yield Finding(Level.NOTE, "chromium", "missing", "only the browser tests need it: `apt-get install chromium`")
 
 
-def _disk(account: Account | None) -> Finding:
-    folder = account.home if account is not None else accounts.SYSTEM_HOME
-    while not folder.exists():
-        folder = folder.parent
+def disks(account: Account | None) -> Iterator[Finding]:
+    """Each disk that the stack writes on; a part's folder may be a mount of its own."""
+    home = account.home if account is not None else accounts.SYSTEM_HOME
+    while not home.exists():
+        home = home.parent
+    seen = set()
+    for folder in (home, *sorted(path for path in (home / "stack").glob("*") if path.is_dir())):
+        device = device_of(folder)
+        if device not in seen:
+            seen.add(device)
+            yield _disk(folder)
+
+
+def device_of(folder: Path) -> int:
+    """The number of the file system that `folder` is on."""
+    return folder.stat().st_dev
+
+
+def _disk(folder: Path) -> Finding:
     free = shutil.disk_usage(folder).free
     text = f"{free / 1e9:.1f} GB free at {folder}"
     if free < _FULL_BYTES:
@@ -185,6 +203,9 @@ def _left_undone(stack: Stack) -> Iterator[Finding]:
         for gauge, (what, advice) in _GIVEN_UP.items():
             if samples.get(gauge):
                 yield problem(name, f"{samples[gauge]:.0f} {what}", advice)
+        if abs(ahead := samples.get("ebok_clock_ahead_seconds", 0)) > _SKEW_SECONDS:
+            text = f"this machine's clock is {abs(ahead):.0f} s {'ahead of' if ahead > 0 else 'behind'} the database's"
+            yield problem(name, text, "set it by a time server: `timedatectl set-ntp true`")
         if samples.get("ebok_outbox_oldest_seconds", 0) > _OLD_SECONDS:
             text = f"an event has waited {samples['ebok_outbox_oldest_seconds']:.0f} s for the broker"
             yield problem(name, text, "see the broker above, and the service's log")
@@ -205,7 +226,17 @@ async def _connections(stack: Stack) -> list[Finding]:
         address = environment.database_url(stack.state, service.name)
         answer = await _database(f"database of {service.name}", address)
         found.append(answer if answer.level is Level.PROBLEM else await _tables(service.name, service.package, address))
+    found.append(await _mail_server("mail server", stack.state.ports["smtp"]))
     return found
+
+
+async def _mail_server(subject: str, port: int) -> Finding:
+    try:
+        async with aiosmtplib.SMTP(hostname="127.0.0.1", port=port, timeout=5) as client:
+            await client.noop()
+    except (aiosmtplib.SMTPException, OSError) as error:
+        return problem(subject, f"is away: {told(error)}", "mails wait for it; `ebok stop`, then `ebok demo` starts it")
+    return fine(subject, "answers")
 
 
 async def _broker(subject: str, url: str) -> Finding:

@@ -66,7 +66,7 @@ def of_service(account: Account, state: State, service: str) -> dict[str, str]:
         "EBOK_FILES_URL": files_folder(account, state).as_uri(),
         "EBOK_SMTP_URL": f"smtp://127.0.0.1:{state.ports['smtp']}",
         "EBOK_PUBLIC_URL": web_url(state),
-        "EBOK_SECRET": state.secret(f"gateway.{state.slug}"),
+        "EBOK_SECRET": state.secret(f"{service}.{state.slug}"),
         "EBOK_WEB_HOST": "127.0.0.1",
         "EBOK_WEB_PORT": str(state.ports["web"]),
         "EBOK_OPS_HOST": "127.0.0.1",

@@ -91,6 +91,7 @@ class Stack:
         else they start after their queues and tables are there. Raises LocalStackError; `stop` then clears away.
         """
         self.account.folder(environment.files_folder(self.account, self.state))
+        self._keep_secrets()
         fingerprint = _fingerprint(self.state.profile)
         if self._all_ours and self.state.prepared.get(self.state.slug) == fingerprint:
             self._together(self._start_broker, self._start_database, self._start_mail, self._start_services)
@@ -125,6 +126,14 @@ class Stack:
     @property
     def _all_ours(self) -> bool:
         return self.broker is not None and self.database is not None
+
+    def _keep_secrets(self) -> None:
+        """Make every secret and remember it before it is used: a part that is started again must get the same."""
+        for service in SERVICES:
+            environment.of_service(self.account, self.state, service.name)
+        environment.broker_url(self.state, "admin")
+        self.state.secret("mail")
+        states.save(self.account, self.state)
 
     def _prepare(self, fingerprint: str) -> None:
         from services.chassis.storage.database import migrate

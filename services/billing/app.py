@@ -8,13 +8,13 @@ from services.billing.documents import printing
 from services.billing.invoicing import invoices
 from services.billing.invoicing.invoicing import Invoicing
 from services.billing.receivables import charging, ledger, overdue, receivables
-from services.chassis.clock import Clock, system_clock
+from services.chassis.clock import Clock
 from services.chassis.profile.profile import Profile
 from services.chassis.service import Service
 from services.chassis.settings import Settings
 
 
-def build(settings: Settings, profile: Profile, clock: Clock = system_clock) -> Service:
+def build(settings: Settings, profile: Profile, clock: Clock | None = None) -> Service:
     """What billing does."""
     service = Service("billing", settings, profile, migrations="services.billing", clock=clock)
 

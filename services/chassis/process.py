@@ -16,6 +16,7 @@ from sqlalchemy import select
 from structlog.contextvars import bound_contextvars
 
 from contracts.message import Event
+from services.chassis.clock import Clock
 from services.chassis.errors import told
 from services.chassis.ids import new_id
 from services.chassis.messaging import replay, topology
@@ -29,7 +30,9 @@ from services.chassis.messaging.requester import Requester
 from services.chassis.messaging.subscriptions import Subscription, Subscriptions
 from services.chassis.ops import ops_server
 from services.chassis.service import PeriodicStep, Service
+from services.chassis.storage import database_clock
 from services.chassis.storage.database import is_away, open_engine, pending_migration
+from services.chassis.storage.database_clock import DatabaseClock
 from services.chassis.storage.transactions import Transactions
 from services.chassis.storage.unit_of_work import UnitOfWork
 from services.chassis.tasks import Tasks
@@ -69,13 +72,16 @@ class Process:
         self.name = service.name
         self.settings = service.settings
         self.profile = service.profile
-        self.clock = service.clock
+        self.clock: Clock = service.clock or DatabaseClock()
         self.registry = CollectorRegistry()
         self._ops: Server | None = None
         self._waits_for: dict[str, str] = {}
         self._tasks = Tasks(self.registry)
         self._connect(connections)
         ProcessCollector(registry=self.registry)
+        self._clock_ahead = prometheus_client.Gauge(
+            "ebok_clock_ahead_seconds", "The machine's clock, ahead of the database's", registry=self.registry
+        )
         self._gauges = {
             prometheus_client.Gauge(name, gauge.description, registry=self.registry): gauge.measure
             for name, gauge in service.gauges.items()
@@ -222,6 +228,7 @@ class Process:
             await self._until("database", self._database_is_ready)
             if subscribed := self._subscribed():
                 await self._until("broker", partial(self._subscriptions.start, *subscribed))
+        self._tasks.keep("clock", self._keep_clock)
         self._tasks.keep("relay", self._relay.run)
         if self.service.projections:
             self._tasks.keep("projector", self.projector.run)
@@ -250,6 +257,20 @@ class Process:
         missing = await pending_migration(self.engine, self.service.migrations)
         if missing is not None:
             raise _NotYet(f"the database lacks migration {missing}; run: ebok migrate {self.name}")
+        await self._follow_clock()
+
+    async def _follow_clock(self) -> None:
+        if isinstance(self.clock, DatabaseClock):
+            await self.clock.follow(self.engine)
+            self._clock_ahead.set(self.clock.machine_ahead.total_seconds())
+
+    async def _keep_clock(self) -> None:
+        while True:
+            await asyncio.sleep(database_clock.EVERY_SECONDS)
+            try:
+                await self._follow_clock()
+            except Exception as error:
+                log.warning("clock.not_followed", error=told(error))
 
     def _subscribed(self) -> list[Subscription]:
         events, requests = topology.events_queue(self.name), topology.requests_queue(self.name)

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from contracts.message import Event, Request
-from services.chassis.clock import Clock, system_clock
+from services.chassis.clock import Clock
 from services.chassis.messaging import inbox, outbox, topology
 from services.chassis.messaging.answering import RequestHandler
 from services.chassis.messaging.consuming import EventHandler
@@ -52,7 +52,8 @@ class Service:
 
     Its tables may be read, and what stands in them called: `service.event_handlers[ReadingAccepted](event, work)`.
     `periodic_steps`, `background_tasks` and `gauges` are by name; `asks` tells whether it sends requests to others;
-    `database_settings` are PostgreSQL's, of each connection to its database.
+    `database_settings` are PostgreSQL's, of each connection to its database. Its `clock` is the database's own,
+    unless a test brings another.
     """
 
     def __init__(
@@ -62,7 +63,7 @@ class Service:
         profile: Profile,
         *,
         migrations: str,
-        clock: Clock = system_clock,
+        clock: Clock | None = None,
         asks: bool = False,
         database_settings: Mapping[str, str] | None = None,
     ) -> None:

@@ -17,7 +17,11 @@ class Settings(BaseSettings):
     files_url: str = Field(default="", description="Object store: file:///folder or s3://bucket/prefix.")
     smtp_url: str = Field(default="", repr=False, description="smtp://[user:password@]host:port")
     public_url: str = Field(default="http://127.0.0.1:8000", description="The customer office's address in messages.")
-    secret: str = Field(default="", repr=False, description="Signs the gateway's anti-forgery tokens.")
+    secret: str = Field(
+        default="",
+        repr=False,
+        description="Signs for this service alone; each has its own.",
+    )
     web_host: str = "127.0.0.1"
     web_port: int = 8000
     logins_per_minute: int = Field(default=30, ge=0, description="Of one address, at both doors; 0: no limit.")

@@ -4,14 +4,14 @@ from datetime import timedelta
 
 from contracts.billing import InvoiceDocumentStored
 from contracts.identity import AccountOpened, ApplicationDecided, CredentialsIssued
-from services.chassis.clock import Clock, system_clock
+from services.chassis.clock import Clock
 from services.chassis.profile.profile import Profile
 from services.chassis.service import Service
 from services.chassis.settings import Settings
 from services.correspondence import early_bills, notifying, queue, sender
 
 
-def build(settings: Settings, profile: Profile, clock: Clock = system_clock) -> Service:
+def build(settings: Settings, profile: Profile, clock: Clock | None = None) -> Service:
     """What correspondence does."""
     service = Service("correspondence", settings, profile, migrations="services.correspondence", clock=clock)
 

@@ -4,14 +4,14 @@ from datetime import timedelta
 
 from contracts.billing import AgreementRecorded, InvoiceIssued, PartyRecorded
 from contracts.identity import ChangePassword, DecideApplication, LogIn, SubmitApplication
-from services.chassis.clock import Clock, system_clock
+from services.chassis.clock import Clock
 from services.chassis.profile.profile import Profile
 from services.chassis.service import Service
 from services.chassis.settings import Settings
 from services.identity import directory, logins, registration, throttle
 
 
-def build(settings: Settings, profile: Profile, clock: Clock = system_clock) -> Service:
+def build(settings: Settings, profile: Profile, clock: Clock | None = None) -> Service:
     """What identity does."""
     service = Service("identity", settings, profile, migrations="services.identity", clock=clock)
 

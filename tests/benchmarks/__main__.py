@@ -1,13 +1,13 @@
 """`python -m tests.benchmarks [name…]`: a table, and `var/bench.jsonl`. Exits 1 when a bar falls."""
 
-import asyncio
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import uvloop
 from rich.console import Console
 
-from tests.benchmarks import event, memory, page, relay, start
+from tests.benchmarks import event, handle, memory, page, relay, start
 from tests.benchmarks.measuring import Measurement, store, tell
 from tests.support.infrastructure import Servers
 
@@ -18,20 +18,25 @@ PRODUCTION_LIKE = {"max_connections": "400"}
 
 
 def _relay(servers: Servers) -> list[Measurement]:
-    return asyncio.run(relay.measure(servers, servers.database.migrated("services.identity")))
+    return uvloop.run(relay.measure(servers, servers.database.migrated("services.identity")))
 
 
 def _event(servers: Servers) -> list[Measurement]:
-    return asyncio.run(event.measure(servers))
+    return uvloop.run(event.measure(servers))
+
+
+def _handle(servers: Servers) -> list[Measurement]:
+    return uvloop.run(handle.measure(servers))
 
 
 def _page(servers: Servers) -> list[Measurement]:
-    return asyncio.run(page.measure(servers))
+    return uvloop.run(page.measure(servers))
 
 
 BENCHMARKS: dict[str, Callable[[Servers], list[Measurement]]] = {
     "page": _page,
     "event": _event,
+    "handle": _handle,
     "relay": _relay,
     "memory": memory.measure,
     "start": start.measure,

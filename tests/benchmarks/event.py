@@ -1,6 +1,7 @@
-"""`event`: from an outbox to the gateway's read model, beside a bare consumer that inserts the same rows one by one."""
+"""`event`: from an outbox to the gateway's read model, beside a bare consumer that copies the same rows by 500."""
 
 import asyncio
+import itertools
 import json
 import statistics
 import time
@@ -29,8 +30,9 @@ from tests.support.waiting import until
 
 COUNT = 3_000
 SAMPLES = 300
-PREFETCH = 500
-BAR = 0.4
+BATCH = 500
+BAR = 0.5
+P99_BAR_MS = 20.0
 
 _BARE_QUEUE = "bench.bare"
 _TO_COLUMN: dict[str, Callable[[Any], object]] = {
@@ -42,11 +44,6 @@ _TO_COLUMN: dict[str, Callable[[Any], object]] = {
     "version": int,
 }
 """The read model's columns of an invoice, each with what makes its value from the event's JSON."""
-
-_INSERT = (
-    f"INSERT INTO invoice ({', '.join(_TO_COLUMN)}) "  # noqa: S608 (constants)
-    f"VALUES ({', '.join(f'${n}' for n in range(1, len(_TO_COLUMN) + 1))})"
-)
 
 
 async def measure(servers: Servers) -> list[Measurement]:
@@ -60,7 +57,7 @@ async def measure(servers: Servers) -> list[Measurement]:
         bare = await asyncpg.connect(servers.database.migrated("gateway"), server_settings=EVERYTHING)
         async with _outbox(servers.database.migrated("services.identity"), admin) as outbox:
             reference, value = await alternated(
-                lambda: _insert_bare(admin, bare, invoices(COUNT)), lambda: outbox.project(gateway, invoices(COUNT))
+                lambda: _copy_bare(admin, bare, invoices(COUNT)), lambda: outbox.project(gateway, invoices(COUNT))
             )
             latencies = [await outbox.project_one(gateway) for _ in range(SAMPLES)]
         await gateway.close()
@@ -68,28 +65,31 @@ async def measure(servers: Servers) -> list[Measurement]:
     return [
         Measurement.rate("event", value, reference, "events/s", BAR),
         Measurement("event p50", statistics.median(latencies), "ms"),
-        Measurement("event p99", statistics.quantiles(latencies, n=100)[98], "ms"),
+        Measurement.cost("event p99", statistics.quantiles(latencies, n=100)[98], P99_BAR_MS, "ms"),
     ]
 
 
-async def _insert_bare(address: str, database: asyncpg.Connection, events: Sequence[Envelope]) -> float:
-    """Events a second of a loop: take a message, insert a row, acknowledge."""
+async def _copy_bare(address: str, database: asyncpg.Connection, events: Sequence[Envelope]) -> float:
+    """Events a second of a loop: take a batch of messages, copy their rows, acknowledge all at once."""
     async with await aio_pika.connect(address) as connection, connection.channel() as channel:
         queue = await channel.declare_queue(_BARE_QUEUE, durable=True, arguments={"x-queue-type": "quorum"})
         await asyncio.gather(
             *(channel.default_exchange.publish(amqp_message(e.headers(), e.data), _BARE_QUEUE) for e in events)
         )
-        await channel.set_qos(prefetch_count=PREFETCH)
-        count, began = 0, time.perf_counter()
+        await channel.set_qos(prefetch_count=2 * BATCH)
+        rows, began = [], time.perf_counter()
         async with queue.iterator() as messages:
-            async for message in messages:
+            for count in itertools.count(1):
+                message = await anext(messages)
                 body: dict[str, Any] = json.loads(message.body)
-                await database.execute(_INSERT, *(make(body[name]) for name, make in _TO_COLUMN.items()))
-                await message.ack()
-                count += 1
+                rows.append([make(body[name]) for name, make in _TO_COLUMN.items()])
+                if len(rows) == BATCH or count == len(events):
+                    await database.copy_records_to_table("invoice", records=rows, columns=list(_TO_COLUMN))
+                    await message.ack(multiple=True)
+                    rows = []
                 if count == len(events):
                     break
-        return count / (time.perf_counter() - began)
+        return len(events) / (time.perf_counter() - began)
 
 
 class _Outbox:

@@ -21,7 +21,7 @@ from tests.support.waiting import until
 
 COUNT = 5_000
 PIPELINE = 500
-BAR = 0.6
+BAR = 0.9
 
 
 def invoices(count: int) -> list[Envelope]:

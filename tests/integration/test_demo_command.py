@@ -72,6 +72,12 @@ class DemoCommand:
         return {**kept, "EBOK_LOCAL_HOME": str(self.home), "COLUMNS": "160"}
 
 
+def secret_of(identity: Identity) -> bytes:
+    """The signing secret that a running service was given."""
+    told = dict(pair.partition(b"=")[::2] for pair in Path(f"/proc/{identity.pid}/environ").read_bytes().split(b"\0"))
+    return told[b"EBOK_SECRET"]
+
+
 @pytest.fixture(scope="module")
 def command(servers: Servers) -> Iterator[DemoCommand]:
     """The command in a folder of its own; nothing is left running."""
@@ -129,6 +135,17 @@ def test_doctor_tells_a_wrong_broker_password_apart_from_a_broker_that_is_away(o
     assert "is away" in away.stdout
 
 
+def test_doctor_asks_the_mail_server_itself(office: DemoCommand) -> None:
+    mail = office.identities()["mail"]
+    os.kill(mail.pid, signal.SIGSTOP)
+    try:
+        said = office.ebok("doctor")
+    finally:
+        os.kill(mail.pid, signal.SIGCONT)
+    assert said.returncode == 1
+    assert re.search(r"mail server\W+is away: \w+", said.stdout), said.stdout
+
+
 def test_a_second_demo_says_that_it_runs_already(office: DemoCommand) -> None:
     before = office.identities()
     again = office.ebok("demo", "--detach", "--empty")
@@ -143,10 +160,12 @@ def test_a_second_demo_says_that_it_runs_already(office: DemoCommand) -> None:
 
 def test_a_service_that_is_killed_comes_back_and_it_is_told(office: DemoCommand) -> None:
     killed = office.identities()["metering"]
+    secret = secret_of(killed)
     os.kill(killed.pid, signal.SIGKILL)
     assert wait_until(lambda: office.identities()["metering"] != killed, 20), "metering was not started again"
     assert "metering ended" in (office.home / "stack" / "supervisor.log").read_text()
     assert wait_until(lambda: office.ebok("status").returncode == 0, 60)
+    assert secret_of(office.identities()["metering"]) == secret
 
 
 def test_stop_ends_all_of_it_and_a_second_start_keeps_the_ports(office: DemoCommand) -> None:

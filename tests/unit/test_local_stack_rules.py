@@ -91,12 +91,12 @@ def test_a_profile_gives_a_name_that_databases_and_virtual_hosts_take(profile: s
     assert State(profile=profile).slug == slug
 
 
-def test_each_service_has_its_own_database_role_and_broker_user() -> None:
+def test_each_service_has_its_own_database_role_broker_user_and_signing_secret() -> None:
     state = State(ports={"amqp": 1, "postgres": 2, "web": 3, "smtp": 4, "ops.billing": 5, "ops.gateway": 6})
     account = Account("somebody", 1, 1, Path("/somewhere"))
     billing = environment.of_service(account, state, "billing")
     gateway = environment.of_service(account, state, "gateway")
-    for name in ("EBOK_AMQP_URL", "EBOK_DATABASE_URL", "EBOK_OPS_PORT"):
+    for name in ("EBOK_AMQP_URL", "EBOK_DATABASE_URL", "EBOK_OPS_PORT", "EBOK_SECRET"):
         assert billing[name] != gateway[name]
     assert billing["EBOK_FILES_URL"] == gateway["EBOK_FILES_URL"]
 
