@@ -14,11 +14,12 @@ KEPT = timedelta(days=7)
 """How long a second delivery is recognised; far longer than any message waits in a queue of ours."""
 
 
+_NOTE = insert(inbox).on_conflict_do_nothing().returning(inbox.c.message_id)
+
+
 async def is_new(connection: AsyncConnection, message_id: UUID) -> bool:
     """Note in the present transaction that `message_id` takes effect; False when it already did."""
-    row = await connection.execute(
-        insert(inbox).values(message_id=message_id).on_conflict_do_nothing().returning(inbox.c.message_id)
-    )
+    row = await connection.execute(_NOTE, {"message_id": message_id})
     return row.first() is not None
 
 

@@ -13,6 +13,8 @@ from services.chassis.settings import Settings
 from services.chassis.storage.tables import outbox
 from services.chassis.storage.unit_of_work import UnitOfWork
 
+_ADD = insert(outbox)
+
 
 class Transactions:
     """Opens units of work on one service's database and commits each with the events that it emitted."""
@@ -56,7 +58,5 @@ class Transactions:
 async def write_outbox(connection: AsyncConnection, envelopes: Sequence[Envelope]) -> None:
     """Add what was emitted to the outbox, in the transaction of its change; the relay publishes it afterwards."""
     if envelopes:
-        await connection.execute(
-            insert(outbox),
-            [{"message_type": e.type, "headers": e.headers(), "body": e.data} for e in envelopes],
-        )
+        rows = [{"message_type": e.type, "headers": e.headers(), "body": e.data} for e in envelopes]
+        await connection.execute(_ADD, rows)
