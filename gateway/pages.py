@@ -8,6 +8,7 @@ from gateway.accounts import public as login
 from gateway.applications import office as applications
 from gateway.applications import public as registration
 from gateway.bills import customer as bills
+from gateway.failures import office as failures
 from gateway.home import office as office_home
 from gateway.home import public as home
 from gateway.readings import customer as readings
@@ -47,5 +48,8 @@ PAGES: Sequence[Page] = (
     OfficePage(applications.application_detail, "applications"),
     OfficePage(applications.accept_application, "applications"),
     OfficePage(applications.reject_application, "applications"),
+    OfficePage(failures.failure_list, "failures", MenuEntry(N_("Nieudane wysyłki"))),
+    OfficePage(failures.retry_mail, "failures"),
+    OfficePage(failures.retry_document, "failures"),
 )
 """The menus have the order of this list."""

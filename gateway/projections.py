@@ -8,6 +8,7 @@ from gateway.accounts import projections as accounts
 from gateway.agreements import projections as agreements
 from gateway.applications import projections as applications
 from gateway.bills import projections as bills
+from gateway.failures import projections as failures
 from gateway.mails import projections as mails
 from gateway.read_model.projecting import Projects
 from gateway.read_model.tables import progress
@@ -20,6 +21,7 @@ PROJECTIONS: Sequence[Projects] = (
     *applications.PROJECTIONS,
     *accounts.PROJECTIONS,
     *mails.PROJECTIONS,
+    *failures.PROJECTIONS,
 )
 
 

@@ -3,10 +3,13 @@
 from contracts.billing.agreements import AgreementRecorded
 from contracts.billing.invoices import (
     InvoiceBalanceChanged,
+    InvoiceDocumentFailed,
+    InvoiceDocumentRetried,
     InvoiceDocumentStored,
     InvoiceIssued,
     InvoiceItem,
     InvoiceKind,
+    RetryInvoiceDocument,
 )
 from contracts.billing.ledger import EntryKind, LedgerPosted
 from contracts.billing.parties import PartyKind, PartyRecorded
@@ -15,6 +18,8 @@ __all__ = [
     "AgreementRecorded",
     "EntryKind",
     "InvoiceBalanceChanged",
+    "InvoiceDocumentFailed",
+    "InvoiceDocumentRetried",
     "InvoiceDocumentStored",
     "InvoiceIssued",
     "InvoiceItem",
@@ -22,4 +27,5 @@ __all__ = [
     "LedgerPosted",
     "PartyKind",
     "PartyRecorded",
+    "RetryInvoiceDocument",
 ]

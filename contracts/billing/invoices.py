@@ -1,6 +1,6 @@
 """Invoices, their documents, and what is left to pay of each."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, ClassVar, Literal
 from uuid import UUID
@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import Field
 
 from contracts.kinds import Open
-from contracts.message import Event, Medium, Value
+from contracts.message import Event, Medium, Request, Value
 
 InvoiceKind = Literal["invoice"]
 """What a document of sale is. Open: its amounts say by themselves what it does to the debt."""
@@ -116,6 +116,52 @@ class InvoiceDocumentStored(Event):
     key: str = Field(description="Address of the file within the object store.")
     size: int = Field(description="Bytes.")
     sha256: str = Field(description="Hexadecimal digest of the file.")
+
+
+class InvoiceDocumentFailed(Event):
+    """The PDF of an e-invoice cannot be made, and is not tried again until somebody asks for it."""
+
+    message_type: ClassVar[str] = "billing.invoice.document_failed.v1"
+    about: ClassVar[str] = "invoice_id"
+    example: ClassVar[dict[str, Any]] = {
+        "invoice_id": "0198c0de-0000-7000-8000-000000000003",
+        "number": "FV/2026/11/000123",
+        "party_id": "0198c0de-0000-7000-8000-000000000001",
+        "reason": "the invoice has no items",
+        "failed_at": "2026-11-22T11:45:00Z",
+        "version": 1,
+    }
+
+    invoice_id: UUID
+    number: str
+    party_id: UUID
+    reason: str
+    failed_at: datetime
+
+
+class InvoiceDocumentRetried(Event):
+    """The PDF of an e-invoice, which could not be made, is being made again."""
+
+    message_type: ClassVar[str] = "billing.invoice.document_retried.v1"
+    about: ClassVar[str] = "invoice_id"
+    example: ClassVar[dict[str, Any]] = {
+        "invoice_id": "0198c0de-0000-7000-8000-000000000003",
+        "retried_at": "2026-11-22T12:10:00Z",
+        "version": 2,
+    }
+
+    invoice_id: UUID
+    retried_at: datetime
+
+
+class RetryInvoiceDocument(Request):
+    """Make a PDF again that could not be made. Refused with `not_failed`."""
+
+    message_type: ClassVar[str] = "billing.invoice.retry_document.v1"
+    causes: ClassVar[tuple[type[Event], ...]] = (InvoiceDocumentRetried,)
+    example: ClassVar[dict[str, Any]] = {"invoice_id": "0198c0de-0000-7000-8000-000000000003"}
+
+    invoice_id: UUID
 
 
 class InvoiceBalanceChanged(Event):

@@ -1,4 +1,4 @@
-"""Mails that were sent."""
+"""Mails that were sent, and those that cannot be."""
 
 from datetime import datetime
 from typing import Any, ClassVar, Literal
@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field
 
 from contracts.kinds import Open
-from contracts.message import Event
+from contracts.message import Event, Request
 
 MailKind = Literal["credentials", "application_rejected", "new_bill"]
 """What a mail is for. Open: readers only tell that it went out."""
@@ -34,3 +34,53 @@ class MailSent(Event):
     party_id: UUID | None = None
     recipient: str
     sent_at: datetime
+
+
+class MailFailed(Event):
+    """A mail cannot be delivered, and is not tried again until somebody asks for it."""
+
+    message_type: ClassVar[str] = "correspondence.mail.failed.v1"
+    about: ClassVar[str] = "mail_id"
+    example: ClassVar[dict[str, Any]] = {
+        "mail_id": "0198c0de-0000-7000-8000-00000000000a",
+        "kind": "new_bill",
+        "about_id": "0198c0de-0000-7000-8000-000000000003",
+        "party_id": "0198c0de-0000-7000-8000-000000000001",
+        "recipient": "anna@poczta.example",
+        "reason": "550 5.1.1 there is no such mailbox",
+        "failed_at": "2026-11-22T11:45:00Z",
+        "version": 1,
+    }
+
+    mail_id: UUID
+    kind: Open[MailKind]
+    about_id: UUID = Field(description="The account, application or invoice that the mail is about.")
+    party_id: UUID | None = None
+    recipient: str
+    reason: str = Field(description="What the mail server answered, or why the mail could not be made.")
+    failed_at: datetime
+
+
+class MailRetried(Event):
+    """A mail that had failed is on its way again."""
+
+    message_type: ClassVar[str] = "correspondence.mail.retried.v1"
+    about: ClassVar[str] = "mail_id"
+    example: ClassVar[dict[str, Any]] = {
+        "mail_id": "0198c0de-0000-7000-8000-00000000000a",
+        "retried_at": "2026-11-22T12:10:00Z",
+        "version": 2,
+    }
+
+    mail_id: UUID
+    retried_at: datetime
+
+
+class RetryMail(Request):
+    """Send a failed mail again. Refused with `not_failed`, or `forgotten` when its words are deleted already."""
+
+    message_type: ClassVar[str] = "correspondence.mail.retry.v1"
+    causes: ClassVar[tuple[type[Event], ...]] = (MailRetried,)
+    example: ClassVar[dict[str, Any]] = {"mail_id": "0198c0de-0000-7000-8000-00000000000a"}
+
+    mail_id: UUID

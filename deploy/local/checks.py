@@ -35,8 +35,11 @@ _TIGHT_BYTES, _FULL_BYTES = 2_000_000_000, 300_000_000
 _OLD_SECONDS = 60.0
 _SKEW_SECONDS = 2.0
 _GIVEN_UP = {
-    "ebok_mail_failed": ("mails can never be delivered", "their reasons are in the log of correspondence"),
-    "ebok_documents_given_up": ("PDFs of invoices cannot be made", "their reasons are in the log of billing"),
+    "ebok_mail_failed": ("mails failed", "the office shows why and lets them be tried again"),
+    "ebok_documents_given_up": (
+        "PDFs of invoices cannot be made",
+        "the office shows why and lets them be tried again",
+    ),
 }
 """Gauges of what was given up: what they count, and what to do."""
 

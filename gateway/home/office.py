@@ -3,6 +3,7 @@
 from litestar import get
 
 from gateway.applications.queries import recent_decisions, waiting
+from gateway.failures.queries import failures
 from gateway.home.views import OfficeHome, PastDecision, Queue
 from gateway.web.site import Site
 from gateway.web.texts.languages import N_
@@ -14,17 +15,18 @@ from gateway.web.visitors.visit import Visit
 @get("/office")
 async def office_home(site: Site, visit: Visit, clerk: Clerk) -> Html[OfficeHome]:
     """What waits for the clerk, and the last decisions, as far as the clerk may see them."""
-    if not clerk.may("applications"):
-        return site.page(visit, OfficeHome(waiting=(), recent=None))
     _ = visit.translate
-    await clerk.note("applications.listed", None, now=visit.now, correlation_id=visit.request_id)
-    queue = await waiting(clerk)
-    decided = {True: _(N_("przyjęty")), False: _(N_("odrzucony"))}
-    shown = OfficeHome(
-        waiting=[Queue("/office/applications", _(N_("Wnioski o dostęp")), queue.count, queue.oldest_at)],
-        recent=[
+    queues, recent = [], None
+    if clerk.may("applications"):
+        await clerk.note("applications.listed", None, now=visit.now, correlation_id=visit.request_id)
+        queue = await waiting(clerk)
+        queues.append(Queue("/office/applications", _(N_("Wnioski o dostęp")), queue.count, queue.oldest_at))
+        decided = {True: _(N_("przyjęty")), False: _(N_("odrzucony"))}
+        recent = [
             PastDecision(each.at, f"{each.number}, {each.name}: {decided[each.accepted]}", each.clerk)
             for each in await recent_decisions(clerk)
-        ],
-    )
-    return site.page(visit, shown)
+        ]
+    if clerk.may("failures"):
+        failed = await failures(clerk)
+        queues.append(Queue("/office/failures", _(N_("Nieudane wysyłki")), failed.count, failed.oldest_at))
+    return site.page(visit, OfficeHome(queues, recent))

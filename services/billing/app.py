@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from contracts.billing import RetryInvoiceDocument
 from contracts.metering import ReadingAccepted
 from services.billing.agreements import agreements, parties
 from services.billing.documents import printing
@@ -21,6 +22,8 @@ def build(settings: Settings, profile: Profile, clock: Clock | None = None) -> S
     invoicing = Invoicing(then=(charging.charge, printing.order))  # what follows an issued invoice, in its transaction
     service.on(ReadingAccepted, invoicing.on_reading_accepted)
 
+    service.answers(RetryInvoiceDocument, printing.retry)
+
     service.background(printing.run, name="printing")
     service.every(timedelta(minutes=1), overdue.reckon, name="overdue")
 
@@ -34,5 +37,6 @@ def build(settings: Settings, profile: Profile, clock: Clock | None = None) -> S
         receivables.history,
         ledger.history,
         printing.history,
+        printing.history_of_failed,
     )
     return service

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from contracts.billing import InvoiceDocumentStored
+from contracts.correspondence import RetryMail
 from contracts.identity import AccountOpened, ApplicationDecided, CredentialsIssued
 from services.chassis.clock import Clock
 from services.chassis.profile.profile import Profile
@@ -20,10 +21,13 @@ def build(settings: Settings, profile: Profile, clock: Clock | None = None) -> S
     service.on(ApplicationDecided, notifying.on_application_decided)
     service.on(InvoiceDocumentStored, notifying.on_invoice_document_stored)
 
+    service.answers(RetryMail, queue.retry)
+
     service.background(sender.run, name="mail")
     service.every(timedelta(hours=1), early_bills.sweep, name="early bills")
-    service.replays(queue.history)
+    service.every(timedelta(hours=1), queue.forget, name="failed mails")
+    service.replays(queue.history, queue.history_of_failed)
     service.gauge("ebok_mail_waiting", "Mails that are not sent yet", queue.waiting)
     service.gauge("ebok_mail_oldest_seconds", "Age of the oldest mail that is not sent yet", queue.oldest_seconds)
-    service.gauge("ebok_mail_failed", "Mails that can never be delivered", queue.failed)
+    service.gauge("ebok_mail_failed", "Mails that failed, until somebody lets them be tried again", queue.failed)
     return service

@@ -7,18 +7,21 @@ the lease's end, so a mail whose sender died comes due again by itself, under th
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import structlog
-from sqlalchemy import Integer, func, select, update
+from sqlalchemy import Integer, Row, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from contracts.correspondence import MailKind, MailSent
+from contracts.correspondence import MailFailed, MailKind, MailRetried, MailSent, RetryMail
+from services.chassis.errors import Refused
 from services.chassis.ids import new_id
 from services.chassis.storage.unit_of_work import UnitOfWork
 from services.correspondence.contacts import Contact
 from services.correspondence.mails import Mail
+from services.correspondence.refusals import reasons
 from services.correspondence.tables import mail as mail_table
 
 log = structlog.get_logger()
@@ -28,6 +31,12 @@ LEASE = timedelta(minutes=1)
 
 GIVEN_UP_AFTER = timedelta(days=5)
 """How long a mail is tried that the server puts off again and again (RFC 5321, 4.5.4.1: four to five days)."""
+
+FORGOTTEN_AFTER = timedelta(days=30)
+"""How long the words of a failed mail are kept, so that it can be tried again."""
+
+LONGEST_REASON = 500
+"""Characters of a reason that clerks are shown."""
 
 _UNDER_WAY = ("waiting", "sending")
 
@@ -168,13 +177,69 @@ async def history(connection: AsyncConnection) -> AsyncIterator[MailSent]:
 
 
 async def refused(work: UnitOfWork, outgoing: Outgoing, reason: str) -> None:
-    """The mail can never be delivered. Its words are forgotten; a clerk sees `reason`."""
-    await work.connection.execute(
+    """The mail cannot be delivered: clerks are told why, and may let it be tried again.
+
+    Its words are kept for that, as they may hold the only copy of a temporary password; see `forget`.
+    """
+    version = await work.connection.scalar(
         update(mail_table)
         .where(mail_table.c.mail_id == outgoing.mail_id, mail_table.c.status.in_(_UNDER_WAY))
-        .values(status="failed", failure=reason, plain=None, html=None)
+        .values(status="failed", failure=reason, failed_at=work.now, version=mail_table.c.version + 1)
+        .returning(mail_table.c.version)
     )
+    if version is None:
+        return  # another process took it over after this one's lease had ended, and told what became of it
+    work.emit(_failed(outgoing, outgoing.recipient.email, reason, work.now, version))
     log.error("mail.failed", mail_id=str(outgoing.mail_id), kind=outgoing.kind)
+
+
+async def retry(request: RetryMail, work: UnitOfWork) -> None:
+    """Let a failed mail be sent again, as if it were new. Raises `Refused` with `not_failed` or `forgotten`."""
+    mine = mail_table.c.mail_id == request.mail_id
+    row = (await work.connection.execute(select(mail_table).where(mine).with_for_update())).one_or_none()
+    if row is None or row.status != "failed":
+        raise Refused(reasons.error("not_failed"))
+    if row.plain is None:
+        raise Refused(reasons.error("forgotten", days=FORGOTTEN_AFTER.days))
+    version = row.version + 1
+    await work.connection.execute(
+        update(mail_table)
+        .where(mine)
+        .values(status="waiting", created_at=work.now, due_at=work.now, tries=0, version=version)
+    )
+    work.emit(MailRetried(mail_id=request.mail_id, retried_at=work.now, version=version))
+    log.info("mail.retried", mail_id=str(request.mail_id), kind=row.kind)
+
+
+async def forget(work: UnitOfWork) -> None:
+    """Forget the words of mails that failed long ago: they may hold a temporary password."""
+    long_ago = work.now - FORGOTTEN_AFTER
+    await work.connection.execute(
+        update(mail_table)
+        .where(mail_table.c.status == "failed", mail_table.c.failed_at < long_ago, mail_table.c.plain.is_not(None))
+        .values(plain=None, html=None)
+    )
+
+
+async def history_of_failed(connection: AsyncConnection) -> AsyncIterator[MailFailed]:
+    """Every mail that has failed and was not tried again."""
+    failed = select(mail_table).where(mail_table.c.status == "failed").order_by(mail_table.c.failed_at)
+    async with connection.stream(failed) as rows:
+        async for row in rows:
+            yield _failed(row, row.recipient, row.failure, row.failed_at or row.due_at, max(row.version, 1))
+
+
+def _failed(of: Outgoing | Row[Any], recipient: str, reason: str, at: datetime, version: int) -> MailFailed:
+    return MailFailed(
+        mail_id=of.mail_id,
+        kind=of.kind,
+        about_id=of.about_id,
+        party_id=of.party_id,
+        recipient=recipient,
+        reason=reason[:LONGEST_REASON],
+        failed_at=at,
+        version=version,
+    )
 
 
 async def put_off(work: UnitOfWork, outgoing: Outgoing, reason: str) -> None:

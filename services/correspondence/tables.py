@@ -48,6 +48,8 @@ mail = Table(
     Column("tries", Integer, nullable=False, server_default="0"),
     Column("sent_at", DateTime(timezone=True)),
     Column("failure", Text, nullable=False, server_default=""),
+    Column("failed_at", DateTime(timezone=True)),
+    Column("version", Integer, nullable=False, server_default="0"),
     Column("correlation_id", Text, nullable=False),
     UniqueConstraint("kind", "about_id", "about_version", name="mail_once"),
     Index("mail_due_at", "due_at", postgresql_where=text("status IN ('waiting', 'sending')")),

@@ -136,6 +136,30 @@ def temporary_password(text: str) -> str:
     return found[1]
 
 
+def test_w04_login_data_that_could_not_be_delivered_are_seen_and_sent_again(office: Stack) -> None:
+    customer = world.fresh_customer()
+    world.fill(office, customer)
+    number = apply(office, customer)
+    office.mailbox.refused.add(customer.email)
+    clerk = world.clerk_at_work(office)
+    clerk.submit(clerk.get(clerk.get("/office/applications").link(number)), "/accept")
+    office.quiet()
+
+    assert clerk.get("/office").has("Nieudane wysyłki")
+    failures = clerk.get("/office/failures")
+    assert failures.has(customer.email)
+    assert failures.has("no such mailbox")
+
+    office.mailbox.refused.clear()  # the customer has put the mailbox right
+    done = clerk.submit(failures, "/office/failures/mail/")
+    assert done.has("Wiadomość czeka na wysłanie")
+    assert not done.has(customer.email)
+    password = temporary_password(plain_of(office.mailbox.wait_for(customer.email)))
+    browser = office.browser()
+    page = browser.submit(browser.get("/login"), identifier=customer.code, password=password)
+    assert page.path == "/password"
+
+
 def test_w04_of_two_clerks_who_decide_the_second_is_told_and_changes_nothing(office: Stack) -> None:
     number = apply(office, ANNA, email="inny@poczta.example")
     maria, piotr = world.clerk_at_work(office), world.clerk_at_work(office, "piotr")

@@ -56,7 +56,7 @@ async def measure(servers: Servers) -> list[Measurement]:
         admin = office.broker.admin
         gateway = await asyncpg.connect(office.databases["gateway"], server_settings=EVERYTHING)
         bare = await asyncpg.connect(servers.database.migrated("gateway"), server_settings=EVERYTHING)
-        await bare.execute(f"CREATE TABLE {_BARE_TABLE} (LIKE invoice INCLUDING ALL)")  # COPY wants no row-level security
+        await bare.execute(f"CREATE TABLE {_BARE_TABLE} (LIKE invoice INCLUDING ALL)")  # COPY wants no policies
         async with _outbox(servers.database.migrated("services.identity"), admin) as outbox:
             reference, value = await alternated(
                 lambda: _copy_bare(admin, bare, invoices(COUNT)), lambda: outbox.project(gateway, invoices(COUNT))

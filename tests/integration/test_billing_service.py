@@ -14,13 +14,17 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from contracts.billing import (
     AgreementRecorded,
     InvoiceBalanceChanged,
+    InvoiceDocumentFailed,
+    InvoiceDocumentRetried,
     InvoiceDocumentStored,
     InvoiceIssued,
     LedgerPosted,
     PartyRecorded,
+    RetryInvoiceDocument,
 )
 from contracts.message import Event
 from contracts.metering import ReadingAccepted
+from contracts.reply import Accepted, Rejected
 from services.billing.documents import printing
 from services.billing.receivables import overdue
 from services.billing.receivables.credits import Credit, book
@@ -593,7 +597,7 @@ async def test_a_pdf_waits_while_the_store_is_away(billing: ServiceUnderTest, mo
     assert len(await billing.published(InvoiceDocumentStored)) == 1
 
 
-async def test_a_template_that_asks_for_a_missing_field_is_told_and_given_up(
+async def test_a_template_that_asks_for_a_missing_field_is_told_and_given_up_until_a_clerk_asks(
     billing: ServiceUnderTest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from services.billing.documents import render
@@ -609,6 +613,19 @@ async def test_a_template_that_asks_for_a_missing_field_is_told_and_given_up(
         assert await printing.given_up(work) == 1
         assert await printing.oldest(work) == 0
     assert await billing.published(InvoiceDocumentStored) == []
+    [failed] = await billing.published(InvoiceDocumentFailed)
+    assert (failed.reason, failed.version) == (problem, 1)
+    assert failed in await billing.said_again()
+
+    monkeypatch.undo()  # the template is put right
+    again = RetryInvoiceDocument(invoice_id=failed.invoice_id)
+    assert isinstance(await billing.ask(again), Accepted)
+    assert [told.version for told in await billing.published(InvoiceDocumentRetried)] == [2]
+    await print_everything(billing)
+    assert len(await billing.published(InvoiceDocumentStored)) == 1
+    reply = await billing.ask(again)
+    assert isinstance(reply, Rejected)
+    assert reply.code == "not_failed"
 
 
 async def test_history_says_again_what_was_said_last(billing: ServiceUnderTest) -> None:

@@ -15,8 +15,9 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from sqlalchemy import select
 
 from contracts.billing import InvoiceDocumentStored
-from contracts.correspondence import MailSent
+from contracts.correspondence import MailFailed, MailRetried, MailSent, RetryMail
 from contracts.identity import AccountOpened, ApplicationDecided, CredentialsIssued
+from contracts.reply import Accepted, Rejected
 from services.chassis.ids import stable_id
 from services.chassis.service import Measure
 from services.chassis.storage import files
@@ -259,7 +260,72 @@ async def test_an_address_that_the_server_does_not_know_fails_and_holds_up_nobod
     async with correspondence.work() as work:
         row = (await work.connection.execute(select(mail).where(mail.c.status == "failed"))).one()
     assert "5.1.1" in row.failure
-    assert row.plain is None
+    [told] = await correspondence.published(MailFailed)
+    assert (told.mail_id, told.recipient, told.reason) == (row.mail_id, "nikt@poczta.example", row.failure)
+    assert await correspondence.said_again() == [told, *await correspondence.published(MailSent)][::-1]
+
+
+@pytest.fixture
+async def failed(correspondence: ServiceUnderTest, mailbox: Mailbox) -> MailFailed:
+    """Login data that could not be delivered; meanwhile the address is put right."""
+    mailbox.refused.add(ANNA)
+    await correspondence.tell(credentials())
+    async with sending(correspondence):
+        await all_settled(correspondence)
+    mailbox.refused.clear()
+    [told] = await correspondence.published(MailFailed)
+    return told
+
+
+async def test_a_failed_mail_goes_again_with_the_same_words_when_a_clerk_asks(
+    correspondence: ServiceUnderTest, mailbox: Mailbox, failed: MailFailed
+) -> None:
+    reply = await correspondence.ask(RetryMail(mail_id=failed.mail_id))
+    assert isinstance(reply, Accepted)
+    async with sending(correspondence):
+        await all_settled(correspondence)
+    (message,) = mailbox.to(ANNA)
+    assert str(CredentialsIssued.example["temporary_password"]) in plain_of(message)
+    [retried] = await correspondence.published(MailRetried)
+    assert (retried.mail_id, failed.version, retried.version) == (failed.mail_id, 1, 2)
+    assert await measure(correspondence, queue.failed) == 0
+
+
+async def test_a_mail_that_fails_again_is_told_again(
+    correspondence: ServiceUnderTest, mailbox: Mailbox, failed: MailFailed
+) -> None:
+    mailbox.refused.add(ANNA)
+    await correspondence.ask(RetryMail(mail_id=failed.mail_id))
+    async with sending(correspondence):
+        await all_settled(correspondence)
+    assert [told.version for told in await correspondence.published(MailFailed)] == [1, 3]
+
+
+async def test_only_a_mail_that_failed_can_be_sent_again(correspondence: ServiceUnderTest, failed: MailFailed) -> None:
+    await correspondence.ask(RetryMail(mail_id=failed.mail_id))
+    for mail_id in (failed.mail_id, UUID(int=404)):
+        reply = await correspondence.ask(RetryMail(mail_id=mail_id))
+        assert isinstance(reply, Rejected)
+        assert reply.code == "not_failed"
+
+
+async def test_the_words_of_a_failed_mail_are_kept_for_thirty_days(
+    correspondence: ServiceUnderTest, failed: MailFailed
+) -> None:
+    async def sweep() -> str | None:
+        async with correspondence.work() as work:
+            await queue.forget(work)
+        [row] = await correspondence.rows("SELECT plain FROM mail")
+        words: str | None = row.plain
+        return words
+
+    correspondence.now += timedelta(days=29)
+    assert await sweep() is not None
+    correspondence.now += timedelta(days=2)
+    assert await sweep() is None
+    reply = await correspondence.ask(RetryMail(mail_id=failed.mail_id))
+    assert isinstance(reply, Rejected)
+    assert reply.code == "forgotten"
 
 
 async def test_a_mail_that_cannot_be_written_fails_and_holds_up_nobody(correspondence: ServiceUnderTest) -> None:

@@ -10,8 +10,15 @@ import asyncpg
 import pytest
 from sqlalchemy.engine import make_url
 
-from contracts.billing import AgreementRecorded, InvoiceBalanceChanged, InvoiceIssued, LedgerPosted, PartyRecorded
-from contracts.correspondence import MailSent
+from contracts.billing import (
+    AgreementRecorded,
+    InvoiceBalanceChanged,
+    InvoiceDocumentFailed,
+    InvoiceIssued,
+    LedgerPosted,
+    PartyRecorded,
+)
+from contracts.correspondence import MailFailed, MailSent
 from contracts.identity import ApplicationReceived, LoggedIn
 from contracts.message import Event
 from contracts.metering import MeterRecorded, ReadingAccepted
@@ -33,7 +40,7 @@ OPEN = {
 }
 """Tables that every connection sees, and why."""
 
-OFFICE_ONLY = {"last_login", "audit"}
+OFFICE_ONLY = {"last_login", "audit", "failed_mail", "failed_document"}
 ANNA, JAN, EWA = (stable_id("party", code) for code in ("100001", "100002", "100003"))
 APPLICATION = UUID(ApplicationReceived.example["application_id"])
 MOVED_IN, MOVED_OUT = date(2026, 7, 31), date(2026, 9, 30)
@@ -88,7 +95,7 @@ async def office(under_test: UnderTest) -> AsyncIterator[Office]:
     gateway = (await under_test("gateway")).process
     for party, point in ((ANNA, "PP-1"), (JAN, "PP-2"), (JAN, "PP-3"), (EWA, "PP-4")):
         await gateway.apply(about(party, point))
-    for kind in (ApplicationReceived, LoggedIn):
+    for kind in (ApplicationReceived, LoggedIn, MailFailed, InvoiceDocumentFailed):
         await gateway.apply([kind.model_validate(kind.example)])
     async with Visitors.of(gateway) as visitors:
         clerk = "INSERT INTO audit (at, clerk_id, action, correlation_id) VALUES (now(), $1, 'viewed', 'test')"

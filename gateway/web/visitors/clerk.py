@@ -13,7 +13,14 @@ from gateway.web.visitors.scoped import ScopedConnection
 from gateway.web.visitors.sessions import Session
 
 Action = Literal[
-    "applications.listed", "application.viewed", "application.accept", "application.reject", "page.refused"
+    "applications.listed",
+    "application.viewed",
+    "application.accept",
+    "application.reject",
+    "failures.listed",
+    "mail.retry",
+    "document.retry",
+    "page.refused",
 ]
 """What a clerk looks at or asks for. It is noted before it is done, so that nothing is done without a trace.
 

@@ -10,7 +10,7 @@ import time
 from collections.abc import AsyncIterator, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 from uuid import UUID
@@ -21,14 +21,20 @@ from sqlalchemy import Row, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from structlog.contextvars import bound_contextvars
 
-from contracts.billing import InvoiceDocumentStored
+from contracts.billing import (
+    InvoiceDocumentFailed,
+    InvoiceDocumentRetried,
+    InvoiceDocumentStored,
+    RetryInvoiceDocument,
+)
 from services.billing.documents.render import invoice_pdf
 from services.billing.documents.tables import document, document_job
 from services.billing.invoicing import invoices
 from services.billing.invoicing.invoices import Invoice, Issued
 from services.billing.invoicing.tables import invoice
+from services.billing.refusals import reasons
 from services.chassis.clock import local_date
-from services.chassis.errors import Permanent
+from services.chassis.errors import Permanent, Refused
 from services.chassis.process import Process
 from services.chassis.profile.utility import Utility
 from services.chassis.storage import files
@@ -47,6 +53,9 @@ FIRST_RETRY = timedelta(seconds=15)
 HISTORY = timedelta(days=45)
 """Nobody waits for the PDF of an invoice older than this: it was loaded. Such are made at half speed, so that loading
 years of them does not hold up the day's work."""
+
+LONGEST_REASON = 500
+"""Characters of a reason that clerks are shown."""
 
 _THREADS = 2
 
@@ -139,6 +148,29 @@ async def history(connection: AsyncConnection) -> AsyncIterator[InvoiceDocumentS
             yield _stored(row)
 
 
+async def history_of_failed(connection: AsyncConnection) -> AsyncIterator[InvoiceDocumentFailed]:
+    """Every PDF that cannot be made and was not tried again."""
+    given_up = select(invoice, document_job.c.problem, document_job.c.given_up_at, document_job.c.version).join(
+        document_job, document_job.c.invoice_id == invoice.c.invoice_id
+    )
+    async with connection.stream(given_up.where(document_job.c.given_up_at.is_not(None))) as rows:
+        async for row in rows:
+            yield _failed(invoices.of_row(row), row.problem, row.given_up_at, max(row.version, 1))
+
+
+async def retry(request: RetryInvoiceDocument, work: UnitOfWork) -> None:
+    """Let a PDF be made again that could not be. Raises `Refused` with `not_failed`."""
+    version = await work.connection.scalar(
+        update(document_job)
+        .where(document_job.c.invoice_id == request.invoice_id, document_job.c.given_up_at.is_not(None))
+        .values(given_up_at=None, attempts=0, version=document_job.c.version + 1)
+        .returning(document_job.c.version)
+    )
+    if version is None:
+        raise Refused(reasons.error("not_failed"))
+    work.emit(InvoiceDocumentRetried(invoice_id=request.invoice_id, retried_at=work.now, version=version))
+
+
 async def _make_all(process: Process, store: ObjectStore, threads: ThreadPoolExecutor, jobs: Iterable[Job]) -> None:
     """Make and store the PDFs of `jobs`; those of one correlation id are told in one transaction that carries it."""
     for correlation_id, of_one in groupby(jobs, key=lambda job: job.correlation_id):
@@ -191,11 +223,27 @@ async def _put_off(work: UnitOfWork, job: Job, fault: Exception) -> None:
     change = update(document_job).where(document_job.c.invoice_id == invoice_id)
     if isinstance(fault, Permanent):
         log.error("invoice.cannot_be_printed", invoice_id=str(invoice_id), problem=problem)
-        await work.connection.execute(change.values(given_up_at=work.now, taken_until=None, problem=problem))
+        given_up = change.values(
+            given_up_at=work.now, taken_until=None, problem=problem, version=document_job.c.version + 1
+        )
+        version = await work.connection.scalar(given_up.returning(document_job.c.version))
+        if version is not None:  # else another worker, when this one was overdue, could make it after all
+            work.emit(_failed(job.invoice, problem, work.now, version))
         return
     pause = min(FIRST_RETRY * 2 ** min(job.attempts - 1, 10), TAKEN)
     log.warning("invoice.printed_later", invoice_id=str(invoice_id), problem=problem, seconds=pause.total_seconds())
     await work.connection.execute(change.values(taken_until=work.now + pause, problem=problem))
+
+
+def _failed(of: Invoice, reason: str, at: datetime, version: int) -> InvoiceDocumentFailed:
+    return InvoiceDocumentFailed(
+        invoice_id=of.invoice_id,
+        number=of.number,
+        party_id=of.party_id,
+        reason=reason[:LONGEST_REASON],
+        failed_at=at,
+        version=version,
+    )
 
 
 def _event(of: Invoice, made: Document) -> InvoiceDocumentStored:

@@ -15,6 +15,7 @@ document_job = Table(
     Column("attempts", Integer, nullable=False, server_default=text("0")),
     Column("problem", Text),
     Column("given_up_at", DateTime(timezone=True)),
+    Column("version", Integer, nullable=False, server_default=text("0")),
     # Newest invoices first: somebody waits for them, and nobody for loaded history.
     Index("document_job_next", "issued_on", "queued_at", postgresql_where=text("given_up_at IS NULL")),
     Index("document_job_waiting", "queued_at", postgresql_where=text("given_up_at IS NULL")),

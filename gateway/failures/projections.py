@@ -1,0 +1,15 @@
+"""Failures as correspondence and billing tell them."""
+
+from contracts.billing import InvoiceDocumentFailed, InvoiceDocumentRetried
+from contracts.correspondence import MailFailed, MailRetried
+from gateway.failures import tables
+from gateway.read_model.projecting import Projects, Source
+
+PROJECTIONS = (
+    Projects(tables.failed_mail, Source(MailFailed), Source(MailRetried, version="retried_version")),
+    Projects(
+        tables.failed_document,
+        Source(InvoiceDocumentFailed),
+        Source(InvoiceDocumentRetried, version="retried_version"),
+    ),
+)

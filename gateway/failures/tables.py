@@ -1,0 +1,29 @@
+"""Mails and documents that failed, and when somebody let them be tried again."""
+
+from sqlalchemy import Column, Index, Table, Text, Uuid, text
+
+from gateway.tables import metadata, moment, told
+
+_OPEN = text("version > coalesce(retried_version, 0)")
+
+failed_mail = Table(
+    "failed_mail",
+    metadata,
+    Column("mail_id", Uuid, primary_key=True),
+    *told(
+        "version", Column("kind", Text), Column("recipient", Text), Column("reason", Text), Column("failed_at", moment)
+    ),
+    *told("retried_version", Column("retried_at", moment)),
+    Index("failed_mail_open", "failed_at", postgresql_where=_OPEN),
+    comment="Shown as long as its newest version is a failure.",
+)
+
+failed_document = Table(
+    "failed_document",
+    metadata,
+    Column("invoice_id", Uuid, primary_key=True),
+    *told("version", Column("number", Text), Column("reason", Text), Column("failed_at", moment)),
+    *told("retried_version", Column("retried_at", moment)),
+    Index("failed_document_open", "failed_at", postgresql_where=_OPEN),
+    comment="Invoices without a PDF; shown as long as the newest version is a failure.",
+)

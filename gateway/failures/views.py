@@ -1,0 +1,31 @@
+"""What the page of failures shows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from gateway.web.view import Message, View
+
+
+@dataclass(frozen=True, slots=True)
+class FailureRow:
+    """A mail or a document that failed, in words; `href` is where the button sends its form, `key` that form's key."""
+
+    href: str
+    key: str
+    what: str
+    about: str
+    reason: str
+    failed_at: datetime
+
+
+@dataclass(frozen=True)
+class FailureList(View):
+    """What failed, the newest first, each with a button to try again."""
+
+    template = "failures/list.html"
+
+    failures: Sequence[FailureRow]
+    page: int
+    pages: int
+    message: Message | None
