@@ -1,5 +1,6 @@
 """Roles decide: a clerk sees the pages of the office that the list's rights allow, and every refusal leaves a trace."""
 
+import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,7 +46,7 @@ class Clerk:
     async def open(self, page: OfficePage) -> httpx.Response:
         """What the page answers; a form is sent with the token of a page that has one."""
         (path,) = page.function.paths
-        path = path.replace("{application_id:uuid}", str(APPLICATION.application_id))
+        path = re.sub(r"\{\w+:uuid\}", str(APPLICATION.application_id), path)
         if "GET" in page.function.http_methods:
             return await self.browser.get(path)
         form = parse((await self.browser.get("/office/password")).text)

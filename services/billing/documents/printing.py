@@ -163,7 +163,7 @@ async def retry(request: RetryInvoiceDocument, work: UnitOfWork) -> None:
     version = await work.connection.scalar(
         update(document_job)
         .where(document_job.c.invoice_id == request.invoice_id, document_job.c.given_up_at.is_not(None))
-        .values(given_up_at=None, attempts=0, version=document_job.c.version + 1)
+        .values(given_up_at=None, problem=None, attempts=0, version=document_job.c.version + 1)
         .returning(document_job.c.version)
     )
     if version is None:
