@@ -25,7 +25,7 @@ class Accepted(Value):
     """The request was carried out; its effects are stored."""
 
     outcome: Literal["accepted"] = "accepted"
-    events: tuple[CausedEvent, ...] = ()
+    events: tuple[CausedEvent, ...] = Field(default=(), max_length=100)
 
 
 class FieldError(Value):
@@ -50,7 +50,7 @@ class Rejected(Value):
 
     outcome: Literal["rejected"] = "rejected"
     code: str = Field(description="Stable name of what became of the request, for programs.")
-    errors: tuple[FieldError, ...]
+    errors: tuple[FieldError, ...] = Field(max_length=100)
 
 
 class Failed(Value):

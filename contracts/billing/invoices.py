@@ -80,7 +80,7 @@ class InvoiceIssued(Event):
     period_from: date = Field(description="First local day settled.")
     period_to: date = Field(description="Last local day settled.")
     description: str
-    items: tuple[InvoiceItem, ...]
+    items: tuple[InvoiceItem, ...] = Field(max_length=500)
     net: Decimal
     vat: Decimal
     gross: Decimal

@@ -56,7 +56,7 @@ class ApplicationReceived(Event):
     received_at: datetime
     party_id: UUID | None = Field(default=None, description="The party that the data point to, if any.")
     party_name: str | None = None
-    checks: tuple[Check, ...]
+    checks: tuple[Check, ...] = Field(max_length=50)
 
 
 class ApplicationDecided(Event):

@@ -34,7 +34,7 @@ class LoggedIn(Event):
     party_id: UUID | None = Field(default=None, description="None for a clerk.")
     identifier: str
     name: str
-    roles: tuple[str, ...] = Field(default=(), description="A clerk's roles.")
+    roles: tuple[str, ...] = Field(default=(), max_length=20, description="A clerk's roles.")
     must_change_password: bool
     logged_in_at: datetime
 

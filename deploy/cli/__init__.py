@@ -4,6 +4,7 @@ import sys
 
 import cyclopts
 
+from deploy.cli.terminal import shown
 from deploy.local.errors import LocalStackError
 
 app = cyclopts.App(name="ebok", help="Otwarty eBOK: run, fill and look after a customer office.")
@@ -33,7 +34,7 @@ def main() -> None:
     try:
         app()
     except LocalStackError as error:
-        print(f"ebok: {error}", file=sys.stderr)
+        print(shown(f"ebok: {error}"), file=sys.stderr)
         sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(130)

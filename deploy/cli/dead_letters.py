@@ -12,6 +12,7 @@ from rich.table import Table
 
 from deploy.catalog import entry
 from deploy.cli.operating import chosen, settings_of
+from deploy.cli.terminal import shown
 from deploy.local.errors import LocalStackError
 from deploy.profiles import load_profile
 from services.chassis.messaging.dead_letters import DeadLetter, DeadLetters
@@ -33,7 +34,7 @@ def list_(*, service: Service = ()) -> None:
         return
     table = Table("id", "service", "type", "parked", "reason")
     for letter in letters:
-        table.add_row(letter.id, letter.service, letter.type, letter.parked_at[:19], letter.reason)
+        table.add_row(*map(shown, (letter.id, letter.service, letter.type, letter.parked_at[:19], letter.reason)))
     console.print(table)
 
 
@@ -49,8 +50,8 @@ def show(id: str, *, service: Service = ()) -> int:
     """
     letters = [letter for found in _of_each(service, DeadLetters.all) for letter in found if letter.id.startswith(id)]
     for letter in letters:
-        console.print(f"{letter.service}: {letter.reason}", soft_wrap=True)
-        console.print(json.dumps(letter.shown(), indent=2, ensure_ascii=False, default=str), soft_wrap=True)
+        console.print(shown(f"{letter.service}: {letter.reason}"), soft_wrap=True)
+        console.print(shown(json.dumps(letter.shown(), indent=2, ensure_ascii=False, default=str)), soft_wrap=True)
     return _told_when_none(letters, id)
 
 

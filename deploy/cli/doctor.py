@@ -5,6 +5,7 @@ import logging
 from rich.console import Console
 from rich.table import Table
 
+from deploy.cli.terminal import cell
 from deploy.local.checks import Level, all_findings
 
 _MARKS = {Level.FINE: "[green]✓[/green]", Level.NOTE: "[yellow]![/yellow]", Level.PROBLEM: "[red]✗[/red]"}
@@ -21,7 +22,7 @@ def doctor() -> int:
     problems = 0
     with console.status("Looking …"):
         for finding in all_findings():
-            table.add_row(_MARKS[finding.level], finding.subject, finding.text, finding.advice)
+            table.add_row(_MARKS[finding.level], *map(cell, (finding.subject, finding.text, finding.advice)))
             problems += finding.level is Level.PROBLEM
     console.print(table)
     console.print("Nothing is wrong." if not problems else f"Wrong: {problems}.")

@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 from deploy import catalog
+from deploy.cli.terminal import cell
 from deploy.local import environment, health, opening
 from deploy.local.queues import Depth, depths
 from deploy.local.stack import Stack
@@ -35,7 +36,7 @@ def status() -> int:
     console.print(_servers(stack))
     console.print(_services(stack, problems))
     for name, text in problems.items():
-        console.print(f"[red]{name}[/red]: {text}")
+        console.print(f"[red]{name}[/red]: {cell(text)}")
     return 0 if not problems and stack.mail.is_ready() else 1
 
 
@@ -92,7 +93,7 @@ def _depths(stack: Stack) -> dict[str, Depth]:
         parts = catalog.parts(load_profile(stack.state.profile))
         return asyncio.run(depths(environment.broker_url(stack.state, "admin"), parts))
     except (AMQPError, OSError) as error:
-        console.print(f"[red]broker[/red]: {told(error)}")
+        console.print(f"[red]broker[/red]: {cell(told(error))}")
         return {}
 
 

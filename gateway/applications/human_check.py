@@ -24,7 +24,7 @@ _USE = Query("""
     ON CONFLICT (signature) DO UPDATE SET form_hash = used_check.form_hash
     RETURNING form_hash = $2 AS same_form
 """)
-_GIVE_BACK = Query("DELETE FROM used_check WHERE signature = $1")
+_GIVE_BACK = Query("DELETE FROM used_check WHERE signature = $1 AND form_hash = $2")
 _SWEEP = Query("DELETE FROM used_check WHERE expires_at < $1")
 
 
@@ -67,19 +67,22 @@ async def use(pool: asyncpg.Pool, token: str, form: str, now: datetime) -> bool:
 
     The same form may be sent again: it is answered with what the first one caused.
     """
-    form_hash = hashlib.sha256(form.encode()).digest()
-    row = await _USE.fetch_one(pool, _signature(token), form_hash, now + VALID)
+    row = await _USE.fetch_one(pool, _signature(token), _hash(form), now + VALID)
     return row is not None and bool(row["same_form"])
 
 
-async def give_back(pool: asyncpg.Pool, token: str) -> None:
-    """The form was refused: the check is as good as before."""
-    await _GIVE_BACK.run(pool, _signature(token))
+async def give_back(pool: asyncpg.Pool, token: str, form: str) -> None:
+    """`form` was refused: the check is as good as before, unless another form has used it meanwhile."""
+    await _GIVE_BACK.run(pool, _signature(token), _hash(form))
 
 
 async def sweep(pool: asyncpg.Pool, now: datetime) -> None:
     """Forget used checks that expired."""
     await _SWEEP.run(pool, now)
+
+
+def _hash(form: str) -> bytes:
+    return hashlib.sha256(form.encode()).digest()
 
 
 def _signature(token: str) -> str:

@@ -37,13 +37,14 @@ async def register(site: Site, visit: Visit, sent: Sent) -> Html[RegistrationFor
     form = Form.sent(sent)
     application = _application(form)
     outcome: Done | Form
-    if await _is_human(site, visit, form, f"{form.key} {application.model_dump_json()}"):
+    this_form = f"{form.key} {application.model_dump_json()}"
+    if await _is_human(site, visit, form, this_form):
         outcome = await submit(site, visit, form, application, names=_NAMES)
     else:
         outcome = form.wrong(visit, {"human_check": WRONG_DIGITS})
     if isinstance(outcome, Form):
         if outcome.code:
-            await give_back(site.pool, sent.get("human_check_token", ""))
+            await give_back(site.pool, sent.get("human_check_token", ""), this_form)
         return site.page(visit, shown_form(site, visit, outcome), status=outcome.status)
     return see_other(f"/registration/sent/{outcome.event(ApplicationReceived).application_id}")
 

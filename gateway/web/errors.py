@@ -7,8 +7,10 @@ import structlog
 from litestar import Request
 from litestar.exceptions import HTTPException
 from litestar.response import Redirect
+from litestar.status_codes import HTTP_503_SERVICE_UNAVAILABLE
 
 from gateway.web.arrival import NotOurForm
+from gateway.web.forms import Sent
 from gateway.web.recognition import anonymous_visit, login_href
 from gateway.web.site import Site
 from gateway.web.view import Html, View
@@ -20,13 +22,18 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True)
 class ErrorPage(View):
-    """Every error, by its HTTP `status`; `retry_seconds` says how long to wait (429), `back_href` where to go."""
+    """Every error, by its HTTP `status`; `retry_seconds` says how long to wait (429), `back_href` where to go.
+
+    `kept` is what was typed into a form that could not be looked at; it can be sent again to `action`.
+    """
 
     template = "errors/page.html"
 
     status: int
     retry_seconds: str | None
     back_href: str
+    kept: Sent
+    action: str
 
 
 @dataclass(frozen=True)
@@ -73,7 +80,9 @@ def error_page(site: Site, request: Request[Any, Any, Any], error: HTTPException
     visit = anonymous_visit(request, site)
     wait = (error.headers or {}).get("RateLimit-Reset")
     back = "/office" if visit.path.startswith("/office") else "/"
-    page = site.page(visit, ErrorPage(error.status_code, wait, back), status=error.status_code)
+    kept = _kept(request) if error.status_code == HTTP_503_SERVICE_UNAVAILABLE else {}
+    shown = ErrorPage(error.status_code, wait, back, kept, visit.path)
+    page = site.page(visit, shown, status=error.status_code)
     if wait:
         page.headers["retry-after"] = wait
     if allowed := (error.headers or {}).get("allow"):
@@ -89,3 +98,9 @@ def fault_page(site: Site, request: Request[Any, Any, Any], error: Exception) ->
         return error_page(site, request, HTTPException(status_code=503))
     log.error("page.failed", path=request.url.path, exc_info=error)
     return error_page(site, request, HTTPException(status_code=500))
+
+
+def _kept(request: Request[Any, Any, Any]) -> Sent:
+    """What was typed, to be sent again; nothing where there was a password, which no page ever repeats."""
+    sent: Sent = request.scope["state"].get("sent", {})
+    return {} if any("password" in name for name in sent) else sent

@@ -16,6 +16,7 @@ from gateway.web.site import Site
 from gateway.web.texts.languages import N_
 from gateway.web.visitors.visit import Visit
 from services.chassis.errors import Unavailable
+from services.chassis.texts import is_odd
 
 E = TypeVar("E", bound=Event)
 
@@ -58,9 +59,9 @@ class Form:
         A field that is too long, or holds what nobody can type, has its error from the start: `submit` asks nobody.
         """
         key = data.get("idempotency_key", "")
-        odd = {name: found for name, text in data.items() if (found := _oddity(text))}
+        odd = {name: found for name, text in data.items() if (found := _oddity(name, text))}
         return cls(
-            {name: _typed(text) for name, text in data.items()},
+            {name: _typed(name, text) for name, text in data.items()},
             odd,
             key=key if _OUR_KEY.fullmatch(key) else new_key(),
         )
@@ -128,17 +129,23 @@ async def submit(
     return form.refused(reply, names or {}) if isinstance(reply, Rejected) else Done(reply)
 
 
-def _oddity(text: str) -> str:
+def _oddity(name: str, text: str) -> str:
     if len(text) > LONGEST:
         return TOO_LONG
-    return "" if _typed(text) == text else UNPRINTABLE
+    return "" if _typed(name, text) == text else UNPRINTABLE
 
 
-def _typed(text: str) -> str:
-    """What of a field can be typed: no control characters, no halves of characters, and no more than a field has."""
-    return "".join(
-        sign for sign in text[:LONGEST] if sign in "\r\n\t" or unicodedata.category(sign) not in {"Cc", "Cs"}
-    )
+def _typed(name: str, text: str) -> str:
+    """What of a field can be typed: no characters that nobody sees, and no more than a field has.
+
+    A password may hold any that a keyboard or a password manager gives, such as a sign made of several.
+    """
+    odd = _never_typed if "password" in name else is_odd
+    return "".join(sign for sign in text[:LONGEST] if sign in "\r\n\t" or not odd(sign))
+
+
+def _never_typed(sign: str) -> bool:
+    return unicodedata.category(sign) in {"Cc", "Cs"}
 
 
 def see_other(path: str) -> Redirect:

@@ -16,8 +16,9 @@ NOW = datetime(2026, 11, 22, 13, 5, tzinfo=UTC)
 TODAY = date(2026, 11, 22)
 
 
-def samples(_: Site, __: Visit) -> Sequence[View]:
+def samples(_: Site, visit: Visit) -> Sequence[View]:
     """Each error that has words of its own, and one that has not."""
     statuses = (400, 403, 404, 408, 409, 413, 422, 429, 500, 503)
-    pages = [ErrorPage(status, "30" if status == 429 else None, "/") for status in statuses]
-    return (*pages, NoRight(), OutdatedForm("/"))
+    pages = [ErrorPage(status, "30" if status == 429 else None, "/", {}, "/") for status in statuses]
+    kept = ErrorPage(503, None, "/", {"_csrf_token": visit.csrf_token, "value": "312"}, "/readings/660")
+    return (*pages, kept, NoRight(), OutdatedForm("/"))

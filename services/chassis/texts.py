@@ -6,7 +6,15 @@ LONGEST = 2_000
 """Characters; a text is looked at no further when it is longer, as composing its letters could take minutes."""
 
 _ODD = {"Cc", "Cf", "Cs", "Cn", "Co"}
-"""Control, invisible and bidirectional characters, halves of characters, and what is no character."""
+_SOFT_HYPHEN = "\u00ad"
+
+
+def is_odd(sign: str) -> bool:
+    """Whether nobody sees a character: control, invisible and bidirectional ones, halves, and what is none.
+
+    A soft hyphen, which comes with text copied from a web page, only says where a word may be broken.
+    """
+    return unicodedata.category(sign) in _ODD and sign != _SOFT_HYPHEN
 
 
 def made_whole(text: str) -> str:
@@ -19,6 +27,6 @@ def made_whole(text: str) -> str:
     words = unicodedata.normalize("NFC", text).split()
     for word in words:
         for sign in word:
-            if unicodedata.category(sign) in _ODD and sign != "\u00ad":
+            if is_odd(sign):
                 raise ValueError(f"zawiera znak, którego nie widać (U+{ord(sign):04X}); wpisz tekst jeszcze raz")
-    return " ".join(words).replace("\u00ad", "")
+    return " ".join(words).replace(_SOFT_HYPHEN, "")

@@ -17,7 +17,6 @@ from services.metering.tables import telemetry
 GJ_PER_KWH = Decimal("0.0036")
 
 _WINTER_TIME = timezone(timedelta(hours=1))
-_LAST_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +103,15 @@ async def stored(
 
 
 async def register_at_end_of(connection: AsyncConnection, meter_id: UUID, midnight: datetime) -> Decimal | None:
-    """The last energy register in kWh of the day that ends at `midnight`; None when the meter was silent on it."""
+    """The last energy register in kWh of the local day that ends at `midnight`; None when the meter was silent on it.
+
+    The day has 23 or 25 hours when the clocks change.
+    """
+    day = midnight.astimezone(WARSAW).date() - timedelta(days=1)
+    begun = datetime(day.year, day.month, day.day, tzinfo=WARSAW)
     return await connection.scalar(
         select(telemetry.c.energy_kwh)
-        .where(telemetry.c.meter_id == meter_id, telemetry.c.at <= midnight, telemetry.c.at > midnight - _LAST_DAY)
+        .where(telemetry.c.meter_id == meter_id, telemetry.c.at <= midnight, telemetry.c.at > begun)
         .order_by(telemetry.c.at.desc())
         .limit(1)
     )

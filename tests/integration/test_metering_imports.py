@@ -374,6 +374,25 @@ def test_hourly_registers_become_telemetry_and_month_end_readings(office: Import
     ]
 
 
+@pytest.mark.parametrize(
+    ("last", "readings"),
+    [
+        ("2024-03-30T22:30:00Z", []),  # 30 March, 23:30: silent on the 31st, which had 23 hours
+        ("2024-03-31T00:30:00Z", [date(2024, 3, 31)]),
+        ("2024-10-30T22:30:00Z", []),  # 30 October, 23:30 in winter time
+        ("2024-10-31T00:30:00Z", [date(2024, 10, 31)]),
+    ],
+)
+def test_the_last_day_of_a_month_is_a_local_day_also_when_the_clocks_change(
+    office: ImportCommand, last: str, readings: list[date]
+) -> None:
+    office.load("meters", METERS + HEAT_660)
+    rows = [f"1,660,{last},2000,1,1,1\n", f"1,660,{last[:5]}{int(last[5:7]) + 1:02}-10T00:00:00Z,2100,1,1,1\n"]
+    code, _ = office.load("readings", HOURLY + "".join(rows))
+    assert code == ALL_IN
+    assert [row[0] for row in office.rows("SELECT read_on FROM reading")] == readings
+
+
 def test_a_month_end_between_two_files_is_not_missed(office: ImportCommand) -> None:
     office.load("meters", METERS + HEAT_660)
     office.load("readings", HOURLY + "1,660,2026-09-30T20:00:00Z,2000,1,1,1\n")

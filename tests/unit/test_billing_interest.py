@@ -50,13 +50,19 @@ def test_parts_paid_on_their_own_days_are_rounded_together() -> None:
 
 
 def test_a_debt_older_than_the_table_is_refused() -> None:
-    with pytest.raises(LookupError, match="2015-06-02"):
-        owed("100.00", "2015-06-01", "2016-06-01")
+    with pytest.raises(LookupError, match="2005-06-02"):
+        owed("100.00", "2005-06-01", "2016-06-01")
+
+
+def test_a_debt_of_before_2016_bears_the_rates_of_its_time() -> None:
+    # 22.12.2014 at 13 %, 23.12.2014 at 8 %: 1,000 PLN bear 0.3562 and 0.2192.
+    assert owed("1000.00", "2014-12-21", "2014-12-23") == D("0.58")
 
 
 def test_the_table_is_the_reference_rate_and_five_and_a_half_points() -> None:
     listed = tomllib.loads((files("services.billing.receivables") / "interest_rates.toml").read_text())["rates"]
-    assert all(D(entry["percent"]) == D(entry["nbp"]) + D("5.5") for entry in listed)
+    since_2016 = [entry for entry in listed if entry["from"] >= date(2016, 1, 1)]
+    assert all(D(entry["percent"]) == D(entry["nbp"]) + D("5.5") for entry in since_2016)
     days = [entry["from"] for entry in listed]
     assert days == sorted(set(days))
     assert RATES.percents[-1] == D("9.25")

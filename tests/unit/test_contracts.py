@@ -17,9 +17,9 @@ from pydantic import ValidationError
 
 from contracts import asyncapi
 from contracts.envelope import PREFIX, Envelope, Unreadable
-from contracts.message import Event, Message, Request
+from contracts.message import Event, Message, Request, type_registry
 from contracts.metering import ReadingAccepted
-from contracts.reply import reply_adapter
+from contracts.reply import Accepted, Rejected, reply_adapter
 from contracts.schema import DECIMAL, messages
 from services.chassis.messaging import answering, topology
 
@@ -143,6 +143,25 @@ def test_every_text_of_every_message_is_bounded(name: str, message: type[Message
     for body in with_long_texts(message.example):
         with pytest.raises(ValidationError):
             message.model_validate(body)
+
+
+def lists_of(schema: Any) -> Iterator[dict[str, Any]]:
+    """Every list that a JSON schema describes."""
+    if isinstance(schema, dict):
+        if schema.get("type") == "array":
+            yield schema
+        for part in schema.values():
+            yield from lists_of(part)
+    elif isinstance(schema, list):
+        for part in schema:
+            yield from lists_of(part)
+
+
+def test_every_list_of_every_message_and_reply_is_bounded() -> None:
+    schemas = {name: message.model_json_schema() for name, message in type_registry.items()}
+    schemas |= {model.__name__: model.model_json_schema() for model in (Accepted, Rejected)}
+    unbounded = [name for name, schema in schemas.items() for one in lists_of(schema) if "maxItems" not in one]
+    assert unbounded == []
 
 
 def test_a_body_beyond_all_bounds_is_unreadable_before_it_is_read() -> None:

@@ -10,6 +10,8 @@ from litestar._parsers import parse_cookie_string, parse_url_encoded_form_data
 from gateway.web.arrival import LARGEST_FORM
 from gateway.web.assets import asset_href
 from gateway.web.server import web_application
+from gateway.web.visitors.form_tokens import new_token
+from gateway.web.visitors.pools import open_pools
 from tests.support import samples
 from tests.support.browser import in_process
 from tests.support.pages import Element, parse
@@ -145,3 +147,33 @@ async def test_static_files_go_out_compressed_and_for_ever(browser: httpx.AsyncC
         assert "immutable" in answer.headers["cache-control"]
         assert answer.headers["content-type"].count("charset") <= 1
         assert answer.headers["vary"] == "accept-encoding"
+
+
+@pytest.fixture
+async def cut_off(tmp_path: Path) -> AsyncIterator[httpx.AsyncClient]:
+    """A browser of somebody who is logged in at an office whose own database is away."""
+    site = samples.site(tmp_path)
+    async with open_pools("postgresql://nobody@127.0.0.1:9/nothing") as pools:
+        site.pools = pools
+        transport = in_process(web_application(site), faults_are_pages=True)
+        async with httpx.AsyncClient(transport=transport, base_url="http://office.example") as browser:
+            token = new_token(site.settings.secret, "a-session")
+            browser.cookies.update({"ebok": "a-session", "ebok_csrf": token})
+            yield browser
+
+
+async def test_what_was_typed_while_the_database_is_away_can_be_sent_again(cut_off: httpx.AsyncClient) -> None:
+    typed = {"_csrf_token": cut_off.cookies["ebok_csrf"], "value": '312,5 "m3"', "read_on": "2026-11-22"}
+    answer = await cut_off.post("/readings/660", data=typed)
+    page = parse(answer.text)
+    (form,) = [form for form in page.all("form") if form.get("action") == "/readings/660"]
+    assert answer.status_code == 503
+    assert hidden(form) == typed
+
+
+async def test_a_password_is_not_repeated_by_any_page(cut_off: httpx.AsyncClient) -> None:
+    typed = {"_csrf_token": cut_off.cookies["ebok_csrf"], "old_password": "kora-7", "new_password": "bryza-8"}
+    answer = await cut_off.post("/password", data=typed)
+    assert answer.status_code == 503
+    assert "kora-7" not in answer.text
+    assert [form for form in parse(answer.text).all("form") if form.get("action") == "/password"] == []

@@ -3,7 +3,7 @@
 import pytest
 
 from contracts.reply import FieldError, Rejected
-from gateway.web.forms import Form, local_path
+from gateway.web.forms import UNPRINTABLE, Form, local_path
 
 
 @pytest.mark.parametrize("path", ["/bills", "/bills?page=2", "/readings/660", "/office/applications?state=waiting"])
@@ -55,3 +55,19 @@ def test_a_key_that_is_not_ours_is_replaced(foreign: str) -> None:
     key = Form.sent({"idempotency_key": foreign}).key
     assert key != foreign
     assert len(key) == len(Form().key)
+
+
+@pytest.mark.parametrize("unseen", ["\u200b", "\u202e", "\ufeff", "\x00", "\x1b", "\ue000", "\udc80"])
+def test_what_nobody_sees_is_told_at_its_field_and_left_out(unseen: str) -> None:
+    form = Form.sent({"name": f"Anna{unseen} Żółć", "email": "anna@poczta.example"})
+    assert dict(form.errors) == {"name": UNPRINTABLE}
+    assert form.value("name") == "Anna Żółć"
+
+
+def test_a_soft_hyphen_and_line_ends_come_with_what_people_copy() -> None:
+    assert Form.sent({"reason": "Rachu\u00adnek\r\nz\tpaździernika"}).errors == {}
+
+
+def test_a_password_may_hold_a_sign_that_is_made_of_several() -> None:
+    family = "\N{MAN}\u200d\N{WOMAN}"
+    assert Form.sent({"password": family}).values["password"] == family

@@ -8,6 +8,7 @@ import asyncpg
 
 from gateway.read_model.queries import Query
 from gateway.read_model.scope import NOBODY, Scope
+from services.chassis.storage.database import is_away
 
 SECONDS = 10.0
 """How long a visit waits for a free connection, and for one query."""
@@ -63,7 +64,18 @@ class ScopedConnection:
         return self._taken
 
     async def _first(self, query: Query, *arguments: Any) -> asyncpg.Record | None:
-        """Take the connection by a query that sets the scope; when it fails, nobody asks through the connection."""
+        """Take the connection by a query that sets the scope; when it fails, nobody asks through the connection.
+
+        Tried twice: after a restart of the database the pool learns from the first fault that its connection ended.
+        """
+        try:
+            return await self._take(query, *arguments)
+        except Exception as error:
+            if isinstance(error, TimeoutError) or not is_away(error):
+                raise
+            return await self._take(query, *arguments)
+
+    async def _take(self, query: Query, *arguments: Any) -> asyncpg.Record | None:
         await self.release()
         async with asyncio.timeout(SECONDS):  # the pool's own time-out would make a task of it
             self._taken = await self._pool.acquire()
