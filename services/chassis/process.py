@@ -42,7 +42,8 @@ log = structlog.get_logger()
 EVENTS_AT_ONCE = 8
 """Events of one service that are handled at the same time; each holds a database connection."""
 
-PROJECTED_AT_ONCE = 1000
+PROJECTED_AT_ONCE = 500
+"""As many as a batch takes; more would only be held in memory, ten kilobytes each."""
 REQUESTS_AT_ONCE = 8
 CONNECTIONS = EVENTS_AT_ONCE + REQUESTS_AT_ONCE + 4
 """Database connections of one process: one for whatever is handled, and some for periodic steps and health."""
