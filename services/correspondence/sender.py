@@ -111,7 +111,7 @@ class _Line:
         try:
             attachment = await self._fetch(outgoing.attachment) if outgoing.attachment else None
             content = smtp.message(outgoing, attachment, self._process.profile, self._process.clock())
-            await smtp.send(self._client, self._sender, outgoing.recipient.email, content)
+            await smtp.send(self._client, self._sender, smtp.address_of(outgoing), content)
         except smtp.PutOff as error:
             reason = str(error)
             await self._note(lambda work: queue.put_off(work, outgoing, reason), outgoing.correlation_id)

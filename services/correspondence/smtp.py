@@ -12,6 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 import aiosmtplib
 
+from services.chassis import emails
 from services.chassis.profile.profile import Profile
 from services.correspondence.queue import Outgoing
 
@@ -78,6 +79,17 @@ class Server:
         )
 
 
+def address_of(outgoing: Outgoing) -> str:
+    """The recipient's address as mail servers take it, by the one rule for addresses: messages may bring anything.
+
+    Raises `Undeliverable` when it is none.
+    """
+    try:
+        return emails.address(outgoing.recipient.email)
+    except ValueError as error:
+        raise Undeliverable("the recipient's address is not one that mail can be sent to") from error
+
+
 def message(outgoing: Outgoing, attachment: bytes | None, profile: Profile, now: datetime) -> bytes:
     """The mail as it travels. Its Message-ID is made of the mail's id, so a repeat is known as one.
 
@@ -85,6 +97,8 @@ def message(outgoing: Outgoing, attachment: bytes | None, profile: Profile, now:
     """
     try:
         return _built(outgoing, attachment, profile, now).as_bytes()
+    except Undeliverable:
+        raise
     except Exception as error:  # whatever is odd about one mail must not hold up the others
         raise Undeliverable(f"no mail can be made of it: {type(error).__name__}: {error}") from error
 
@@ -150,7 +164,7 @@ def _built(outgoing: Outgoing, attachment: bytes | None, profile: Profile, now: 
     sender = profile.utility.email
     built = EmailMessage(policy=_WIRE)
     built["From"] = Address(profile.utility.short_name, addr_spec=sender)
-    built["To"] = Address(_shown(outgoing.recipient.name), addr_spec=outgoing.recipient.email)
+    built["To"] = Address(_shown(outgoing.recipient.name), addr_spec=address_of(outgoing))
     built["Subject"] = _line(outgoing.mail.subject)
     built["Date"] = now
     built["Message-ID"] = f"<{outgoing.mail_id}@{sender.partition('@')[2]}>"

@@ -328,12 +328,26 @@ async def test_the_words_of_a_failed_mail_are_kept_for_thirty_days(
     assert reply.code == "forgotten"
 
 
-async def test_a_mail_that_cannot_be_written_fails_and_holds_up_nobody(correspondence: ServiceUnderTest) -> None:
-    broken = CredentialsIssued.model_validate(CredentialsIssued.example | {"email": "anna", "account_id": UUID(int=7)})
+@pytest.mark.parametrize("wrong", ["anna", "anna@", "anna@poczta.example, jan@poczta.example", "<anna@poczta.example>"])
+async def test_a_mail_to_what_is_no_address_fails_with_that_reason_and_holds_up_nobody(
+    correspondence: ServiceUnderTest, wrong: str
+) -> None:
+    broken = CredentialsIssued.model_validate(CredentialsIssued.example | {"email": wrong, "account_id": UUID(int=7)})
     await correspondence.tell(broken, credentials())
     async with sending(correspondence):
         await all_settled(correspondence)
     assert await states(correspondence) == {"failed": 1, "sent": 1}
+    [failed] = await correspondence.published(MailFailed)
+    assert failed.reason == "the recipient's address is not one that mail can be sent to"
+
+
+async def test_a_mail_to_an_international_domain_goes_to_its_name_in_ascii(
+    correspondence: ServiceUnderTest, mailbox: Mailbox
+) -> None:
+    await correspondence.tell(credentials().model_copy(update={"email": "anna@żółw.example"}))
+    async with sending(correspondence):
+        await all_settled(correspondence)
+    assert len(mailbox.to("anna@xn--w-uga1v8h.example")) == 1
 
 
 class Greylisting(Mailbox):
