@@ -1,6 +1,6 @@
 """How templates become code: as jinja2 does it, without what it does at every cell for templates that are not ours.
 
-Ours show typed views, call no function that wants jinja2's context, and are made of small macros.
+Ours show typed views, call no function that wants jinja2's context, and are made of small macros (see docs/adr/0013).
 """
 
 from collections.abc import Callable, Sequence
