@@ -1,8 +1,18 @@
 """Correspondence: what the utility writes to its customers."""
 
-from contracts.correspondence.mails import MailFailed, MailKind, MailRetried, MailSent, RetryMail
+from contracts.correspondence.mails import (
+    DropMail,
+    MailDropped,
+    MailFailed,
+    MailKind,
+    MailRetried,
+    MailSent,
+    RetryMail,
+)
 
 __all__ = [
+    "DropMail",
+    "MailDropped",
     "MailFailed",
     "MailKind",
     "MailRetried",

@@ -84,3 +84,28 @@ class RetryMail(Request):
     example: ClassVar[dict[str, Any]] = {"mail_id": "0198c0de-0000-7000-8000-00000000000a"}
 
     mail_id: UUID
+
+
+class MailDropped(Event):
+    """A mail that had failed is not to be sent any more; its words are deleted."""
+
+    message_type: ClassVar[str] = "correspondence.mail.dropped.v1"
+    about: ClassVar[str] = "mail_id"
+    example: ClassVar[dict[str, Any]] = {
+        "mail_id": "0198c0de-0000-7000-8000-00000000000a",
+        "dropped_at": "2026-11-22T12:15:00Z",
+        "version": 2,
+    }
+
+    mail_id: UUID
+    dropped_at: datetime
+
+
+class DropMail(Request):
+    """Give a failed mail up: whoever it was for is told in another way. Refused with `not_failed`."""
+
+    message_type: ClassVar[str] = "correspondence.mail.drop.v1"
+    causes: ClassVar[tuple[type[Event], ...]] = (MailDropped,)
+    example: ClassVar[dict[str, Any]] = {"mail_id": "0198c0de-0000-7000-8000-00000000000a"}
+
+    mail_id: UUID

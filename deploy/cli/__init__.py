@@ -4,8 +4,8 @@ import sys
 
 import cyclopts
 
-from deploy.cli.terminal import shown
 from deploy.local.errors import LocalStackError
+from services.chassis.texts import visible
 
 app = cyclopts.App(name="ebok", help="Otwarty eBOK: run, fill and look after a customer office.")
 
@@ -34,7 +34,7 @@ def main() -> None:
     try:
         app()
     except LocalStackError as error:
-        print(shown(f"ebok: {error}"), file=sys.stderr)
+        print(visible(f"ebok: {error}"), file=sys.stderr)
         sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(130)

@@ -12,10 +12,10 @@ from rich.table import Table
 
 from deploy.catalog import entry
 from deploy.cli.operating import chosen, settings_of
-from deploy.cli.terminal import shown
 from deploy.local.errors import LocalStackError
 from deploy.profiles import load_profile
 from services.chassis.messaging.dead_letters import DeadLetter, DeadLetters
+from services.chassis.texts import visible
 
 app = cyclopts.App(name="dead-letters", help="Events that a service has given up.")
 console = Console(highlight=False, markup=False)
@@ -34,7 +34,7 @@ def list_(*, service: Service = ()) -> None:
         return
     table = Table("id", "service", "type", "parked", "reason")
     for letter in letters:
-        table.add_row(*map(shown, (letter.id, letter.service, letter.type, letter.parked_at[:19], letter.reason)))
+        table.add_row(*map(visible, (letter.id, letter.service, letter.type, letter.parked_at[:19], letter.reason)))
     console.print(table)
 
 
@@ -50,8 +50,8 @@ def show(id: str, *, service: Service = ()) -> int:
     """
     letters = [letter for found in _of_each(service, DeadLetters.all) for letter in found if letter.id.startswith(id)]
     for letter in letters:
-        console.print(shown(f"{letter.service}: {letter.reason}"), soft_wrap=True)
-        console.print(shown(json.dumps(letter.shown(), indent=2, ensure_ascii=False, default=str)), soft_wrap=True)
+        console.print(visible(f"{letter.service}: {letter.reason}"), soft_wrap=True)
+        console.print(visible(json.dumps(letter.shown(), indent=2, ensure_ascii=False, default=str)), soft_wrap=True)
     return _told_when_none(letters, id)
 
 

@@ -14,7 +14,6 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingErr
 
 from deploy.catalog import SERVICES, ServiceEntry
 from deploy.cli.operating import settings_of
-from deploy.cli.terminal import shown
 from deploy.profiles import load_profile
 from services.chassis.imports.importing import Importer, Options, RowProblem
 from services.chassis.imports.loading import Advanced, Report, load
@@ -22,6 +21,7 @@ from services.chassis.imports.row_files import FileRefused, opened
 from services.chassis.process import Process
 from services.chassis.settings import Settings
 from services.chassis.storage.database import is_away, pending_migration
+from services.chassis.texts import visible
 
 app = cyclopts.App(name="import")
 
@@ -81,11 +81,11 @@ def import_(
                 advanced=advanced,
             )
     except FileRefused as error:
-        console.print(shown(str(error)), soft_wrap=True)
+        console.print(visible(str(error)), soft_wrap=True)
         return NOT_STARTED
     except Stopped as stop:
         _tell_problems(console, stop.report)
-        console.print(shown(str(stop)), soft_wrap=True)
+        console.print(visible(str(stop)), soft_wrap=True)
         return CUT_OFF
     _tell_problems(console, report)
     _tell_counts(console, report, dry_run=dry_run)
@@ -181,7 +181,7 @@ def _tell_problems(console: Console, report: Report) -> None:
     for first, last, problem in sorted(ranges, key=lambda each: each[:2]):
         lines = f"wiersz {first}" if first == last else f"wiersze {first}–{last}"
         field = f", {problem.field}" if problem.field else ""
-        console.print(shown(f"{lines}{field}: {problem.reason}"), soft_wrap=True)
+        console.print(visible(f"{lines}{field}: {problem.reason}"), soft_wrap=True)
 
 
 def _tell_counts(console: Console, report: Report, *, dry_run: bool) -> None:

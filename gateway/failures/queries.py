@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
+from uuid import UUID
 
 from gateway.read_model.queries import Query
 from gateway.web.visitors.clerk import Clerk
@@ -17,7 +18,7 @@ _LIST = Query("""
     FROM (
         SELECT 'mail' AS thing, mail_id AS id, kind, recipient AS about, reason, failed_at
         FROM failed_mail
-        WHERE version > coalesce(retried_version, 0)
+        WHERE version > coalesce(retried_version, 0) AND dropped_version IS NULL
         UNION ALL
         SELECT 'document', invoice_id, 'document', number, reason, failed_at
         FROM failed_document
@@ -31,7 +32,7 @@ _COUNT = Query("""
     SELECT coalesce(sum(count), 0)::int AS count, min(oldest_at) AS oldest_at
     FROM (
         SELECT count(*) AS count, min(failed_at) AS oldest_at FROM failed_mail
-        WHERE version > coalesce(retried_version, 0)
+        WHERE version > coalesce(retried_version, 0) AND dropped_version IS NULL
         UNION ALL
         SELECT count(*), min(failed_at) FROM failed_document
         WHERE version > coalesce(retried_version, 0)
@@ -46,7 +47,8 @@ class Failure:
     `about` is a mail's recipient or an invoice's number, `reason` what the mail server or the program said.
     """
 
-    href: str
+    thing: Thing
+    id: UUID
     kind: str
     about: str
     reason: str
@@ -66,14 +68,7 @@ async def failures_page(clerk: Clerk, page: int) -> tuple[Sequence[Failure], int
     rows = await clerk.fetch(_LIST, PER_PAGE, (page - 1) * PER_PAGE)
     pages = -(-rows[0]["total"] // PER_PAGE) if rows else 1
     found = [
-        Failure(
-            f"/office/failures/{row['thing']}/{row['id']}/retry",
-            row["kind"],
-            row["about"],
-            row["reason"],
-            row["failed_at"],
-        )
-        for row in rows
+        Failure(row["thing"], row["id"], row["kind"], row["about"], row["reason"], row["failed_at"]) for row in rows
     ]
     return found, pages
 

@@ -9,10 +9,16 @@ from gateway.web.view import Message, View
 
 @dataclass(frozen=True, slots=True)
 class FailureRow:
-    """A mail or a document that failed, in words; `href` is where the button sends its form, `key` that form's key."""
+    """A mail or a document that failed, in words.
 
-    href: str
-    key: str
+    `retry_href` and `drop_href` are where the buttons send their forms, each with a key of its own; nobody drops a
+    document.
+    """
+
+    retry_href: str
+    retry_key: str
+    drop_href: str | None
+    drop_key: str
     what: str
     about: str
     reason: str

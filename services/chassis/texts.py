@@ -17,6 +17,18 @@ def is_odd(sign: str) -> bool:
     return unicodedata.category(sign) in _ODD and sign != _SOFT_HYPHEN
 
 
+def visible(text: str) -> str:
+    r"""The text with each character that nobody sees written as its number: `\u202e`. Line ends and tabs stay.
+
+    For what programs elsewhere say, and people read here: it must not move a cursor or turn a line round.
+    """
+    return "".join(sign if sign in "\n\t" or not _is_hidden(sign) else f"\\u{ord(sign):04x}" for sign in text)
+
+
+def _is_hidden(sign: str) -> bool:
+    return is_odd(sign) or unicodedata.category(sign) in {"Zl", "Zp"}
+
+
 def made_whole(text: str) -> str:
     """The text with composed letters (NFC) and one blank for any white space, without blanks at its ends.
 

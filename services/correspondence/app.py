@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from contracts.billing import InvoiceDocumentStored
-from contracts.correspondence import RetryMail
+from contracts.correspondence import DropMail, RetryMail
 from contracts.identity import AccountOpened, ApplicationDecided, CredentialsIssued
 from services.chassis.clock import Clock
 from services.chassis.profile.profile import Profile
@@ -22,6 +22,7 @@ def build(settings: Settings, profile: Profile, clock: Clock | None = None) -> S
     service.on(InvoiceDocumentStored, notifying.on_invoice_document_stored)
 
     service.answers(RetryMail, queue.retry)
+    service.answers(DropMail, queue.drop)
 
     service.background(sender.run, name="mail")
     service.every(timedelta(hours=1), early_bills.sweep, name="early bills")

@@ -1,4 +1,4 @@
-"""The mails that wait, are being sent, were sent, or failed for good.
+"""The mails that wait, are being sent, were sent, failed, or were dropped after that.
 
 `waiting` and `sending` mails have a moment (`due_at`) from which somebody may take them up. Taking one up moves it to
 the lease's end, so a mail whose sender died comes due again by itself, under the same Message-ID.
@@ -15,10 +15,19 @@ from sqlalchemy import Integer, Row, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from contracts.correspondence import MailFailed, MailKind, MailRetried, MailSent, RetryMail
+from contracts.correspondence import (
+    DropMail,
+    MailDropped,
+    MailFailed,
+    MailKind,
+    MailRetried,
+    MailSent,
+    RetryMail,
+)
 from services.chassis.errors import Refused
 from services.chassis.ids import new_id
 from services.chassis.storage.unit_of_work import UnitOfWork
+from services.chassis.texts import visible
 from services.correspondence.contacts import Contact
 from services.correspondence.mails import Mail
 from services.correspondence.refusals import reasons
@@ -195,20 +204,39 @@ async def refused(work: UnitOfWork, outgoing: Outgoing, reason: str) -> None:
 
 async def retry(request: RetryMail, work: UnitOfWork) -> None:
     """Let a failed mail be sent again, as if it were new. Raises `Refused` with `not_failed` or `forgotten`."""
-    mine = mail_table.c.mail_id == request.mail_id
-    row = (await work.connection.execute(select(mail_table).where(mine).with_for_update())).one_or_none()
-    if row is None or row.status != "failed":
-        raise Refused(reasons.error("not_failed"))
+    row = await _failed_one(work, request.mail_id)
     if row.plain is None:
         raise Refused(reasons.error("forgotten", days=FORGOTTEN_AFTER.days))
     version = row.version + 1
     await work.connection.execute(
         update(mail_table)
-        .where(mine)
+        .where(mail_table.c.mail_id == request.mail_id)
         .values(status="waiting", created_at=work.now, due_at=work.now, tries=0, version=version)
     )
     work.emit(MailRetried(mail_id=request.mail_id, retried_at=work.now, version=version))
     log.info("mail.retried", mail_id=str(request.mail_id), kind=row.kind)
+
+
+async def drop(request: DropMail, work: UnitOfWork) -> None:
+    """Give a failed mail up for good, words and all. Raises `Refused` with `not_failed`."""
+    row = await _failed_one(work, request.mail_id)
+    version = row.version + 1
+    await work.connection.execute(
+        update(mail_table)
+        .where(mail_table.c.mail_id == request.mail_id)
+        .values(status="dropped", plain=None, html=None, version=version)
+    )
+    work.emit(MailDropped(mail_id=request.mail_id, dropped_at=work.now, version=version))
+    log.info("mail.dropped", mail_id=str(request.mail_id), kind=row.kind)
+
+
+async def _failed_one(work: UnitOfWork, mail_id: UUID) -> Row[Any]:
+    """The failed mail, locked."""
+    mine = select(mail_table).where(mail_table.c.mail_id == mail_id).with_for_update()
+    row = (await work.connection.execute(mine)).one_or_none()
+    if row is None or row.status != "failed":
+        raise Refused(reasons.error("not_failed"))
+    return row
 
 
 async def forget(work: UnitOfWork) -> None:
@@ -236,7 +264,7 @@ def _failed(of: Outgoing | Row[Any], recipient: str, reason: str, at: datetime, 
         about_id=of.about_id,
         party_id=of.party_id,
         recipient=recipient,
-        reason=reason[:LONGEST_REASON],
+        reason=visible(reason)[:LONGEST_REASON],
         failed_at=at,
         version=version,
     )

@@ -151,7 +151,7 @@ def test_w04_login_data_that_could_not_be_delivered_are_seen_and_sent_again(offi
     assert failures.has("no such mailbox")
 
     office.mailbox.refused.clear()  # the customer has put the mailbox right
-    done = clerk.submit(failures, "/office/failures/mail/")
+    done = clerk.submit(failures, "/retry")
     assert done.has("Wiadomość czeka na wysłanie")
     assert not done.has(customer.email)
     password = temporary_password(plain_of(office.mailbox.wait_for(customer.email)))

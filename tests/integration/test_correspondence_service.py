@@ -15,7 +15,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from sqlalchemy import select
 
 from contracts.billing import InvoiceDocumentStored
-from contracts.correspondence import MailFailed, MailRetried, MailSent, RetryMail
+from contracts.correspondence import DropMail, MailDropped, MailFailed, MailRetried, MailSent, RetryMail
 from contracts.identity import AccountOpened, ApplicationDecided, CredentialsIssued
 from contracts.reply import Accepted, Rejected
 from services.chassis.ids import stable_id
@@ -307,6 +307,20 @@ async def test_only_a_mail_that_failed_can_be_sent_again(correspondence: Service
         reply = await correspondence.ask(RetryMail(mail_id=mail_id))
         assert isinstance(reply, Rejected)
         assert reply.code == "not_failed"
+
+
+async def test_a_mail_that_a_clerk_drops_is_counted_no_more_and_its_words_are_gone(
+    correspondence: ServiceUnderTest, mailbox: Mailbox, failed: MailFailed
+) -> None:
+    assert isinstance(await correspondence.ask(DropMail(mail_id=failed.mail_id)), Accepted)
+    assert [told.version for told in await correspondence.published(MailDropped)] == [2]
+    assert await correspondence.rows("SELECT 1 FROM mail WHERE plain IS NOT NULL") == []
+    assert await measure(correspondence, queue.failed) == 0
+    for again in (DropMail(mail_id=failed.mail_id), RetryMail(mail_id=failed.mail_id)):
+        reply = await correspondence.ask(again)
+        assert isinstance(reply, Rejected)
+        assert reply.code == "not_failed"
+    assert mailbox.to(ANNA) == []
 
 
 async def test_the_words_of_a_failed_mail_are_kept_for_thirty_days(

@@ -18,7 +18,7 @@ from argon2 import PasswordHasher
 from httpx import AsyncClient
 
 from contracts.billing import InvoiceDocumentStored, InvoiceIssued, PartyRecorded, RetryInvoiceDocument
-from contracts.correspondence import RetryMail
+from contracts.correspondence import DropMail, RetryMail
 from contracts.identity import (
     AccountOpened,
     ApplicationDecided,
@@ -188,15 +188,18 @@ async def test_correspondence_writes_sends_and_repeats_fifty_times(under_test: U
         await correspondence.tell(
             example(AccountOpened, account_id=account, party_id=party),
             example(CredentialsIssued, account_id=account, party_id=party),
+            example(CredentialsIssued, account_id=account, party_id=party, version=2),
             example(ApplicationDecided, application_id=UUID(int=2000 + n), decision="rejected", reason="PESEL"),
             example(InvoiceDocumentStored, invoice_id=UUID(int=3000 + n), party_id=party, issued_on=today),
         )
         async with correspondence.work() as work:
-            first, second, third = await queue.take(work, 40)
+            first, second, third, fourth = await queue.take(work, 40)
             await queue.sent(work, first)
+            await queue.refused(work, fourth, "550 nobody")
             await queue.put_off(work, second, "421 busy")
             await queue.refused(work, third, "550 nobody")
         await ask(correspondence, RetryMail(mail_id=third.mail_id))
+        await ask(correspondence, DropMail(mail_id=fourth.mail_id))
         async with correspondence.work() as work:
             for again in await queue.take(work, 40):
                 await queue.sent(work, again)
@@ -207,7 +210,7 @@ async def test_correspondence_writes_sends_and_repeats_fifty_times(under_test: U
         await counted.run_steps()
     assert counted.seldom() == {}
     [(mails, sent)] = await correspondence.rows("SELECT count(*), count(*) FILTER (WHERE status = 'sent') FROM mail")
-    assert (mails, sent) == (3 * FIFTY, 3 * FIFTY)
+    assert (mails, sent) == (4 * FIFTY, 3 * FIFTY)
 
 
 async def test_the_gateway_projects_every_event_fifty_times(under_test: UnderTest) -> None:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from deploy.cli.terminal import cell, shown
+from deploy.cli.terminal import cell
+from services.chassis.texts import visible
 
 
 @pytest.mark.parametrize(
@@ -16,8 +17,8 @@ from deploy.cli.terminal import cell, shown
         ("\u2028", "\\u2028"),
     ],
 )
-def test_nothing_that_a_terminal_would_obey_reaches_it(text: str, told: str) -> None:
-    assert shown(text) == told
+def test_nothing_that_a_terminal_would_obey_stays_as_it_is(text: str, told: str) -> None:
+    assert visible(text) == told
 
 
 def test_a_colour_in_a_foreign_text_is_only_words() -> None:

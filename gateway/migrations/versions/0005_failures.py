@@ -7,7 +7,10 @@ revision = "0005"
 down_revision = "0004"
 
 MOMENT = sa.DateTime(timezone=True)
-OPEN = sa.text("version > coalesce(retried_version, 0)")
+OPEN = {
+    "failed_mail": "version > coalesce(retried_version, 0) AND dropped_version IS NULL",
+    "failed_document": "version > coalesce(retried_version, 0)",
+}
 
 
 def upgrade() -> None:
@@ -22,6 +25,8 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer),
         sa.Column("retried_at", MOMENT),
         sa.Column("retried_version", sa.Integer),
+        sa.Column("dropped_at", MOMENT),
+        sa.Column("dropped_version", sa.Integer),
         comment="Shown as long as its newest version is a failure.",
     )
     op.create_table(
@@ -35,7 +40,7 @@ def upgrade() -> None:
         sa.Column("retried_version", sa.Integer),
         comment="Invoices without a PDF; shown as long as the newest version is a failure.",
     )
-    for table in ("failed_mail", "failed_document"):
-        op.create_index(f"{table}_open", table, ["failed_at"], postgresql_where=OPEN)
+    for table, is_open in OPEN.items():
+        op.create_index(f"{table}_open", table, ["failed_at"], postgresql_where=sa.text(is_open))
         op.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY")
         op.execute(f"CREATE POLICY everything ON {table} USING ((SELECT sees_everything()))")

@@ -19,6 +19,7 @@ Action = Literal[
     "application.reject",
     "failures.listed",
     "mail.retry",
+    "mail.drop",
     "document.retry",
     "page.refused",
 ]

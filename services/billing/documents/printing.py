@@ -39,6 +39,7 @@ from services.chassis.process import Process
 from services.chassis.profile.utility import Utility
 from services.chassis.storage import files
 from services.chassis.storage.unit_of_work import UnitOfWork
+from services.chassis.texts import visible
 
 log = structlog.get_logger()
 
@@ -240,7 +241,7 @@ def _failed(of: Invoice, reason: str, at: datetime, version: int) -> InvoiceDocu
         invoice_id=of.invoice_id,
         number=of.number,
         party_id=of.party_id,
-        reason=reason[:LONGEST_REASON],
+        reason=visible(reason)[:LONGEST_REASON],
         failed_at=at,
         version=version,
     )
