@@ -78,6 +78,7 @@ class Process:
         self._ops: Server | None = None
         self._waits_for: dict[str, str] = {}
         self._tasks = Tasks(self.registry)
+        self._counters: dict[str, prometheus_client.Counter] = {}
         self._connect(connections)
         ProcessCollector(registry=self.registry)
         self._clock_ahead = prometheus_client.Gauge(
@@ -172,6 +173,15 @@ class Process:
             # An alarm of the broker (memory, disk) keeps the confirm back just as an absent one does.
             return f"takes no messages: {told(error)}"
         return ""
+
+    def counter(self, name: str, description: str, label: str) -> prometheus_client.Counter:
+        """The counter `name` in `registry`, by the values of `label`; made at the first call.
+
+        For a background task, which begins anew after a fault.
+        """
+        if name not in self._counters:
+            self._counters[name] = prometheus_client.Counter(name, description, [label], registry=self.registry)
+        return self._counters[name]
 
     async def measure(self) -> None:
         """Bring the service's gauges in `registry` up to date; a database that is away leaves them as they were."""

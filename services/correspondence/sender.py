@@ -7,6 +7,7 @@ import asyncio
 import hashlib
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
+from typing import Literal
 
 import structlog
 from obstore.store import ObjectStore
@@ -27,6 +28,10 @@ IDLE_SECONDS = 0.5
 STOP_SECONDS = 10.0
 LONGEST_PAUSE_SECONDS = 60.0
 DATABASE_SECONDS = 1.0
+TRIES = "Tries to hand a mail over to the mail server, by what became of them"
+Outcome = Literal["sent", "put_off", "refused", "server_away", "sender_refused"]
+"""`put_off`: later, perhaps; `refused`: this mail or its recipient, never; `sender_refused`: our own address."""
+
 _LAST_START = timedelta(seconds=smtp.SECONDS + 10)
 """A mail is not begun when less of its lease is left: another process could begin it too."""
 
@@ -81,6 +86,9 @@ class _Line:
         self._client = server.client(self._sender.partition("@")[2])
         self._stopping = False
 
+    def _count(self, outcome: Outcome) -> None:
+        self._process.counter("ebok_mail_tries", TRIES, "outcome").labels(outcome).inc()
+
     def stop(self) -> None:
         """End after the mail in flight."""
         self._stopping = True
@@ -98,6 +106,7 @@ class _Line:
                     await self._send(outgoing)
                 done += 1
         except smtp.Away as error:
+            self._count("sender_refused" if isinstance(error, smtp.SenderRefused) else "server_away")
             log.warning("mail.server_away", reason=str(error), waiting=len(mails) - done)
             return False
         else:
@@ -113,12 +122,15 @@ class _Line:
             content = smtp.message(outgoing, attachment, self._process.profile, self._process.clock())
             await smtp.send(self._client, self._sender, smtp.address_of(outgoing), content)
         except smtp.PutOff as error:
+            self._count("put_off")
             reason = str(error)
             await self._note(lambda work: queue.put_off(work, outgoing, reason), outgoing.correlation_id)
         except smtp.Undeliverable as error:
+            self._count("refused")
             reason = str(error)
             await self._note(lambda work: queue.refused(work, outgoing, reason), outgoing.correlation_id)
         else:
+            self._count("sent")
             await self._note(lambda work: queue.sent(work, outgoing), outgoing.correlation_id)
             log.info("mail.sent", mail_id=str(outgoing.mail_id), kind=outgoing.kind)
 

@@ -33,6 +33,10 @@ class Away(Exception):
     """The mail server cannot be reached, or takes no mail at all; every mail can wait."""
 
 
+class SenderRefused(Away):
+    """The mail server takes no mail from our address, which is for us to mend."""
+
+
 class PutOff(Exception):
     """The server does not take this mail now. After a break in the middle of it the client is not connected."""
 
@@ -125,7 +129,7 @@ async def send(client: aiosmtplib.SMTP, sender: str, recipient: str, content: by
     except aiosmtplib.SMTPSenderRefused as error:
         if error.code in _ABOUT_THE_MAIL:
             raise _meaning(error.code, error.message) from error
-        raise Away(f"the server refuses our own address: {error.code}") from error
+        raise SenderRefused(f"the server refuses our own address: {error.code}") from error
     except aiosmtplib.SMTPResponseException as error:
         raise _meaning(error.code, error.message) from error
     except (aiosmtplib.SMTPException, OSError) as error:

@@ -97,6 +97,12 @@ async def measure(correspondence: ServiceUnderTest, gauge: Measure) -> float:
         return await gauge(work)
 
 
+def tries(correspondence: ServiceUnderTest, outcome: str) -> float:
+    """How many tries to hand a mail over ended so."""
+    name = "ebok_mail_tries_total"
+    return correspondence.process.registry.get_sample_value(name, {"outcome": outcome}) or 0
+
+
 @asynccontextmanager
 async def sending(correspondence: ServiceUnderTest) -> AsyncIterator[None]:
     task = asyncio.create_task(sender.run(correspondence.process))
@@ -260,6 +266,7 @@ async def test_an_address_that_the_server_does_not_know_fails_and_holds_up_nobod
     async with correspondence.work() as work:
         row = (await work.connection.execute(select(mail).where(mail.c.status == "failed"))).one()
     assert "5.1.1" in row.failure
+    assert (tries(correspondence, "refused"), tries(correspondence, "sent")) == (1, 1)
     [told] = await correspondence.published(MailFailed)
     assert (told.mail_id, told.recipient, told.reason) == (row.mail_id, "nikt@poczta.example", row.failure)
     assert await correspondence.said_again() == [told, *await correspondence.published(MailSent)][::-1]
@@ -362,6 +369,23 @@ async def test_a_mail_to_an_international_domain_goes_to_its_name_in_ascii(
     async with sending(correspondence):
         await all_settled(correspondence)
     assert len(mailbox.to("anna@xn--w-uga1v8h.example")) == 1
+
+
+class Estranged(Mailbox):
+    """A mail server that takes nothing from our address."""
+
+    async def handle_MAIL(self, *_: object) -> str:  # noqa: N802 (aiosmtpd's name for it)
+        return "550 5.1.8 who are you?"
+
+
+async def test_a_server_that_refuses_our_own_address_fails_no_mail_and_is_counted(at: UnderTest) -> None:
+    with Estranged() as mailbox:
+        correspondence = await at(mailbox.url)
+        await correspondence.tell(credentials())
+        async with sending(correspondence):
+            await until(lambda: asyncio.sleep(0.1, tries(correspondence, "sender_refused")), what="a first try")
+        assert await states(correspondence) == {"waiting": 1}
+        assert tries(correspondence, "server_away") == 0
 
 
 class Greylisting(Mailbox):
