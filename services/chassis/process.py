@@ -42,7 +42,7 @@ log = structlog.get_logger()
 EVENTS_AT_ONCE = 8
 """Events of one service that are handled at the same time; each holds a database connection."""
 
-PROJECTED_AT_ONCE = 500
+PROJECTED_AT_ONCE = 250
 """As many as a batch takes; more would only be held in memory, ten kilobytes each."""
 REQUESTS_AT_ONCE = 8
 CONNECTIONS = EVENTS_AT_ONCE + REQUESTS_AT_ONCE + 4

@@ -14,7 +14,7 @@ import pytest
 from contracts.metering import ReadingAccepted
 from services.chassis.ids import new_id
 from services.chassis.process import Process
-from services.chassis.storage import migrations
+from services.chassis.storage import migrations, versions
 from services.chassis.storage.database import migrate, open_engine, pending_migration
 from services.chassis.storage.migrations import MigrationBlocked
 from services.chassis.storage.unit_of_work import UnitOfWork
@@ -57,13 +57,13 @@ def release(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Release
 
     def make(*later: str) -> str:
         package = f"toy_{uuid4().hex}"
-        versions = tmp_path / package / "migrations" / "versions"
-        versions.mkdir(parents=True)
+        folder = tmp_path / package / "migrations" / "versions"
+        folder.mkdir(parents=True)
         (tmp_path / package / "__init__.py").touch()
-        (versions / "0001.py").write_text(FIRST.read_text(encoding="utf-8"), encoding="utf-8")
+        (folder / "0001.py").write_text(FIRST.read_text(encoding="utf-8"), encoding="utf-8")
         for number, text in enumerate(later, start=2):
             named = text.replace("{revision}", f"{number:04}").replace("{before}", f"{number - 1:04}")
-            (versions / f"{number:04}.py").write_text(named, encoding="utf-8")
+            (folder / f"{number:04}.py").write_text(named, encoding="utf-8")
         made.append(package)
         return package
 
@@ -79,7 +79,7 @@ def column(name: str) -> str:
 async def revision(database_url: str) -> str | None:
     engine = open_engine(database_url, application_name="test")
     async with engine.connect() as connection:
-        found = await connection.run_sync(migrations.current)
+        found = await connection.run_sync(versions.current)
     await engine.dispose()
     return found
 

@@ -9,7 +9,7 @@ import pytest
 from deploy.catalog import SERVICES, ServiceEntry, entry
 from services.chassis.storage import tables as chassis_tables
 from services.chassis.storage.database import migrate, open_engine
-from services.chassis.storage.migrations import head
+from services.chassis.storage.versions import head
 from tests.support.dumps import DUMPS, dumps, restore, revision, rows
 from tests.support.schemas import schema
 

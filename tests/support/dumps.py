@@ -22,7 +22,7 @@ from deploy.catalog import SERVICES
 from deploy.local import account as accounts_of_machine
 from deploy.local.postgres import installed_programs
 from gateway.read_model.scope import EVERYTHING
-from services.chassis.storage.migrations import head
+from services.chassis.storage.versions import head
 from services.identity import accounts
 from tests.support import world
 from tests.support.infrastructure import Servers

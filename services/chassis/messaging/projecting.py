@@ -31,7 +31,7 @@ Projections run in the order in which the service names them, so that two proces
 Alongside = Callable[[Sequence[Envelope], AsyncConnection], Awaitable[None]]
 """Runs in the transaction of a batch that came from the broker, after its projections."""
 
-BATCH = 500
+BATCH = 250
 
 
 @dataclass(frozen=True, slots=True)

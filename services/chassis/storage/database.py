@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError, InterfaceError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
 
-from services.chassis.storage import migrations
+from services.chassis.storage import versions
 
 _AWAY_STATES = {
     "57P01",  # admin_shutdown
@@ -61,6 +61,8 @@ def is_away(error: BaseException) -> bool:
 
 async def migrate(database_url: str, package: str) -> None:
     """Run the migrations that `package` brings on the database at `database_url`. Raises MigrationBlocked."""
+    from services.chassis.storage import migrations  # loads Alembic, which no running service needs
+
     url = make_url(database_url).set(drivername="postgresql+asyncpg")
     engine = create_async_engine(url, poolclass=NullPool)
 
@@ -75,4 +77,4 @@ async def pending_migration(engine: AsyncEngine, package: str) -> str | None:
     """The migration that the database still lacks, or None when it has all that `package` brings, or more."""
     async with engine.connect() as connection:
         await connection.execute(text("SELECT 1"))
-        return await connection.run_sync(migrations.missing, package)
+        return await connection.run_sync(versions.missing, package)

@@ -21,6 +21,8 @@ from sqlalchemy import Connection
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.exc import DBAPIError
 
+from services.chassis.storage import versions
+
 LOCK_TIMEOUT = "5s"
 
 _RUN_LOCK = 0x65626F6B6D69
@@ -84,23 +86,6 @@ def create_index_concurrently(name: str, table: str, columns: Sequence[Any], **o
         op.execute(f"SET lock_timeout = '{LOCK_TIMEOUT}'")
 
 
-def head(package: str) -> str:
-    """The newest migration that the code of `package` (such as `services.billing`) brings."""
-    with _scripts(package) as scripts:
-        return _history(scripts)[-1]
-
-
-def missing(connection: Connection, package: str) -> str | None:
-    """The newest migration of `package` when the database lacks it, else None.
-
-    A database that a newer release has migrated lacks nothing: what this release knows is still there.
-    """
-    present = current(connection)
-    with _scripts(package) as scripts:
-        history = _history(scripts)
-    return None if present == history[-1] or _is_ahead(present, history) else history[-1]
-
-
 def upgrade(connection: Connection, package: str) -> None:
     """Bring the database behind `connection` to the newest migration of `package`; one that is ahead stays as it is.
 
@@ -108,10 +93,10 @@ def upgrade(connection: Connection, package: str) -> None:
     have a lock; those before it are kept.
     """
     _wait_for_turn(connection)
+    known = versions.history(package)
+    if versions.is_ahead(versions.current(connection), known):
+        return
     with _scripts(package) as scripts:
-        history = _history(scripts)
-        if _is_ahead(current(connection), history):
-            return
 
         def steps(revision: object, _: MigrationContext) -> object:
             return scripts._upgrade_revs("head", revision)  # type: ignore[arg-type]  # noqa: SLF001 (what alembic.command.upgrade does)
@@ -128,28 +113,15 @@ def upgrade(connection: Connection, package: str) -> None:
                 connection.rollback()
                 if getattr(error.orig, "sqlstate", None) != _LOCK_NOT_AVAILABLE:
                     raise
-                done = current(connection)
-                raise MigrationBlocked(history[0 if done is None else history.index(done) + 1]) from error
+                done = versions.current(connection)
+                raise MigrationBlocked(known[0 if done is None else known.index(done) + 1]) from error
         connection.commit()
-
-
-def current(connection: Connection) -> str | None:
-    """The migration that the database behind `connection` is at."""
-    return MigrationContext.configure(connection).get_current_revision()
 
 
 @contextmanager
 def _scripts(package: str) -> Iterator[ScriptDirectory]:
     with importlib.resources.as_file(importlib.resources.files(package) / "migrations") as folder:
         yield ScriptDirectory(str(Path(folder)), version_locations=[str(Path(folder) / "versions")])
-
-
-def _history(scripts: ScriptDirectory) -> Sequence[str]:
-    return [script.revision for script in scripts.walk_revisions()][::-1]
-
-
-def _is_ahead(present: str | None, history: Sequence[str]) -> bool:
-    return present is not None and present not in history
 
 
 def _wait_for_turn(connection: Connection) -> None:
