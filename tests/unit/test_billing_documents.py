@@ -155,6 +155,15 @@ def test_a_letter_that_the_font_has_not_is_replaced_and_the_bill_is_made() -> No
     assert "\N{TULIP}" not in text
 
 
+def test_a_name_without_blanks_is_broken_over_lines_and_stays_on_the_page() -> None:
+    name = "Konstantynopolitańczykowianeczka" * 5
+    buyer = Buyer("100001", name, None, "ul. Źródlana 6", "99-950", "Wierzbogród")
+    reader, text = read(invoice_pdf(invoice(buyer=buyer), a_profile().utility))
+    assert name in text.replace("\u200b", "").replace("\n", "")
+    lines = reader.pages[0].extract_text(extraction_mode="layout").replace("\u200b", "").splitlines()
+    assert len([line for line in lines if "stantyno" in line]) > 2
+
+
 def test_a_long_invoice_goes_on_over_pages_and_sums_up_once() -> None:
     items = invoice().items * 14
     reader, text = read(invoice_pdf(invoice(items=items), UTILITY))
