@@ -46,6 +46,7 @@ class MailFailed(Event):
         "kind": "new_bill",
         "about_id": "0198c0de-0000-7000-8000-000000000003",
         "party_id": "0198c0de-0000-7000-8000-000000000001",
+        "name": "Anna Przykładowa",
         "recipient": "anna@poczta.example",
         "reason": "550 5.1.1 there is no such mailbox",
         "failed_at": "2026-11-22T11:45:00Z",
@@ -56,7 +57,8 @@ class MailFailed(Event):
     kind: Open[MailKind]
     about_id: UUID = Field(description="The account, application or invoice that the mail is about.")
     party_id: UUID | None = None
-    recipient: str
+    name: str = Field(description="Whom the mail is for.")
+    recipient: str = Field(description="The e-mail address.")
     reason: str = Field(description="What the mail server answered, or why the mail could not be made.")
     failed_at: datetime
 

@@ -16,7 +16,8 @@ Thing = Literal["mail", "document"]
 _LIST = Query("""
     SELECT thing, id, kind, about, reason, failed_at, count(*) OVER () AS total
     FROM (
-        SELECT 'mail' AS thing, mail_id AS id, kind, recipient AS about, reason, failed_at
+        SELECT 'mail' AS thing, mail_id AS id, kind, concat_ws(', ', nullif(name, ''), recipient) AS about, reason,
+               failed_at
         FROM failed_mail
         WHERE version > coalesce(retried_version, 0) AND dropped_version IS NULL
         UNION ALL
@@ -44,7 +45,7 @@ _COUNT = Query("""
 class Failure:
     """A mail or a document that failed at a moment in UTC; `kind` is a mail's, or "document".
 
-    `about` is a mail's recipient or an invoice's number, `reason` what the mail server or the program said.
+    `about` is whom a mail is for, or an invoice's number, `reason` what the mail server or the program said.
     """
 
     thing: Thing

@@ -19,7 +19,7 @@ def samples(_: Site, visit: Visit) -> Sequence[View]:
             None if kind == "document" else f"#drop-{kind}",
             "",
             visit.translate(word),
-            "FV/2026/11/000123" if kind == "document" else "anna@poczta.example",
+            "FV/2026/11/000123" if kind == "document" else "Anna Przykładowa, anna@poczta.example",
             "550 5.1.1 <anna@poczta.example>: Recipient address rejected: User unknown in virtual mailbox table",
             NOW,
         )

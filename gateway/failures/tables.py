@@ -12,7 +12,12 @@ failed_mail = Table(
     metadata,
     Column("mail_id", Uuid, primary_key=True),
     *told(
-        "version", Column("kind", Text), Column("recipient", Text), Column("reason", Text), Column("failed_at", moment)
+        "version",
+        Column("kind", Text),
+        Column("name", Text),
+        Column("recipient", Text),
+        Column("reason", Text),
+        Column("failed_at", moment),
     ),
     *told("retried_version", Column("retried_at", moment)),
     *told("dropped_version", Column("dropped_at", moment)),

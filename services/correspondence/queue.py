@@ -198,7 +198,7 @@ async def refused(work: UnitOfWork, outgoing: Outgoing, reason: str) -> None:
     )
     if version is None:
         return  # another process took it over after this one's lease had ended, and told what became of it
-    work.emit(_failed(outgoing, outgoing.recipient.email, reason, work.now, version))
+    work.emit(_failed(outgoing, outgoing.recipient, reason, work.now, version))
     log.error("mail.failed", mail_id=str(outgoing.mail_id), kind=outgoing.kind)
 
 
@@ -254,16 +254,18 @@ async def history_of_failed(connection: AsyncConnection) -> AsyncIterator[MailFa
     failed = select(mail_table).where(mail_table.c.status == "failed").order_by(mail_table.c.failed_at)
     async with connection.stream(failed) as rows:
         async for row in rows:
-            yield _failed(row, row.recipient, row.failure, row.failed_at or row.due_at, max(row.version, 1))
+            recipient = Contact(row.recipient_name, row.recipient)
+            yield _failed(row, recipient, row.failure, row.failed_at or row.due_at, max(row.version, 1))
 
 
-def _failed(of: Outgoing | Row[Any], recipient: str, reason: str, at: datetime, version: int) -> MailFailed:
+def _failed(of: Outgoing | Row[Any], recipient: Contact, reason: str, at: datetime, version: int) -> MailFailed:
     return MailFailed(
         mail_id=of.mail_id,
         kind=of.kind,
         about_id=of.about_id,
         party_id=of.party_id,
-        recipient=recipient,
+        name=recipient.name,
+        recipient=recipient.email,
         reason=visible(reason)[:LONGEST_REASON],
         failed_at=at,
         version=version,

@@ -147,7 +147,7 @@ def test_w04_login_data_that_could_not_be_delivered_are_seen_and_sent_again(offi
 
     assert clerk.get("/office").has("Nieudane wysyłki")
     failures = clerk.get("/office/failures")
-    assert failures.has(customer.email)
+    assert failures.has(f"{customer.name}, {customer.email}")
     assert failures.has("no such mailbox")
 
     office.mailbox.refused.clear()  # the customer has put the mailbox right

@@ -269,6 +269,7 @@ async def test_an_address_that_the_server_does_not_know_fails_and_holds_up_nobod
     assert (tries(correspondence, "refused"), tries(correspondence, "sent")) == (1, 1)
     [told] = await correspondence.published(MailFailed)
     assert (told.mail_id, told.recipient, told.reason) == (row.mail_id, "nikt@poczta.example", row.failure)
+    assert told.name == unknown.name
     assert await correspondence.said_again() == [told, *await correspondence.published(MailSent)][::-1]
 
 

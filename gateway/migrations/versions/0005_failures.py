@@ -19,6 +19,7 @@ def upgrade() -> None:
         "failed_mail",
         sa.Column("mail_id", sa.Uuid, primary_key=True),
         sa.Column("kind", sa.Text),
+        sa.Column("name", sa.Text),
         sa.Column("recipient", sa.Text),
         sa.Column("reason", sa.Text),
         sa.Column("failed_at", MOMENT),
