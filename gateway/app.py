@@ -2,8 +2,6 @@
 
 from functools import partial
 
-from contracts.identity import PasswordChanged
-from gateway.accounts.projections import end_sessions
 from gateway.applications import human_check
 from gateway.pages import PAGES
 from gateway.projections import PROJECTIONS
@@ -26,7 +24,6 @@ def build(settings: Settings, profile: Profile, clock: Clock | None = None) -> S
     for projection in PROJECTIONS:
         for event in projection.events:
             service.projects(event, projection)
-    service.projects(PasswordChanged, end_sessions)
     service.projects_alongside(progress.note)
 
     sweeps = (sessions.sweep, human_check.sweep)

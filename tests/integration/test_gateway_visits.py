@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -11,7 +12,7 @@ import pytest
 from litestar import get
 
 from contracts.billing import InvoiceIssued
-from contracts.identity import LoggedIn, LogIn
+from contracts.identity import LoggedIn, LogIn, PasswordChanged
 from gateway.bills.customer import bill_list
 from gateway.home.public import contact
 from gateway.read_model.queries import Query
@@ -63,6 +64,7 @@ async def asking(site: Site, visit: Visit, customer: Customer) -> str:
 class Door:
     """The gateway's pages on a pool of one connection for customers."""
 
+    gateway: Process
     pools: Pools
     browser: httpx.AsyncClient
     tokens: dict[UUID, str]
@@ -91,7 +93,7 @@ async def door(under_test: UnderTest, tmp_path: Path) -> AsyncIterator[Door]:
         site = Site(gateway, pools, open_store(Settings(files_url=tmp_path.as_uri())), pages)
         transport = in_process(web_application(site), faults_are_pages=True)
         async with httpx.AsyncClient(transport=transport, base_url="http://office.example") as browser:
-            yield Door(pools, browser, tokens)
+            yield Door(gateway, pools, browser, tokens)
 
 
 def _login(gateway: Process, party: UUID) -> LoggedIn:
@@ -133,6 +135,31 @@ async def test_after_a_visit_that_was_broken_off_the_next_visitor_has_a_connecti
         await waiting
     jan = (await door.visit(JAN)).text
     assert ("FV/ANNA" in jan, "FV/JAN" in jan) == (False, True)
+
+
+@pytest.mark.parametrize("news_first", [True, False])
+async def test_a_session_that_began_with_the_old_password_is_over_whenever_it_is_opened(
+    door: Door, news_first: bool
+) -> None:
+    began = door.gateway.clock()
+    changed = PasswordChanged(account_id=ANNA, changed_at=began + timedelta(seconds=1), version=2)
+    if news_first:
+        await door.gateway.apply([changed])
+    door.tokens[ANNA] = await open_session(door.pools.public, _login(door.gateway, ANNA), began)
+    if not news_first:
+        assert (await door.visit(ANNA)).status_code == 200
+        await door.gateway.apply([changed])
+    assert (await door.visit(ANNA)).headers["location"] == "/login?next=/bills"
+    assert (await door.visit(JAN)).status_code == 200
+
+
+async def test_the_session_in_which_the_password_was_changed_goes_on(door: Door) -> None:
+    now = door.gateway.clock()
+    older = PasswordChanged(account_id=ANNA, changed_at=now - timedelta(hours=1), version=2)
+    await door.gateway.apply([older, PasswordChanged(account_id=ANNA, changed_at=now, version=3)])
+    await door.gateway.apply([older])
+    door.tokens[ANNA] = await open_session(door.pools.public, _login(door.gateway, ANNA), now)
+    assert (await door.visit(ANNA)).status_code == 200
 
 
 async def test_a_visit_that_waits_for_a_service_holds_no_connection_and_goes_on_in_its_scope(door: Door) -> None:

@@ -34,6 +34,7 @@ from tests.support.service import UnderTest
 from tests.support.visitors import Visitors
 
 OPEN = {
+    "password_change": "tells only when, and who somebody is is found out with it",
     "session": "says itself who somebody is, and is found only by the hash of a token that nobody else has",
     "used_check": "holds fingerprints of forms, not what was in them",
     "progress": "is about the services, not about anybody",

@@ -22,11 +22,17 @@ _NOTED = timedelta(minutes=1)
 
 # The session, the customer's balance and the age of the data, in one round trip: every page needs all three. It sets
 # the connection's scope, to nobody when there is no such session. The balance is looked up after that, by a sub-select.
+# A session of an older password is over. That is asked here, not seen to when a password changes: the news of a change
+# may be written before the session of a login that came before it.
 _FIND = Query("""
     WITH found AS MATERIALIZED (
         SELECT account_id, party_id, identifier, name, roles, must_change_password, seen_at
         FROM session
         WHERE token_hash = $1 AND audience = $2 AND seen_at > $3 AND started_at > $4
+              AND NOT EXISTS (
+                  SELECT FROM password_change p
+                  WHERE p.account_id = session.account_id AND p.changed_at > session.started_at
+              )
     ), scoped AS MATERIALIZED (
         SELECT act_for(ARRAY(SELECT party_id FROM found WHERE party_id IS NOT NULL), '{}')
     )

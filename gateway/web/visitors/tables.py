@@ -2,7 +2,7 @@
 
 from sqlalchemy import ARRAY, BigInteger, Boolean, Column, Identity, Index, LargeBinary, Table, Text, Uuid
 
-from gateway.tables import metadata, moment
+from gateway.tables import metadata, moment, version
 
 session = Table(
     "session",
@@ -20,6 +20,15 @@ session = Table(
     Index("session_account", "account_id"),
     Index("session_seen_at", "seen_at"),
     comment="Who is logged in; the cookie's token itself is never stored.",
+)
+
+password_change = Table(
+    "password_change",
+    metadata,
+    Column("account_id", Uuid, primary_key=True),
+    Column("changed_at", moment, nullable=False),
+    version(),
+    comment="When each account's password was changed last; a session that began before is over.",
 )
 
 audit = Table(
