@@ -1,5 +1,7 @@
 """A bill's PDF, from the object store to the customer."""
 
+import asyncio
+import socket
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -7,7 +9,7 @@ from uuid import UUID
 
 import httpx
 import pytest
-from obstore.store import ObjectStore
+from obstore.store import HTTPStore, ObjectStore
 
 from contracts.billing import InvoiceDocumentStored, InvoiceIssued
 from contracts.identity import LoggedIn
@@ -31,6 +33,7 @@ class Reader:
     """A customer who asks for the PDF of the one bill; `store` is where it should lie."""
 
     browser: httpx.AsyncClient
+    site: Site
     store: ObjectStore
 
     async def asks(self) -> httpx.Response:
@@ -51,7 +54,7 @@ async def reader(under_test: UnderTest, tmp_path: Path) -> AsyncIterator[Reader]
         async with httpx.AsyncClient(
             transport=transport, base_url="http://office.example", cookies={"ebok": token}
         ) as browser:
-            yield Reader(browser, store)
+            yield Reader(browser, site, store)
 
 
 async def test_the_pdf_comes_under_the_number_of_the_bill(reader: Reader) -> None:
@@ -70,3 +73,17 @@ async def test_a_pdf_that_is_not_to_be_had_now_is_said_to_be_so_and_comes_when_i
     assert "Spróbuj" in answer.text
     await files.put(reader.store, KEY, b"%PDF-1.7")
     assert (await reader.asks()).status_code == 200
+
+
+async def test_a_pdf_is_not_waited_for_longer_than_a_few_seconds(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "SECONDS", 0.3)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        reader.site.files = HTTPStore.from_url(
+            f"http://127.0.0.1:{silent.getsockname()[1]}", client_options={"allow_http": True}
+        )
+        async with asyncio.timeout(5):
+            answer = await reader.asks()
+    assert answer.status_code == 503
+    assert "Spróbuj" in answer.text
