@@ -1,6 +1,8 @@
 """Bills and payments (W08, W11, W12)."""
 
+import re
 from typing import Annotated
+from urllib.parse import quote
 from uuid import UUID
 
 import structlog
@@ -82,9 +84,15 @@ async def bill_document(site: Site, visit: Visit, customer: Customer, invoice_id
     except (OSError, BaseError) as error:
         log.exception("document.not_to_be_had", key=key)
         raise HTTPException(status_code=503) from error
-    name = f"{number.replace('/', '-')}.pdf"
-    headers = {"content-disposition": f'inline; filename="{name}"', "cache-control": "private, no-store"}
+    headers = {"content-disposition": f"inline; {_file_name(number)}", "cache-control": "private, no-store"}
     return Response(content, media_type="application/pdf", headers=headers)
+
+
+def _file_name(number: str) -> str:
+    """What a file of this number is called, as a header says it (RFC 6266), twice where ASCII has not all its signs."""
+    name = re.sub(r"[/\\]", "-", f"{number}.pdf")
+    plain = re.sub(r"[^ !#-~]", "_", name)
+    return f'filename="{plain}"' if plain == name else f"filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
 
 
 def _kind_word(visit: Visit) -> KindWord:

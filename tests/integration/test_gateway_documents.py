@@ -19,6 +19,7 @@ from gateway.web.server import web_application
 from gateway.web.site import Site
 from gateway.web.visitors.pools import open_pools
 from gateway.web.visitors.sessions import open_session
+from services.chassis.process import Process
 from services.chassis.settings import Settings
 from services.chassis.storage import files
 from tests.support.browser import in_process
@@ -33,6 +34,7 @@ class Reader:
     """A customer who asks for the PDF of the one bill; `store` is where it should lie."""
 
     browser: httpx.AsyncClient
+    gateway: Process
     site: Site
     store: ObjectStore
 
@@ -54,7 +56,7 @@ async def reader(under_test: UnderTest, tmp_path: Path) -> AsyncIterator[Reader]
         async with httpx.AsyncClient(
             transport=transport, base_url="http://office.example", cookies={"ebok": token}
         ) as browser:
-            yield Reader(browser, site, store)
+            yield Reader(browser, gateway, site, store)
 
 
 async def test_the_pdf_comes_under_the_number_of_the_bill(reader: Reader) -> None:
@@ -63,6 +65,21 @@ async def test_the_pdf_comes_under_the_number_of_the_bill(reader: Reader) -> Non
     assert (answer.status_code, answer.content) == (200, b"%PDF-1.7")
     assert answer.headers["content-type"] == "application/pdf"
     assert answer.headers["content-disposition"] == 'inline; filename="FV-2026-11-000123.pdf"'
+
+
+@pytest.mark.parametrize(
+    ("number", "disposition"),
+    [
+        ("FŁ/2026/1", "inline; filename=\"F_-2026-1.pdf\"; filename*=UTF-8''F%C5%81-2026-1.pdf"),
+        ('F"V/1\\2', "inline; filename=\"F_V-1-2.pdf\"; filename*=UTF-8''F%22V-1-2.pdf"),
+    ],
+)
+async def test_a_number_of_any_signs_is_the_name_of_the_file(reader: Reader, number: str, disposition: str) -> None:
+    await files.put(reader.store, KEY, b"%PDF-1.7")
+    again = InvoiceIssued.model_validate(InvoiceIssued.example | {"number": number, "version": 2})
+    await reader.gateway.apply([again])
+    answer = await reader.asks()
+    assert (answer.status_code, answer.headers["content-disposition"]) == (200, disposition)
 
 
 async def test_a_pdf_that_is_not_to_be_had_now_is_said_to_be_so_and_comes_when_it_is_there_again(
