@@ -23,6 +23,7 @@ INSIDE = "inside"
 @dataclass(frozen=True)
 class _Person:
     name: str
+    email: str = ""
     party_id: UUID | None = None
     roles: tuple[str, ...] = ()
 
@@ -32,9 +33,11 @@ async def log_in(request: LogIn, work: UnitOfWork) -> None:
     key = credentials.identifier_key(request.identifier)
     attempt = await throttle.attempt(work, request.audience, key, request.tried_from)
     credential = await credentials.of_identifier(work, request.audience, key)
-    proved = await _proves(credential.password_hash if credential else passwords.NOBODY, request.password)
-    person = await _person(work, request.audience, credential.account_id) if proved and credential else None
-    if credential is None or person is None:
+    if not request.password:  # the button was pressed too early: no guess, so it does not count
+        raise Refused(reasons.error("wrong_credentials"))
+    proof = await _proof(credential.password_hash if credential else passwords.NOBODY, request.password)
+    person = await _person(work, request.audience, credential.account_id) if proof and credential else None
+    if proof is None or credential is None or person is None:
         await attempt.failed()
         log.info("login.failed", audience=request.audience)
         raise Refused(reasons.error("wrong_credentials"), keep=True)
@@ -42,7 +45,7 @@ async def log_in(request: LogIn, work: UnitOfWork) -> None:
     if credential.expires_at is not None and credential.expires_at <= work.now:
         raise _expired(request.audience, work)
     if passwords.is_outdated(credential.password_hash):
-        await credentials.rehash(work, credential.account_id, request.password)
+        await credentials.rehash(work, credential.account_id, proof)
     work.emit(
         LoggedIn(
             account_id=credential.account_id,
@@ -63,16 +66,20 @@ async def change_password(request: ChangePassword, work: UnitOfWork) -> None:
     credential = await credentials.of_account(work, request.account_id)
     if credential is None:
         raise Refused(reasons.error("unknown_account"))
+    if not request.old_password:
+        raise Refused(reasons.error("old_password_missing", "old_password"))
     attempt = await throttle.attempt(work, credential.audience, credential.identifier_key, INSIDE)
     # Read again now that others wait for this try: somebody may have changed the password a moment ago.
     credential = await credentials.of_account(work, request.account_id)
-    if credential is None:
+    person = await _person(work, credential.audience, credential.account_id) if credential else None
+    if credential is None or person is None:
         raise Refused(reasons.error("unknown_account"))
-    if not await _proves(credential.password_hash, request.old_password):
+    if await _proof(credential.password_hash, request.old_password) is None:
         await attempt.failed()
         raise Refused(reasons.error("wrong_old_password", "old_password"), keep=True)
     await attempt.succeeded()
-    wrong = passwords.problems(request.new_password, work.profile.of(Credentials).password, credential.identifier)
+    policy, names = work.profile.of(Credentials).password, (person.name, person.email)
+    wrong = passwords.problems(request.new_password, policy, credential.identifier, names)
     if not wrong and passwords.normal(request.new_password) == passwords.normal(request.old_password):
         wrong = (reasons.error("password_unchanged", "new_password"),)
     if wrong:
@@ -81,12 +88,12 @@ async def change_password(request: ChangePassword, work: UnitOfWork) -> None:
     work.emit(PasswordChanged(account_id=request.account_id, changed_at=work.now, version=version))
 
 
-async def _proves(kept: str, typed: str) -> bool:
-    """Whether the password is right as it was typed, or without the blanks that come along when it is pasted."""
-    if await passwords.verify(kept, typed):
-        return True
-    bare = typed.strip()
-    return bare != typed and await passwords.verify(kept, bare)
+async def _proof(kept: str, typed: str) -> str | None:
+    """The right password, as it was typed or without the blanks that come along when it is pasted; None when wrong."""
+    for form in dict.fromkeys((typed, typed.strip())):
+        if await passwords.verify(kept, form):
+            return form
+    return None
 
 
 def _expired(audience: Audience, work: UnitOfWork) -> Refused:
@@ -99,10 +106,10 @@ async def _person(work: UnitOfWork, audience: Audience, account_id: UUID) -> _Pe
     if audience == "customer":
         customer = (
             await work.connection.execute(
-                select(account.c.name, account.c.party_id).where(account.c.account_id == account_id)
+                select(account.c.name, account.c.email, account.c.party_id).where(account.c.account_id == account_id)
             )
         ).first()
-        return _Person(customer.name, party_id=customer.party_id) if customer else None
+        return _Person(customer.name, customer.email, party_id=customer.party_id) if customer else None
     official = (
         await work.connection.execute(
             select(clerk.c.name, clerk.c.roles).where(clerk.c.clerk_id == account_id, clerk.c.active)

@@ -1,9 +1,10 @@
 """Passwords: what they must be, how they are kept, and temporary ones that are easy to type."""
 
 import asyncio
+import re
 import secrets
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cache
 from importlib.resources import files
 
@@ -22,6 +23,9 @@ NOBODY = "$argon2id$v=19$m=19456,t=2,p=1$G0UhP8ecMQU3Y0mJAuvlag$j0cIzzJUjmbdxylD
 
 FEWEST_DIFFERENT = 5
 """Different characters that a password has at least; fewer are `aaaaaaaaaaaa` and its like."""
+
+FEWEST_OWN = 4
+"""Letters that a password has at least beside its owner's names; with fewer it is the name, dressed up."""
 
 WORDS = 4
 """Words in a temporary password: four of 512 and a number from 10 to 99 make 42 bits, and logins are throttled."""
@@ -48,12 +52,17 @@ def is_outdated(kept: str) -> bool:
     return _hasher.check_needs_rehash(kept)
 
 
-def problems(password: str, policy: PasswordPolicy, identifier: str) -> tuple[FieldError, ...]:
-    """What keeps `password` from being accepted as the `new_password` of the account `identifier`."""
-    return tuple(_problems(password, policy, identifier))
+def problems(
+    password: str, policy: PasswordPolicy, identifier: str, names: Collection[str] = ()
+) -> tuple[FieldError, ...]:
+    """What keeps `password` from being accepted as the `new_password` of the account `identifier`.
+
+    `names` are what its owner is called: the name, the e-mail address (NIST SP 800-63B-4: names derived from the user).
+    """
+    return tuple(_problems(password, policy, identifier, names))
 
 
-def _problems(password: str, policy: PasswordPolicy, identifier: str) -> Iterator[FieldError]:
+def _problems(password: str, policy: PasswordPolicy, identifier: str, names: Collection[str]) -> Iterator[FieldError]:
     field = "new_password"
     password = normal(password)
     folded = password.casefold()
@@ -67,6 +76,8 @@ def _problems(password: str, policy: PasswordPolicy, identifier: str) -> Iterato
         yield reasons.error("password_without_digit", field)
     if identifier.casefold() in folded:
         yield reasons.error("password_with_identifier", field)
+    elif names and len(_beside(names, password)) < FEWEST_OWN:
+        yield reasons.error("password_of_own_names", field)
     if _is_common(folded, policy):
         yield reasons.error("password_easy_to_guess", field)
 
@@ -86,6 +97,20 @@ def _is_common(folded: str, policy: PasswordPolicy) -> bool:
     if not policy.blocklist:
         return False  # a utility's own weak rule is kept as it is
     return folded in policy.blocklist or len(set(folded)) < FEWEST_DIFFERENT
+
+
+def _beside(names: Collection[str], password: str) -> str:
+    """The letters of `password` that are not of a name, whatever case and whichever accents either has."""
+    own = {word for name in names for word in re.findall(r"[a-z]{3,}", _plain(name))}
+    rest = _plain(password)
+    for word in sorted(own, key=len, reverse=True):
+        rest = rest.replace(word, " ")
+    return "".join(filter(str.isalpha, rest))
+
+
+def _plain(text: str) -> str:
+    folded = unicodedata.normalize("NFKD", text.casefold()).replace("ł", "l")
+    return "".join(sign for sign in folded if not unicodedata.combining(sign))
 
 
 @cache

@@ -37,6 +37,7 @@ Code = Literal[
     "password_expired_at_office",
     # passwords
     "unknown_account",
+    "old_password_missing",
     "wrong_old_password",
     "password_unchanged",
     "password_too_short",
@@ -44,6 +45,7 @@ Code = Literal[
     "password_without_letter",
     "password_without_digit",
     "password_with_identifier",
+    "password_of_own_names",
     "password_easy_to_guess",
     # staff
     "login_taken",
@@ -87,6 +89,7 @@ reasons = Reasons[Code](
         "password_expired": "Hasło tymczasowe straciło ważność. Zadzwoń do nas, wydamy nowe: {phones}.",
         "password_expired_at_office": "Hasło tymczasowe straciło ważność. Poproś administratora o nowe.",
         "unknown_account": "Tego konta już nie ma. Zaloguj się ponownie.",
+        "old_password_missing": "Wpisz swoje dotychczasowe hasło.",
         "wrong_old_password": "To nie jest Twoje dotychczasowe hasło.",
         "password_unchanged": "Nowe hasło musi być inne niż dotychczasowe.",
         "password_too_short": "Hasło jest za krótkie: musi mieć co najmniej {shortest} znaków.",
@@ -94,6 +97,7 @@ reasons = Reasons[Code](
         "password_without_letter": "Hasło musi mieć przynajmniej jedną literę.",
         "password_without_digit": "Hasło musi mieć przynajmniej jedną cyfrę.",
         "password_with_identifier": "Hasło nie może zawierać identyfikatora.",
+        "password_of_own_names": "Samo imię, nazwisko albo adres e-mail łatwo odgadnąć. Dodaj kilka innych słów.",
         "password_easy_to_guess": "Takie hasło łatwo odgadnąć. Wymyśl inne, na przykład z kilku słów.",
         "login_taken": "Login {login} jest już zajęty. Wybierz inny.",
         "inactive": "Konto {login} jest wyłączone. Żeby je włączyć, dodaj --reactivate.",

@@ -16,7 +16,7 @@ from contracts.identity import (
 )
 from contracts.reply import Accepted, Rejected
 from services.chassis.errors import Refused
-from services.identity import accounts, staff, throttle
+from services.identity import accounts, passwords, staff, throttle
 from services.identity.tables import failed_login
 from tests.support.identity import (
     CLERK_PASSWORD,
@@ -56,6 +56,42 @@ async def test_a_password_that_was_pasted_with_blanks_around_it_is_right(
 ) -> None:
     issued = await account(identity)
     assert isinstance(await log_in(identity, "100001", pasted.format(issued.temporary_password)), Accepted)
+
+
+async def test_a_password_that_was_pasted_with_a_blank_is_kept_anew_as_it_is(
+    identity: ServiceUnderTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    issued = await account(identity)
+    before = await identity.rows("SELECT password_hash FROM credential")
+    monkeypatch.setattr(passwords, "is_outdated", lambda _: True)
+    assert isinstance(await log_in(identity, "100001", f"{issued.temporary_password} "), Accepted)
+    assert await identity.rows("SELECT password_hash FROM credential") != before
+    assert isinstance(await log_in(identity, "100001", issued.temporary_password), Accepted)
+
+
+async def test_a_form_without_the_old_password_is_no_wrong_try(identity: ServiceUnderTest) -> None:
+    issued = await account(identity)
+    empty = ChangePassword(account_id=issued.account_id, old_password="", new_password="trzy ciche wróble")
+    for _ in range(throttle.FREE_FAILURES + 1):
+        reply = await identity.ask(empty)
+        assert refusal(reply) == "old_password_missing"
+        assert refusal(await log_in(identity, "100001", "")) == "wrong_credentials"
+    assert "Wpisz" in told(reply)
+    right = empty.model_copy(update={"old_password": issued.temporary_password})
+    assert isinstance(await identity.ask(right), Accepted)
+    assert isinstance(await log_in(identity, "100001", right.new_password), Accepted)
+
+
+async def test_a_new_password_is_not_just_the_own_name(identity: ServiceUnderTest) -> None:
+    issued = await account(identity)
+    own = ChangePassword(
+        account_id=issued.account_id, old_password=issued.temporary_password, new_password="Anna-Przykladowa-1957"
+    )
+    reply = await identity.ask(own)
+    assert (refusal(reply), "nazwisko" in told(reply)) == ("weak_password", True)
+    for new in ("anna@poczta.example", "Anna-ma-trzy-wróble"):
+        reply = await identity.ask(own.model_copy(update={"new_password": new}))
+    assert isinstance(reply, Accepted)
 
 
 async def test_w06_the_first_login_asks_for_a_new_password_and_the_next_does_not(identity: ServiceUnderTest) -> None:

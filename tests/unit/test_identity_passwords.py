@@ -59,6 +59,20 @@ def test_a_password_against_the_policy_is_told_why(password: str, policy: Passwo
     assert told in " ".join(problem.text for problem in passwords.problems(password, policy, "100001"))
 
 
+@pytest.mark.parametrize(
+    "password",
+    ["Anna-Żółć-Nowak", "annazolcnowak1957", "NOWAK nowak nowak!", "zolc.anna@poczta.example", "Ewa.Zolc.Nowak"],
+)
+def test_a_password_of_the_own_names_and_little_else_is_refused(password: str) -> None:
+    told = passwords.problems(password, STRONG, "100001", ("Anna Żółć-Nowak", "ewa.zolc@poczta.example"))
+    assert [problem.code for problem in told] == ["password_of_own_names"]
+
+
+@pytest.mark.parametrize("password", ["Anna lubi wróble", "zielony parasol", "Nowakowska kawa"])
+def test_a_password_may_have_a_name_among_other_words(password: str) -> None:
+    assert passwords.problems(password, STRONG, "100001", ("Anna Nowak", "an@poczta.example")) == ()
+
+
 def test_each_reason_against_a_password_has_its_code_and_what_its_words_need() -> None:
     problems = passwords.problems("100", WEAK, "100")
     assert [(problem.field, problem.code, problem.parameters) for problem in problems] == [
