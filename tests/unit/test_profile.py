@@ -129,6 +129,11 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
         ),
         ('"terms/demo.html"', '"terms/lost.html"', "registration.terms: there is no file terms/lost.html beside"),
         ('nip = "9990002036"', 'nip = "9990002027"', "utility.nip: is no NIP"),
+        (
+            'email = "ebok@wierzbogrod.example"',
+            'email = "biuro..ebok@wodnik.example"',
+            "utility.email: 'biuro..ebok@wodnik.example' is no e-mail",
+        ),
         ('regon = "990002021"', 'regon = "990002022"', "utility.regon: is no REGON"),
         ('"53 9999', '"54 9999', "utility.bank_account: is no account number (NRB)"),
         (

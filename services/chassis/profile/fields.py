@@ -8,6 +8,8 @@ from stdnum import iban
 from stdnum.exceptions import ValidationError as InvalidNumber
 from stdnum.pl import nip, regon
 
+from services.chassis import emails
+
 
 def _text_of(name: object, info: ValidationInfo) -> object:
     folder = (info.context or {}).get("folder")
@@ -51,6 +53,13 @@ def _nrb(value: str) -> str:
     return digits
 
 
+def _email(value: str) -> str:
+    try:
+        return emails.address(value)
+    except ValueError as error:
+        raise ValueError(f"{value!r} is no e-mail address that every mail server takes") from error
+
+
 def _unique(names: tuple[str, ...]) -> tuple[str, ...]:
     if len(set(names)) != len(names):
         raise ValueError("names something twice")
@@ -73,7 +82,7 @@ UNIQUE = AfterValidator(_unique)
 
 Text = Annotated[str, Field(min_length=1)]
 Days = Annotated[int, Field(ge=0, le=366)]
-Email = Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
+Email = Annotated[str, AfterValidator(_email)]
 Nip = Annotated[str, AfterValidator(_nip)]
 """Ten digits, with or without dashes."""
 Regon = Annotated[str, AfterValidator(_regon)]
