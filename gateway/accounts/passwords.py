@@ -24,13 +24,14 @@ async def change(site: Site, visit: Visit, who: Customer | Clerk, sent: Sent) ->
     """Let identity change the password, and go on in a new session: every older one has ended."""
     form = Form.sent(sent)
     outcome: Done | Form
-    if sent.get("new_password", "") != sent.get("new_password_again", ""):
+    typed = {name: form.values.get(name, "") for name in ("old_password", "new_password", "new_password_again")}
+    if typed["new_password"] != typed["new_password_again"]:
         outcome = form.wrong(visit, {"new_password_again": TYPED_DIFFERENTLY})
     else:
         request = ChangePassword(
             account_id=who.account_id,
-            old_password=sent.get("old_password", ""),
-            new_password=sent.get("new_password", ""),
+            old_password=typed["old_password"],
+            new_password=typed["new_password"],
         )
         outcome = await submit(site, visit, form, request, once=False)
     if isinstance(outcome, Form):

@@ -1,9 +1,13 @@
 """What all forms share."""
 
+from pathlib import Path
+
 import pytest
 
 from contracts.reply import FieldError, Rejected
-from gateway.web.forms import UNPRINTABLE, Form, local_path
+from gateway.accounts import passwords
+from gateway.web.forms import TOO_LONG, UNPRINTABLE, Form, local_path
+from tests.support import samples
 
 
 @pytest.mark.parametrize("path", ["/bills", "/bills?page=2", "/readings/660", "/office/applications?state=waiting"])
@@ -71,3 +75,12 @@ def test_a_soft_hyphen_and_line_ends_come_with_what_people_copy() -> None:
 def test_a_password_may_hold_a_sign_that_is_made_of_several() -> None:
     family = "\N{MAN}\u200d\N{WOMAN}"
     assert Form.sent({"password": family}).values["password"] == family
+
+
+@pytest.mark.parametrize("name", ["old_password", "new_password", "new_password_again"])
+async def test_a_password_longer_than_any_field_is_told_at_its_field(tmp_path: Path, name: str) -> None:
+    who = samples.by_customer()
+    assert who.customer
+    typed = {"old_password": "kora-7", "new_password": "bryza-8", "new_password_again": "bryza-8", name: "a" * 3_000}
+    shown = await passwords.change(samples.site(tmp_path), who, who.customer, typed)
+    assert (shown.status_code, TOO_LONG in str(shown.content)) == (422, True)
