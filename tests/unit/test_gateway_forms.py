@@ -1,5 +1,6 @@
 """What all forms share."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -84,3 +85,16 @@ async def test_a_password_longer_than_any_field_is_told_at_its_field(tmp_path: P
     typed = {"old_password": "kora-7", "new_password": "bryza-8", "new_password_again": "bryza-8", name: "a" * 3_000}
     shown = await passwords.change(samples.site(tmp_path), who, who.customer, typed)
     assert (shown.status_code, TOO_LONG in str(shown.content)) == (422, True)
+
+
+@pytest.mark.parametrize(("who", "source"), [("customer", "przysłaliśmy"), ("clerk", "administrator")])
+def test_whoever_has_a_temporary_password_is_told_so_and_where_it_came_from(
+    tmp_path: Path, who: str, source: str
+) -> None:
+    site, visit = samples.site(tmp_path), samples.by_customer() if who == "customer" else samples.by_clerk()
+    person = visit.customer or visit.clerk
+    assert person
+    form = replace(passwords.shown_form(site, visit, person, Form()), forced=True)
+    text = str(site.page(visit, form).content)
+    assert "Masz hasło tymczasowe" in text
+    assert source in text
