@@ -62,7 +62,8 @@ def load(stack: Stack) -> None:
 def _import(stack: Stack, kind: str, file: str) -> None:
     source = stack.interpreter.path[0] if stack.interpreter.path else PROJECT
     done = _ebok(stack, "import", kind, str(source / "deploy" / "demo" / file))
-    # Another utility's profile may lack a medium that the demo utility has; its rows are then refused.
+    # Another utility's profile may lack a medium that the demo utility has; its agreements and meters are then refused,
+    # and the readings of those meters with them.
     expected = {0} if stack.state.profile == DEMO_PROFILE else {0, _SOME_REFUSED}
     if done.returncode not in expected:
         raise LocalStackError(f"The demo file {file} did not go in:\n{done.stdout[-2000:]}{done.stderr[-2000:]}")

@@ -37,8 +37,7 @@ class Settlement(Section):
 
     def check(self, profile: Profile) -> None:
         """Every medium that the utility supplies has a rate of VAT."""
-        supplied = {"water" if medium == "sewage" else medium for medium in profile.utility.media}
-        if missing := supplied - {rate.medium for rate in self.vat}:
+        if missing := profile.utility.metered - {rate.medium for rate in self.vat}:
             raise ValueError(f"vat has no rate of {min(missing)}, which utility.media names")
 
 

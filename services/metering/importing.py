@@ -11,7 +11,8 @@ from pydantic import BaseModel, Field, ValidationInfo, field_validator
 
 from contracts.message import Medium, Unit
 from contracts.metering import ReadingSource
-from services.chassis.imports.importing import Importer, Numbered, Options, Outcome, RowProblem
+from services.chassis.figures import day
+from services.chassis.imports.importing import Importer, Numbered, Options, Outcome, RowProblem, not_supplied
 from services.chassis.imports.row_models import PostalCode
 from services.chassis.storage.unit_of_work import UnitOfWork
 from services.metering import hourly, intake, meters, readings
@@ -58,7 +59,7 @@ async def store_meters(work: UnitOfWork, rows: Sequence[Numbered]) -> Outcome:
     """Insert new meters and overwrite changed ones; what a meter measures never changes.
 
     One meter of a medium stands at a service point, because the fixed charges come with its readings; and one that has
-    readings stays where it is, because they belong to that place's agreements.
+    readings stays where it is, because they belong to that place's agreements, and was not installed after the first.
     """
     known = await meters.locked_by_number(work.connection, (numbered.row.number for numbered in rows))
     places = await meters.at_service_points(work.connection, (numbered.row.service_point for numbered in rows))
@@ -70,12 +71,18 @@ async def store_meters(work: UnitOfWork, rows: Sequence[Numbered]) -> Outcome:
         row: MeterRow = numbered.row
         before = known.get(row.number)
         after = Meter(**row.model_dump(), version=before.version if before else 1)
-        if before == after:
+        first = read.get(after.meter_id)
+        if (problem := not_supplied(numbered.line, row.medium, work.profile.utility)) is not None:
+            problems.append(problem)
+        elif before == after:
             unchanged += 1
         elif before is not None and before.medium != after.medium:
             problems.append(RowProblem(numbered.line, "medium", f"licznik {row.number} ma już zapisane inne medium"))
         elif (reason := _misplaced(before, after, places, read)) is not None:
             problems.append(RowProblem(numbered.line, "service_point", reason))
+        elif first is not None and before is not None and max(first, before.installed_on) < after.installed_on:
+            reason = f"licznik {row.number} ma już odczyt z dnia {day(first)}; nie mógł stanąć później"
+            problems.append(RowProblem(numbered.line, "installed_on", reason))
         else:
             if before is not None and places.get(before.place) == before.number:
                 del places[before.place]

@@ -33,6 +33,7 @@ from services.chassis.ids import new_id, stable_id
 from services.chassis.imports.importing import Outcome
 from services.chassis.storage import files
 from tests.support.billing import accounts_are_sums, load
+from tests.support.profiles import a_profile
 from tests.support.service import CORRELATION, ServiceUnderTest, UnderTest
 
 D = Decimal
@@ -173,6 +174,46 @@ async def test_agreements_that_name_what_nobody_knows_are_refused_one_by_one(bil
         (5, "tariff"),
         (6, "service_point"),  # UW/2019/0456 supplies that point from the same day
     ]
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [("party_code", "100002"), ("service_point", "PW-2"), ("billed_from", "2026-07-31"), ("medium", "heat")],
+)
+async def test_an_agreement_that_has_invoices_keeps_its_party_place_medium_and_beginning(
+    billing: ServiceUnderTest, column: str, value: str
+) -> None:
+    await open_agreement(billing)
+    heat = {"code": "ekoterm", "medium": "heat", "vat": "23", "groups": {"A1": {"energy_pln_gj": "91.07"}}}
+    await load(billing, "tariffs", TARIFF | heat)
+    await load(billing, "parties", PARTY | {"code": "100002"})
+    by_heat = {"tariff": "ekoterm", "tariff_group": "A1", "capacity_mw": "0.1"} if value == "heat" else {}
+    changed = AGREEMENT | {column: value, "e_invoice": "nie"} | by_heat
+    await billing.tell(reading("100.000", "2026-06-30", None), of_july())
+    outcome = await load(billing, "agreements", changed, AGREEMENT | {"number": "UW/6", "service_point": "PW-6"})
+    [problem] = outcome.problems
+    assert (problem.line, problem.field, outcome.added, outcome.changed) == (2, column, 1, 0)
+    assert "UW/2019/0456 ma już faktury" in problem.reason
+    # What does not bear on the invoices that there are goes in.
+    assert await load(billing, "agreements", AGREEMENT | {"e_invoice": "nie"}) == Outcome(changed=1)
+
+
+async def test_an_agreement_without_invoices_is_put_right_by_another_file(billing: ServiceUnderTest) -> None:
+    await open_agreement(billing)
+    assert await load(billing, "agreements", AGREEMENT | {"billed_from": "2026-05-31"}) == Outcome(changed=1)
+
+
+async def test_an_agreement_of_a_medium_that_the_utility_lacks_is_refused(
+    under_test: UnderTest, tmp_path: Path
+) -> None:
+    only_heat = a_profile(utility={"media": ("heat",)})
+    billing = await under_test("billing", files_url=(tmp_path / "files").as_uri(), profile=only_heat)
+    await load(billing, "tariffs", TARIFF)
+    await load(billing, "parties", PARTY)
+    outcome = await load(billing, "agreements", AGREEMENT)
+    [problem] = outcome.problems
+    assert (problem.line, problem.field, outcome.added) == (2, "medium", 0)
+    assert "nie dostarcza tego medium: water (profil: heat)" in problem.reason
 
 
 async def test_a_reading_makes_an_invoice_a_charge_and_a_balance(billing: ServiceUnderTest) -> None:

@@ -129,6 +129,27 @@ def test_a_meter_that_has_readings_is_not_moved(office: ImportCommand) -> None:
     assert office.load("meters", METERS + WATER_7.replace("Lipowa 6", "Lipowa 8"))[0] == ALL_IN
 
 
+def test_a_meter_that_has_readings_was_not_installed_after_the_first(office: ImportCommand) -> None:
+    office.load("meters", METERS + WATER_7)
+    office.load("readings", READINGS + "W7;2026-09-30;20;actual\nW7;2026-10-31;30;actual\n")
+    code, text = office.load("meters", METERS + WATER_7.replace("2023-05-01", "2026-10-01"))
+    reason = "licznik W7 ma już odczyt z dnia 30.09.2026; nie mógł stanąć później"
+    assert (code, text.splitlines()[0]) == (SOME_REFUSED, f"wiersz 2, installed_on: {reason}")
+    assert office.rows("SELECT installed_on, version FROM meter") == [(date(2023, 5, 1), 1)]
+    assert office.load("meters", METERS + WATER_7.replace("2023-05-01", "2026-09-30"))[0] == ALL_IN
+
+
+def test_meters_of_a_medium_that_the_utility_lacks_are_refused(
+    office: ImportCommand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EBOK_PROFILE", "wloclawek")
+    code, text = office.load("meters", METERS + HEAT_660 + WATER_7)
+    assert code == SOME_REFUSED
+    assert text.splitlines()[0].startswith("wiersz 3, medium: ")
+    assert "nie dostarcza tego medium: water (profil: heat)" in text
+    assert office.rows("SELECT number FROM meter") == [("660",)]
+
+
 def test_an_hourly_register_beyond_any_meter_is_told_and_the_others_go_in(office: ImportCommand) -> None:
     office.load("meters", METERS + HEAT_660)
     rows = f"1,660,2026-09-30T20:00:00Z,1{'0' * 30},1,1,1\n" + "1,660,2026-10-05T20:00:00Z,2100,1,1,1\n"

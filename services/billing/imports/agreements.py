@@ -12,9 +12,10 @@ from pydantic import BaseModel, Field, model_validator
 from contracts.message import Medium
 from services.billing.agreements import agreements, parties
 from services.billing.agreements.agreements import Agreement
+from services.billing.invoicing import invoices
 from services.billing.tariffs import tariff_book
 from services.billing.tariffs.tariffs import Tariff
-from services.chassis.imports.importing import Importer, Numbered, Outcome, RowProblem
+from services.chassis.imports.importing import Importer, Numbered, Outcome, RowProblem, not_supplied
 from services.chassis.storage.unit_of_work import UnitOfWork
 
 
@@ -40,28 +41,38 @@ class AgreementRow(BaseModel):
 
 
 async def store(work: UnitOfWork, rows: Sequence[Numbered]) -> Outcome:
-    """Insert new agreements, overwrite changed ones, and tell both."""
+    """Insert new agreements, overwrite changed ones, and tell both.
+
+    One that has invoices keeps what they were made by (`_BOUND`): another customer, place or beginning is another
+    agreement.
+    """
     connection = work.connection
     owners = await parties.ids(connection, (numbered.row.party_code for numbered in rows))
     known = await agreements.of_numbers(connection, (numbered.row.number for numbered in rows))
     tariffs = await tariff_book.stored(connection)
     neighbours = await agreements.at_service_points(connection, (numbered.row.service_point for numbered in rows))
     places = {_place(each): each.number for each in neighbours}
+    invoiced = await invoices.of_agreements(connection, (each.agreement_id for each in known.values()))
     problems: list[RowProblem] = []
     fresh: list[Agreement] = []
     for numbered in rows:
         row: AgreementRow = numbered.row
-        problem = _unknown(numbered.line, row, owners, tariffs)
+        problem = not_supplied(numbered.line, row.medium, work.profile.utility)
+        problem = problem or _unknown(numbered.line, row, owners, tariffs)
         if problem is not None:
             problems.append(problem)
             continue
         after = _agreement(row, owners[row.party_code])
+        before = known.get(row.number)
+        if before is not None and before.agreement_id in invoiced and (bound := _rebound(before, after)):
+            reason = f"umowa {row.number} ma już faktury, więc tego pola nie można zmienić; wczytaj nową umowę"
+            problems.extend(RowProblem(numbered.line, column, reason) for column in bound)
+            continue
         holder = places.setdefault(_place(after), after.number)
         if holder != after.number:
             reason = f"ten punkt rozlicza już od tego dnia umowa {holder}"
             problems.append(RowProblem(numbered.line, "service_point", reason))
             continue
-        before = known.get(row.number)
         if before is None:
             fresh.append(after)
         elif before != replace(after, version=before.version):
@@ -73,9 +84,18 @@ async def store(work: UnitOfWork, rows: Sequence[Numbered]) -> Outcome:
     return Outcome(
         added=added,
         changed=len(fresh) - added,
-        unchanged=len(rows) - len(problems) - len(fresh),
+        unchanged=len(rows) - len({problem.line for problem in problems}) - len(fresh),
         problems=tuple(problems),
     )
+
+
+_BOUND = {"party_id": "party_code", "medium": "medium", "service_point": "service_point", "billed_from": "billed_from"}
+"""What the invoices of an agreement were made by, with its columns in the file."""
+
+
+def _rebound(before: Agreement, after: Agreement) -> list[str]:
+    """The columns that change what an agreement's invoices were made by."""
+    return [column for name, column in _BOUND.items() if getattr(before, name) != getattr(after, name)]
 
 
 def _unknown(

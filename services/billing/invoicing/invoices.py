@@ -1,6 +1,6 @@
 """Invoices (faktury): issued once, then unchanged."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from dataclasses import asdict, dataclass, fields
 from datetime import date
 from decimal import Decimal
@@ -102,6 +102,12 @@ async def store(work: UnitOfWork, new: Invoice) -> None:
             "balance_version": 1,
         },
     )
+
+
+async def of_agreements(connection: AsyncConnection, agreement_ids: Iterable[UUID]) -> set[UUID]:
+    """Those of these agreements that have an invoice."""
+    invoiced = select(invoice.c.agreement_id).distinct().where(invoice.c.agreement_id.in_(set(agreement_ids)))
+    return set(await connection.scalars(invoiced))
 
 
 async def history(connection: AsyncConnection) -> AsyncIterator[InvoiceIssued]:

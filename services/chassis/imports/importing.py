@@ -9,6 +9,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from contracts.message import Medium
+from services.chassis.profile.utility import Utility
 from services.chassis.storage.unit_of_work import UnitOfWork
 
 
@@ -27,6 +29,14 @@ class RowProblem:
     line: int
     field: str
     reason: str
+
+
+def not_supplied(line: int, medium: Medium, utility: Utility) -> RowProblem | None:
+    """Why a row of this medium does not go in when the utility's profile (`utility.media`) lacks it."""
+    if medium in utility.metered:
+        return None
+    supplied = ", ".join(sorted(utility.metered))
+    return RowProblem(line, "medium", f"{utility.short_name} nie dostarcza tego medium: {medium} (profil: {supplied})")
 
 
 @dataclass(frozen=True)

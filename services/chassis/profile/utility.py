@@ -4,6 +4,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
+from contracts.message import Medium
 from services.chassis.profile.fields import UNIQUE, Email, Nip, Nrb, Regon, Text
 from services.chassis.profile.sections import Section
 
@@ -31,4 +32,9 @@ class Utility(Section):
     bank_account: Nrb | None = None
     """NRB that invoices ask to pay to; without it they name no account. Source: W11."""
     media: Annotated[tuple[Literal["heat", "water", "sewage"], ...], UNIQUE] = Field(min_length=1)
-    """What the utility supplies. Source: the five utilities' own trades."""
+    """What the utility supplies; rows of another medium are refused. Source: the five utilities' own trades."""
+
+    @property
+    def metered(self) -> frozenset[Medium]:
+        """What it supplies, as agreements and meters name it: their `water` includes sewage."""
+        return frozenset("water" if medium == "sewage" else medium for medium in self.media)
