@@ -28,7 +28,8 @@ class Source:
     """A kind of event that a table holds: a column holds the event's field of the same name.
 
     `columns` names the field of a column that is called otherwise, with a dot where it is in a part of the event:
-    `{"street": "address.street"}`. `version` names the column of this event's newest version. Where several events make
+    `{"street": "address.street"}`. `without` names nullable columns of which the event tells nothing, as the older of
+    two versions does of what the newer one brought: they become empty. `version` names the column of this event's newest version. Where several events make
     one row, each fills the columns that are `told` under its version, and those that are told under none.
     `children` are what the event lists of the row, in a table of their own.
     """
@@ -38,22 +39,30 @@ class Source:
         event: type[Event],
         columns: Mapping[str, str] | None = None,
         *,
+        without: Collection[str] = (),
         version: str = "version",
         children: Children | None = None,
     ) -> None:
         self.event = event
         self.version = version
         self.children = children
+        self._without = without
         self._fields = {version: "version", **(columns or {})}
 
     def values(self, table: Table) -> Mapping[str, Value]:
-        """The columns of `table` that the event fills. Raises `TypeError` when the event lacks a column's field."""
+        """The columns of `table` that the event fills. Raises `TypeError` when the event lacks a column's field, and
+        when it is said to be `without` a column that is not there or may not be empty.
+        """
+        if wrong := [name for name in self._without if name not in table.c or not table.c[name].nullable]:
+            raise TypeError(f"{table.name} has no nullable column {', '.join(wrong)} for {self.event.__name__} to leave")
         mine = [column for column in table.c if column.info.get("version", self.version) == self.version]
         return {column.name: self._value(column) for column in mine}
 
     def _value(self, column: Column[Any]) -> Value:
         if column.name == REMOVED:
             return lambda _event: False
+        if column.name in self._without:
+            return lambda _event: None
         field = self._fields.get(column.name, column.name)
         if field.partition(".")[0] not in self.event.model_fields:
             raise TypeError(f"{self.event.__name__} has no field {field} for the column {column}")

@@ -119,6 +119,17 @@ async def test_two_gateways_that_write_the_same_rows_in_opposite_orders_do_not_w
         await asyncio.gather(gateway.apply(news(version, ids)), gateway.apply(news(version, ids[::-1])))
 
 
+async def test_a_version_that_lacks_a_column_leaves_it_empty_in_whatever_order_they_come(papers: Papers) -> None:
+    both = Projects(paper, Source(InvoiceIssued), Source(InvoiceDocumentStored, without=["number"]))
+    for events in permutations((issued(2), removed(3))):
+        async with papers.engine.begin() as connection:
+            await connection.execute(paper.delete())
+            await both(events, connection)
+        assert await papers.rows(paper) == [(ISSUED.invoice_id, None, False, 3)]
+    with pytest.raises(TypeError, match="paper has no nullable column invoice_id for InvoiceIssued to leave"):
+        Projects(paper, Source(InvoiceIssued, without=["invoice_id"]))
+
+
 async def test_the_newest_event_s_list_replaces_what_was_there(papers: Papers) -> None:
     await papers.tell(issued(2, "ciepło", "abonament"))
     assert await papers.lines() == ["ciepło", "abonament"]
