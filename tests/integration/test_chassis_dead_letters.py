@@ -161,3 +161,5 @@ async def test_commands_tell_retry_and_drop_by_the_beginning_of_an_id(
     assert "Given again: 1." in await asyncio.to_thread(run, "retry", str(envelope.id), "--service", "gateway")
     assert await toys.wire.waiting("gateway.events") == 1
     assert "Nothing is parked." in await asyncio.to_thread(run, "list", "--service", "gateway")
+    for what in ("show", "retry", "drop"):
+        assert await asyncio.to_thread(run, what, "abc", "--service", "gateway") == "No event abc is parked.\n"
