@@ -52,7 +52,7 @@ def show(id: str, *, service: Service = ()) -> int:
     for letter in letters:
         console.print(visible(f"{letter.service}: {letter.reason}"), soft_wrap=True)
         console.print(visible(json.dumps(letter.shown(), indent=2, ensure_ascii=False, default=str)), soft_wrap=True)
-    return _told_when_none(letters, id)
+    return 0 if letters else _told_none(id)
 
 
 @app.command
@@ -69,8 +69,7 @@ def retry(*ids: str, all: bool = False, service: Service = ()) -> int:
     """
     wanted = _wanted(ids, all=all)
     count = sum(_of_each(service, lambda letters: letters.retry(wanted)))
-    console.print(f"Given again: {count}.")
-    return 0 if count else 1
+    return _told_count("Given again", count, ids)
 
 
 @app.command
@@ -87,8 +86,7 @@ def drop(*ids: str, all: bool = False, service: Service = ()) -> int:
     """
     wanted = _wanted(ids, all=all)
     count = sum(_of_each(service, lambda letters: letters.drop(wanted)))
-    console.print(f"Dropped: {count}.")
-    return 0 if count else 1
+    return _told_count("Dropped", count, ids)
 
 
 def _wanted(ids: tuple[str, ...], *, all: bool) -> Callable[[DeadLetter], bool]:
@@ -97,10 +95,15 @@ def _wanted(ids: tuple[str, ...], *, all: bool) -> Callable[[DeadLetter], bool]:
     return lambda letter: all or letter.id.startswith(ids)
 
 
-def _told_when_none(letters: list[DeadLetter], id: str) -> int:
-    if letters:
-        return 0
-    console.print(f"No event {id} is parked.")
+def _told_count(done: str, count: int, ids: tuple[str, ...]) -> int:
+    if ids and not count:
+        return _told_none(*ids)
+    console.print(f"{done}: {count}.")
+    return 0 if count else 1
+
+
+def _told_none(*ids: str) -> int:
+    console.print(f"No event {' or '.join(map(visible, ids))} is parked.")
     return 1
 
 

@@ -201,7 +201,9 @@ def _left_undone(stack: Stack) -> Iterator[Finding]:
         if None in (depth.waiting, depth.again, depth.parked):
             yield problem(name, "a queue of it is gone", "run `ebok stop`, then `ebok demo`: it declares them anew")
         if depth.parked:
-            yield problem(name, f"{depth.parked} events are parked", f"look at them: `ebok dead-letters list {name}`")
+            yield problem(
+                name, f"{depth.parked} events are parked", f"look at them: `ebok dead-letters list --service {name}`"
+            )
         samples = health.samples(environment.ops_url(stack.state, name))
         for gauge, (what, advice) in _GIVEN_UP.items():
             if samples.get(gauge):

@@ -88,7 +88,10 @@ def only_start(account: Account) -> Iterator[None]:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            raise LocalStackError("Another `ebok demo` is starting the stack right now.") from error
+            raise LocalStackError(
+                f"Another `ebok demo` is starting the stack in {account.home} right now. Wait for it, or start one of "
+                "your own beside it: name another folder by EBOK_LOCAL_HOME."
+            ) from error
         yield
     finally:
         os.close(handle)

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import signal
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
 from functools import partial
 from typing import Self
 
@@ -146,7 +146,11 @@ class Process:
         """What keeps the service from its work now, by part; empty when it is ready."""
         if self._waits_for:
             return dict(self._waits_for)
-        database, broker = await asyncio.gather(self._database_problem(), self._broker_problem())
+        database, broker = await asyncio.gather(
+            _in_time(self._database_problem(), "does not answer"),
+            # An alarm of the broker (memory, disk) keeps the confirm back just as an absent one does.
+            _in_time(self._broker_problem(), "takes no messages"),
+        )
         standing = self._subscriptions.oldest_in_hand
         found = {
             "database": database,
@@ -157,7 +161,7 @@ class Process:
 
     async def _database_problem(self) -> str:
         try:
-            async with asyncio.timeout(PROBE_SECONDS), self.engine.connect() as connection:
+            async with self.engine.connect() as connection:
                 await connection.execute(select(1))
         except Exception as error:
             return f"does not answer: {told(error)}"
@@ -167,12 +171,12 @@ class Process:
         if not self._subscriptions.are_started:  # a command, or a service that reads nothing
             return ""
         try:
-            async with asyncio.timeout(PROBE_SECONDS):
-                await self._publisher.probe(self.name)
+            await self._publisher.probe(self.name)
         except BROKER_FAULTS as error:
-            # An alarm of the broker (memory, disk) keeps the confirm back just as an absent one does.
             return f"takes no messages: {told(error)}"
-        return ""
+        return (
+            "" if await self._subscriptions.are_connected() else "brings no messages: the connection for them is down"
+        )
 
     def counter(self, name: str, description: str, label: str) -> prometheus_client.Counter:
         """The counter `name` in `registry`, by the values of `label`; made at the first call.
@@ -307,6 +311,25 @@ class Process:
         for name, task in self.service.background_tasks.items():
             if task.at_once is at_once:
                 self._tasks.keep(name, partial(task.run, self))
+
+
+_left: set[asyncio.Task[str]] = set()
+"""Probes that were given up; each ends by itself, and without a reference here it might be collected before."""
+
+
+async def _in_time(probe: Coroutine[None, None, str], otherwise: str) -> str:
+    """What `probe` finds, or `otherwise` after `PROBE_SECONDS`.
+
+    The end of what hangs is not waited for: to close a connection that does not answer takes seconds more.
+    """
+    task = asyncio.create_task(probe)
+    done, _ = await asyncio.wait({task}, timeout=PROBE_SECONDS)
+    if done:
+        return task.result()
+    _left.add(task)
+    task.add_done_callback(_left.discard)
+    task.cancel()
+    return f"{otherwise}: TimeoutError"
 
 
 class _NotYet(Exception):

@@ -1,6 +1,7 @@
 """Taking in many readings at once that the utility itself brings: from files, from telemetry."""
 
 import getpass
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -95,8 +96,16 @@ def _next(candidate: Candidate, last: Last | None, today: date) -> Accepted:
                 "reading.forced",
                 meter_id=str(candidate.of.meter_id),
                 read_on=candidate.read_on.isoformat(),
-                by=getpass.getuser(),
+                by=_who(),
             )
     value = rules.with_all_decimals(candidate.value, candidate.of.unit)
     reading = Reading(candidate.read_on, value, candidate.source)
     return Accepted(candidate.of, reading, previous, last.version + 1 if last else 1)
+
+
+def _who() -> str:
+    """The name of the user of this process; its number where the system has no name for it, as in a container."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return str(os.getuid())

@@ -2,6 +2,7 @@
 
 import asyncio
 import dataclasses
+import struct
 from datetime import UTC, datetime
 from typing import Any
 
@@ -20,7 +21,7 @@ from tests.support.proxy import Proxy
 from tests.support.toy import note
 from tests.support.toys import Toys, noted_by
 from tests.support.waiting import until
-from tests.support.wire import enveloped
+from tests.support.wire import enveloped, properties, short, text
 
 SHORT = {"wait-5s": 30, "wait-1m": 40, "wait-15m": 50}
 
@@ -233,6 +234,33 @@ async def test_events_that_are_malformed_in_every_way_leave_no_place_taken(toys:
         return len(await noted_by(process)) == 1
 
     await until(done, what="the next good event is handled")
+
+
+async def test_event_whose_frame_is_odd_neither_stops_the_service_nor_gets_lost(toys: Toys) -> None:
+    process = billing(toys)
+    await toys.start(process)
+    odd: dict[str, dict[str, Any]] = {
+        "timestamp": {"timestamp": struct.pack(">Q", 2**62)},
+        "message_id": {"message_id": short(b"\xff\xfe")},
+        "timestamp in a header": {"odd": {b"when": b"T" + struct.pack(">Q", 2**62)}},
+    }
+    for sent in odd.values():
+        envelope = enveloped(reading())
+        await toys.wire.bytes(
+            topology.EVENTS, envelope.type.encode(), properties(envelope.headers(), **sent), envelope.data
+        )
+
+    async def taken() -> bool:
+        return len(await noted_by(process)) == len(odd)
+
+    await until(taken)
+    envelope = enveloped(reading())
+    unreadable = properties(envelope.headers(), odd={b"\xff": text("x")})
+    await toys.wire.bytes(topology.EVENTS, envelope.type.encode(), unreadable, envelope.data)
+    message = await parked(toys, 3)
+    assert "AMQP properties cannot be read" in message.headers[REASON]
+    assert message.body == envelope.data
+    assert await process.problems() == {}
 
 
 async def test_event_of_a_type_that_is_not_known_yet_waits_for_a_replica_that_knows_it(

@@ -1,6 +1,7 @@
 """What a person does with events that a service has given up."""
 
 import json
+import struct
 
 import pytest
 
@@ -18,7 +19,7 @@ from services.chassis.storage.unit_of_work import UnitOfWork
 from tests.support.toy import note
 from tests.support.toys import Toys, noted_by
 from tests.support.waiting import until
-from tests.support.wire import enveloped
+from tests.support.wire import enveloped, properties, text
 
 
 class Stubborn:
@@ -125,6 +126,21 @@ async def test_message_without_an_id_can_be_named_too(toys: Toys) -> None:
         assert await letters.drop(lambda each: each.id == letter.id) == 1
 
 
+async def test_message_whose_frame_is_odd_hides_no_other_and_can_be_dropped(toys: Toys) -> None:
+    await toys.declare(extra=[Part("billing", consumes=(ReadingAccepted.message_type,))])
+    retry, good = topology.retry_exchange("billing"), enveloped(reading())
+    far = struct.pack(">Q", 2**62)
+    for sent in (properties({}, odd={b"\xff": text("x")}), properties({REASON: "odd"}, timestamp=far)):
+        await toys.wire.bytes(retry, topology.PARKED.encode(), sent, b"{}")
+    await toys.wire.raw(retry, topology.PARKED, {**good.headers(), REASON: "no tariff"}, good.data)
+    async with DeadLetters("billing", toys.address) as letters:
+        unreadable, odd, last = await letters.all()
+        assert "cannot be read" in unreadable.reason
+        assert (odd.reason, last.id) == ("odd", str(good.id))
+        assert await letters.drop(lambda each: each.body == b"{}") == 2
+        assert await letters.retry(lambda _: True) == 1
+
+
 async def test_commands_tell_retry_and_drop_by_the_beginning_of_an_id(
     toys: Toys, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -145,3 +161,5 @@ async def test_commands_tell_retry_and_drop_by_the_beginning_of_an_id(
     assert "Given again: 1." in await asyncio.to_thread(run, "retry", str(envelope.id), "--service", "gateway")
     assert await toys.wire.waiting("gateway.events") == 1
     assert "Nothing is parked." in await asyncio.to_thread(run, "list", "--service", "gateway")
+    for what in ("show", "retry", "drop"):
+        assert await asyncio.to_thread(run, what, "abc", "--service", "gateway") == "No event abc is parked.\n"

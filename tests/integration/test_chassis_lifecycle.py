@@ -128,6 +128,39 @@ async def test_a_broker_that_takes_no_messages_is_no_broker_though_its_connectio
         await process.stop()
 
 
+async def test_readiness_answers_in_two_seconds_and_tells_why_whatever_hangs(toys: Toys) -> None:
+    home = toys.process("billing")
+    async with Proxy(home.settings.database_url) as database, Proxy(toys.address) as broker:
+        process = toys.process("billing", amqp_url=broker.url, database_url=database.url)
+        process.service.on(ReadingAccepted, note_reading)
+        await toys.start(process)
+        database.freeze()
+        broker.freeze()
+        for _ in range(3):
+            async with asyncio.timeout(2):
+                assert set(await process.problems()) == {"database", "broker"}
+        database.thaw()
+        broker.thaw()
+        await process.wait_until_ready(20)
+        await process.stop()
+
+
+async def test_a_connection_for_deliveries_that_is_down_is_told(toys: Toys) -> None:
+    process = toys.process("billing")
+    process.service.on(ReadingAccepted, note_reading)
+    await toys.start(process)
+    connection = process._subscriptions._broker._connection  # type: ignore[union-attr]
+    assert connection is not None
+    assert connection.transport is not None
+    await connection.transport.connection.close()
+
+    async def told() -> bool:
+        return "brings no messages" in (await process.problems()).get("broker", "")
+
+    await until(told, 5)
+    await process.wait_until_ready(20)
+
+
 async def test_a_delivery_that_does_not_end_is_told(toys: Toys, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("services.chassis.process.STANDING_SECONDS", 0.1)
     goes_on = asyncio.Event()

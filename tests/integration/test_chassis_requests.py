@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import struct
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -17,13 +18,13 @@ from services.chassis.messaging import topology
 from services.chassis.messaging.answering import DEADLINE, IDEMPOTENCY_KEY
 from services.chassis.messaging.requester import Requester, events_of
 from services.chassis.messaging.topology import Part
-from services.chassis.process import Process
+from services.chassis.process import REQUESTS_AT_ONCE, Process
 from services.chassis.storage.unit_of_work import UnitOfWork
 from tests.support.proxy import Proxy
 from tests.support.toy import note
 from tests.support.toys import Toys, noted_by
 from tests.support.waiting import until
-from tests.support.wire import enveloped
+from tests.support.wire import enveloped, properties, short, text
 
 REQUEST = SubmitReading.model_validate(SubmitReading.example)
 LOWER = FieldError(
@@ -157,6 +158,29 @@ async def test_requests_that_are_malformed_in_every_way_are_answered_and_leave_n
         return await toys.wire.waiting("test.replies") == count
 
     await until(all_answered)
+
+
+async def test_requests_whose_frames_are_odd_are_ended_and_the_next_is_answered(toys: Toys) -> None:
+    metering, requester = await pair(toys)
+    envelope = enveloped(REQUEST)
+    headers, key = envelope.headers(), envelope.type.encode()
+    # Sent by way of CC to the service, a request keeps the key that it was published under, whatever its bytes.
+    copy = b"A" + struct.pack(">I", len(text(envelope.type))) + text(envelope.type)
+    for routing_key, sent in (
+        (key, properties(headers, timestamp=struct.pack(">Q", 2**62))),
+        (key, properties(headers, odd={b"\xff": text("x")})),
+        (key, properties(headers, reply_to=short(b"\xff" * 200))),
+        (key, properties(headers, correlation_id=short(b"\xff" * 200), reply_to=short(b"nobody"))),
+        (b"\xff\xfe", properties(headers, odd={b"CC": copy})),
+    ):
+        for _ in range(REQUESTS_AT_ONCE):
+            await toys.wire.bytes(topology.REQUESTS, routing_key, sent, envelope.data)
+    assert isinstance(await ask(requester), Accepted)
+
+    async def all_ended() -> bool:
+        return await metering.problems() == {} and await toys.wire.waiting("metering.requests") == 0
+
+    await until(all_ended)
 
 
 async def test_reply_with_an_event_that_its_request_cannot_cause_is_no_answer(toys: Toys) -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.chassis.errors import Refused
-from services.metering import rules
+from services.metering import intake, rules
 from services.metering.profile import Readings, ReadingWindow
 from services.metering.rules import Reading, usual_daily_use
 
@@ -225,3 +225,12 @@ def test_whatever_is_accepted_never_turns_the_register_back_nor_time(
     last = HEAT[-1]
     assert value >= last.value
     assert last.read_on < read_on <= TODAY
+
+
+def test_who_forced_a_reading_is_a_number_where_the_system_knows_no_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unknown() -> str:
+        raise KeyError("getpwuid(): uid not found: 4711")
+
+    monkeypatch.setattr("getpass.getuser", unknown)
+    monkeypatch.setattr("os.getuid", lambda: 4711)
+    assert intake._who() == "4711"

@@ -19,9 +19,9 @@ from contracts.message import Request
 from contracts.reply import Accepted, CausedEvent, Failed, FieldError, Rejected, reply_adapter
 from services.chassis.clock import Clock
 from services.chassis.errors import Refused
-from services.chassis.messaging import topology
+from services.chassis.messaging import frames, topology
 from services.chassis.messaging.consuming import told_of
-from services.chassis.messaging.publishing import BROKER_FAULTS, ConfirmedChannel, amqp_message
+from services.chassis.messaging.publishing import ConfirmedChannel, amqp_message
 from services.chassis.storage.tables import answer
 from services.chassis.storage.transactions import Transactions
 from services.chassis.storage.unit_of_work import UnitOfWork
@@ -109,6 +109,7 @@ class RequestConsumer:
         if deadline.has_passed():
             raise Expired
         try:
+            frames.check(headers)
             envelope = Envelope.from_amqp(headers, delivery.body)
             if raw.routing_key != envelope.type:
                 raise Unreadable(f"it came under the key {raw.routing_key!r} and calls itself {envelope.type}")
@@ -160,14 +161,15 @@ class RequestConsumer:
         raw = delivery.raw_message
         if not raw.reply_to:
             return
-        message = amqp_message({}, reply.model_dump_json().encode(), correlation_id=raw.correlation_id)
         try:
+            message = amqp_message({}, reply.model_dump_json().encode(), correlation_id=raw.correlation_id)
             exchange = await self._channel.exchange(topology.REPLIES)
             # Not mandatory: the asker may have gone, and then nobody misses the reply.
             await exchange.publish(message, routing_key=raw.reply_to, mandatory=False)
-        except BROKER_FAULTS as error:
-            # The asker's deadline passes and the same key brings the stored reply. The delivery is acknowledged all the
-            # same: kept back, it would hold its place in the prefetch, and running it again would act twice.
+        except Exception as error:
+            # The broker is away, or nobody can be told under such an address. The asker's deadline passes and the same
+            # key brings the stored reply. The delivery is acknowledged all the same: kept back, it would hold its place
+            # in the prefetch, and running it again would act twice.
             log.warning("reply.not_sent", error=type(error).__name__)
 
 

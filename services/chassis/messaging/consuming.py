@@ -12,7 +12,7 @@ from contracts.envelope import LONGEST, PREFIX, Envelope, UnknownType, Unreadabl
 from contracts.message import Event
 from services.chassis.clock import Clock
 from services.chassis.errors import Permanent, Refused, Transient, told
-from services.chassis.messaging import inbox
+from services.chassis.messaging import frames, inbox
 from services.chassis.messaging.failing import FailedEvents
 from services.chassis.messaging.publishing import BROKER_FAULTS
 from services.chassis.storage.database import is_away
@@ -38,6 +38,7 @@ def read_event(delivery: RabbitMessage, known: Container[type[Event]], own_excha
     can use, or that its sender had no right to: the broker lets a service publish only under keys that begin with its
     own name, so type and source are believed only when they agree with the key.
     """
+    frames.check(delivery.headers)
     envelope = Envelope.from_amqp(delivery.headers, delivery.body)
     raw = delivery.raw_message
     # Only this service itself may write into its own exchange, where its failed events come back from.

@@ -14,6 +14,7 @@ from contracts.envelope import PREFIX
 from contracts.message import type_registry
 from services.chassis.messaging import topology
 from services.chassis.messaging.failing import ATTEMPT, PARKED_AT, REASON, own_headers
+from services.chassis.messaging.frames import UNREADABLE
 from services.chassis.messaging.publishing import amqp_message
 
 MASK = "•••"
@@ -42,8 +43,13 @@ class DeadLetter:
         """Why it was given up."""
         if REASON in self.headers:
             return str(self.headers[REASON])
-        deaths = self.headers.get("x-death") or [{}]
-        return f"parked by the broker: {deaths[0].get('reason', 'unknown')} (the service died with it each time)"
+        if UNREADABLE in self.headers:
+            return f"its AMQP properties cannot be read: {self.headers[UNREADABLE]}"
+        deaths = self.headers.get("x-death")
+        why = deaths[0].get("reason") if isinstance(deaths, list) and deaths and isinstance(deaths[0], dict) else ""
+        if why == "delivery_limit":
+            return "parked by the broker: delivered again and again, and each time the process or its connection ended"
+        return f"parked by the broker: {why or 'unknown'}"
 
     @property
     def parked_at(self) -> str:

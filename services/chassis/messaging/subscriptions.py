@@ -16,6 +16,7 @@ Receive = Callable[[RabbitMessage], Awaitable[None]]
 
 DRAIN_SECONDS = 15.0
 RECONNECT_SECONDS = 1.0
+PING_SECONDS = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,10 @@ class Subscriptions:
     def are_started(self) -> bool:
         """Whether there is anything that is read."""
         return self._broker is not None
+
+    async def are_connected(self) -> bool:
+        """Whether deliveries can come now: after a cut it takes `RECONNECT_SECONDS` until they can again."""
+        return self._broker is not None and await self._broker.ping(PING_SECONDS)
 
     @property
     def oldest_in_hand(self) -> float:

@@ -35,7 +35,7 @@ AGAIN = "again"
 PARKED = "parked"
 
 DELIVERY_LIMIT = 20
-"""Deliveries of one message to consumers that died with it, before it is parked."""
+"""Deliveries of one message that ended with their process or its connection, before it is parked."""
 
 NEVER = 2**31 - 1
 """As a delivery limit. Without one, 4.x drops a parked message after a person has looked at it twenty times."""
