@@ -11,7 +11,7 @@ from litestar.status_codes import HTTP_503_SERVICE_UNAVAILABLE
 
 from gateway.web.arrival import NotOurForm
 from gateway.web.forms import Sent
-from gateway.web.recognition import anonymous_visit, login_href
+from gateway.web.recognition import anonymous_visit, door, login_href
 from gateway.web.site import Site
 from gateway.web.view import Html, View
 from gateway.web.visitors.visit import LoginNeeded, PasswordChangeNeeded, RightNeeded
@@ -22,8 +22,9 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True)
 class ErrorPage(View):
-    """Every error, by its HTTP `status`; `retry_seconds` says how long to wait (429), `back_href` where to go.
+    """Every error, by its HTTP `status`; `retry_seconds` says how long to wait (429).
 
+    In the `office` nothing is said that is for customers.
     `kept` is what was typed into a form that could not be looked at; it can be sent again to `action`.
     """
 
@@ -31,7 +32,7 @@ class ErrorPage(View):
 
     status: int
     retry_seconds: str | None
-    back_href: str
+    office: bool
     kept: Sent
     action: str
 
@@ -79,9 +80,8 @@ def error_page(site: Site, request: Request[Any, Any, Any], error: HTTPException
     """The page of an error that has an HTTP status."""
     visit = anonymous_visit(request, site)
     wait = (error.headers or {}).get("RateLimit-Reset")
-    back = "/office" if visit.path.startswith("/office") else "/"
     kept = _kept(request) if error.status_code == HTTP_503_SERVICE_UNAVAILABLE else {}
-    shown = ErrorPage(error.status_code, wait, back, kept, visit.path)
+    shown = ErrorPage(error.status_code, wait, door(visit.path) == "office", kept, visit.path)
     page = site.page(visit, shown, status=error.status_code)
     if wait:
         page.headers["retry-after"] = wait

@@ -116,6 +116,7 @@ async def test_a_method_that_a_page_has_not_is_answered_with_those_it_has(browse
     answer = await browser.put("/login")
     assert answer.status_code == 405
     assert {"GET", "POST"} <= set(answer.headers["allow"].split(", "))
+    assert "Ta strona tego nie przyjmuje" in answer.text
 
 
 async def test_by_https_cookies_are_the_hosts_own_and_browsers_stay_with_https(tmp_path: Path) -> None:
