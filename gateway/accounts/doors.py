@@ -1,13 +1,10 @@
-"""The two doors: where each leads first, and the cookie that keeps a person inside."""
+"""The cookie that keeps a person inside a door."""
 
 from litestar.datastructures import Cookie
 
 from contracts.identity import Audience
 from gateway.web.site import Site
 from gateway.web.visitors import cookies
-
-START: dict[Audience, str] = {"customer": "/bills", "office": "/office"}
-"""Where a person goes who has just come in."""
 
 
 def session_cookie(site: Site, audience: Audience, token: str) -> Cookie:

@@ -20,6 +20,7 @@ from gateway.web.visitors.customer import Customer
 from gateway.web.visitors.scoped import ScopedConnection
 from gateway.web.visitors.sessions import find_session
 from gateway.web.visitors.visit import (
+    LOGIN_PAGES,
     PASSWORD_PAGES,
     LoginNeeded,
     PasswordChangeNeeded,
@@ -116,5 +117,4 @@ async def provide_clerk(request: Request[Any, Any, Any], visit: Visit) -> Clerk:
 
 def login_href(needed: LoginNeeded) -> str:
     """Where to log in, and to come back from."""
-    page = "/office/login" if needed.audience == "office" else "/login"
-    return f"{page}?next={quote(needed.back)}"
+    return f"{LOGIN_PAGES[needed.audience]}?next={quote(needed.back)}"

@@ -22,4 +22,4 @@ def samples(_: Site, visit: Visit) -> Sequence[View]:
     office = visit.clerk is not None
     pages = [ErrorPage(status, "30" if status == 429 else None, office, {}, "/") for status in statuses]
     kept = ErrorPage(503, None, office, {"_csrf_token": visit.csrf_token, "value": "312"}, "/readings/660")
-    return (*pages, kept, NoRight(), OutdatedForm("/"))
+    return (*pages, kept, NoRight(), OutdatedForm(office, "/readings"), OutdatedForm(office, ""))

@@ -67,8 +67,50 @@ async def test_a_cookie_that_another_office_signed_is_replaced_and_the_next_form
 async def test_a_token_is_worth_nothing_in_another_session(browser: httpx.AsyncClient) -> None:
     sent = await opened(browser)
     browser.cookies.set("ebok", "a-session-that-began-since")
-    answer = await browser.post("/login", data=sent)
+    answer = await browser.post("/registration", data=sent)
     assert (answer.status_code, OUTDATED in answer.text) == (403, True)
+
+
+@pytest.mark.parametrize(
+    ("login", "cookie", "next_page", "reached"),
+    [
+        ("/login", "ebok", "/readings", "/readings"),
+        ("/login", "ebok", "https://evil.example/", "/bills"),
+        ("/office/login", "ebok_office", "", "/office"),
+    ],
+)
+async def test_a_login_sent_after_one_in_another_tab_leads_where_it_wanted(
+    browser: httpx.AsyncClient, login: str, cookie: str, next_page: str, reached: str
+) -> None:
+    sent = await opened(browser, login)
+    browser.cookies.set(cookie, "a-session-that-began-since")
+    answer = await browser.post(login, data=sent | {"next": next_page, "password": "x"})
+    assert (answer.status_code, answer.headers["location"]) == (303, reached)
+
+
+@pytest.mark.parametrize("door", ["", "/office"])
+async def test_a_logout_sent_after_one_in_another_tab_leads_to_the_login_page(
+    browser: httpx.AsyncClient, door: str
+) -> None:
+    answer = await browser.post(f"{door}/logout", data={"_csrf_token": "of the session that is over"})
+    assert (answer.status_code, answer.headers["location"]) == (303, f"{door}/login?notice=out")
+
+
+@pytest.mark.parametrize(
+    ("referer", "href"),
+    [
+        ("http://office.example/readings/W-1?a=b#c", "/readings/W-1?a=b"),
+        ("http://evil.example//evil.example/x", "/"),
+        ("", "/"),
+        ("http://[", "/"),
+    ],
+)
+async def test_a_form_that_is_outdated_leads_back_to_its_page(
+    browser: httpx.AsyncClient, referer: str, href: str
+) -> None:
+    answer = await browser.post("/readings/W-1", data={"_csrf_token": "x"}, headers={"referer": referer})
+    assert answer.status_code == 403
+    assert [e.get("href") for e in parse(answer.text).all("a") if e.get("class") == "button"] == [href]
 
 
 async def test_the_doors_do_not_outdate_each_others_forms(browser: httpx.AsyncClient) -> None:
