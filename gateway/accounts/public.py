@@ -6,7 +6,7 @@ from litestar import Request, get, post
 from litestar.response import Redirect
 
 from contracts.identity import Audience, LoggedIn, LogIn
-from gateway.accounts.doors import session_cookie
+from gateway.accounts.doors import no_session_cookie, session_cookies
 from gateway.accounts.known_browser import remembered, tried_from
 from gateway.accounts.views import Attempt, Login, OfficeLogin
 from gateway.web.forms import Form, Sent, local_path, see_other, submit
@@ -113,8 +113,8 @@ async def _log_in(
     token = await open_session(site.pool, login, visit.now, visit.session_token)
     wanted = local_path(form.values.get("next", ""), START[audience])
     redirect = see_other(PASSWORD_PAGES[audience] if login.must_change_password else wanted)
-    redirect.set_cookie(session_cookie(site, audience, token))
-    redirect.set_cookie(remembered(site, audience, login.identifier))
+    for cookie in (*session_cookies(site, audience, token), remembered(site, audience, login.identifier)):
+        redirect.set_cookie(cookie)
     return redirect
 
 
@@ -122,5 +122,5 @@ async def _log_out(site: Site, visit: Visit, audience: Audience) -> Redirect:
     if visit.session_token:
         await end_session(site.pool, visit.session_token)
     redirect = see_other(f"{LOGIN_PAGES[audience]}?notice=out")
-    redirect.set_cookie(session_cookie(site, audience, ""))
+    redirect.set_cookie(no_session_cookie(site, audience))
     return redirect
