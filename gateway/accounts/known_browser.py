@@ -1,26 +1,27 @@
 """The mark of a browser in which somebody has logged in before: strangers' wrong passwords do not count there."""
 
 import secrets
-from collections.abc import Mapping
 
 from litestar.datastructures import Cookie
 
 from contracts.identity import Audience
 from gateway.web.site import Site
+from gateway.web.visitors.cookies import Sent
 from gateway.web.visitors.signing import same, signature
 
 _COOKIES: dict[Audience, str] = {"customer": "ebok_known", "office": "ebok_office_known"}
 _YEAR = 365 * 24 * 3600
 
 
-def tried_from(site: Site, audience: Audience, identifier: str, cookies: Mapping[str, str], address: str) -> str:
+def tried_from(site: Site, audience: Audience, identifier: str, cookies: Sent, address: str) -> str:
     """Where a try to log in comes from, as identity counts it: this browser, if `identifier` was let in there before.
 
     Else the client's address, by a digest: identity need not know it.
     """
-    mark, _, given = cookies.get(site.cookie(_COOKIES[audience]), "").partition(".")
-    if mark and same(given, _signature(site, audience, identifier, mark)):
-        return f"browser {mark}"
+    for cookie in reversed(cookies.get(site.cookie(_COOKIES[audience]), [])):
+        mark, _, given = cookie.partition(".")
+        if mark and same(given, _signature(site, audience, identifier, mark)):
+            return f"browser {mark}"
     return f"address {_digest(site, address)}"
 
 

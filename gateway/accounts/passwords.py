@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from litestar.response import Redirect
 
 from contracts.identity import Audience, ChangePassword, LoggedIn, PasswordChanged
-from gateway.accounts.doors import session_cookie
+from gateway.accounts.doors import session_cookies
 from gateway.accounts.views import PasswordForm
 from gateway.web.forms import Done, Form, Sent, see_other, submit
 from gateway.web.site import Site
@@ -40,7 +40,8 @@ async def change(site: Site, visit: Visit, who: Customer | Clerk, sent: Sent) ->
     audience: Audience = "customer" if isinstance(who, Customer) else "office"
     token = await open_session(site.pool, _same_person(who, audience, changed), visit.now)
     redirect = see_other("/bills?notice=password" if audience == "customer" else "/office")
-    redirect.set_cookie(session_cookie(site, audience, token))
+    for cookie in session_cookies(site, audience, token):
+        redirect.set_cookie(cookie)
     return redirect
 
 

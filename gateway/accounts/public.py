@@ -6,7 +6,7 @@ from litestar import Request, get, post
 from litestar.response import Redirect
 
 from contracts.identity import Audience, LoggedIn, LogIn
-from gateway.accounts.doors import START, session_cookie
+from gateway.accounts.doors import no_session_cookie, session_cookies
 from gateway.accounts.known_browser import remembered, tried_from
 from gateway.accounts.views import Attempt, Login, OfficeLogin
 from gateway.web.forms import Form, Sent, local_path, see_other, submit
@@ -16,7 +16,7 @@ from gateway.web.texts.languages import N_
 from gateway.web.view import Html
 from gateway.web.visitors.cookies import cookies_of
 from gateway.web.visitors.sessions import end_session, open_session
-from gateway.web.visitors.visit import PASSWORD_PAGES, Visit
+from gateway.web.visitors.visit import LOGIN_PAGES, PASSWORD_PAGES, START, Visit
 from services.identity.profile import Credentials, Registration
 
 LOGGED_OUT = N_("Wylogowano. Do zobaczenia.")
@@ -44,7 +44,7 @@ async def log_in(site: Site, visit: Visit, request: Request[Any, Any, Any], sent
 @post("/logout", status_code=303)
 async def log_out(site: Site, visit: Visit) -> Redirect:
     """End the customer's session."""
-    return await _log_out(site, visit, "customer", "/login?notice=out")
+    return await _log_out(site, visit, "customer")
 
 
 @get("/office/login")
@@ -67,7 +67,7 @@ async def office_log_in(
 @post("/office/logout", status_code=303)
 async def office_log_out(site: Site, visit: Visit) -> Redirect:
     """End the clerk's session."""
-    return await _log_out(site, visit, "office", "/office/login?notice=out")
+    return await _log_out(site, visit, "office")
 
 
 def login(site: Site, visit: Visit, form: Form, notice: str = "") -> Login:
@@ -113,14 +113,14 @@ async def _log_in(
     token = await open_session(site.pool, login, visit.now, visit.session_token)
     wanted = local_path(form.values.get("next", ""), START[audience])
     redirect = see_other(PASSWORD_PAGES[audience] if login.must_change_password else wanted)
-    redirect.set_cookie(session_cookie(site, audience, token))
-    redirect.set_cookie(remembered(site, audience, login.identifier))
+    for cookie in (*session_cookies(site, audience, token), remembered(site, audience, login.identifier)):
+        redirect.set_cookie(cookie)
     return redirect
 
 
-async def _log_out(site: Site, visit: Visit, audience: Audience, page: str) -> Redirect:
+async def _log_out(site: Site, visit: Visit, audience: Audience) -> Redirect:
     if visit.session_token:
         await end_session(site.pool, visit.session_token)
-    redirect = see_other(page)
-    redirect.set_cookie(session_cookie(site, audience, ""))
+    redirect = see_other(f"{LOGIN_PAGES[audience]}?notice=out")
+    redirect.set_cookie(no_session_cookie(site, audience))
     return redirect

@@ -16,12 +16,22 @@ PER_PAGE = 20
 
 ApplicationState = Literal["waiting", "accepted", "rejected"]
 
-_LIST = Query("""
-    SELECT application_id, number, received_at, name, agreement_number, checks, decision, count(*) OVER () AS total
+# Two statements, one for each index; what a page does not show is counted, and not carried along for that.
+_WAITING_PAGE = Query("""
+    SELECT application_id, number, received_at, name, agreement_number, checks, decision,
+           (SELECT count(*) FROM application WHERE number IS NOT NULL AND decision IS NULL) AS total
     FROM application
-    WHERE number IS NOT NULL AND coalesce(decision, 'waiting') = $1
-    ORDER BY CASE WHEN $1 = 'waiting' THEN received_at END, received_at DESC
-    LIMIT $2 OFFSET $3
+    WHERE number IS NOT NULL AND decision IS NULL
+    ORDER BY received_at
+    LIMIT $1 OFFSET $2
+""")
+_DECIDED_PAGE = Query("""
+    SELECT application_id, number, received_at, name, agreement_number, checks, decision,
+           (SELECT count(*) FROM application WHERE number IS NOT NULL AND decision = $3) AS total
+    FROM application
+    WHERE number IS NOT NULL AND decision = $3
+    ORDER BY received_at DESC
+    LIMIT $1 OFFSET $2
 """)
 
 _ONE = Query("""
@@ -124,8 +134,15 @@ class Decision:
 
 
 async def applications_page(clerk: Clerk, state: ApplicationState, page: int) -> tuple[Sequence[ApplicationRow], int]:
-    """The `page`-th page (from 1) of applications in `state`, and how many pages there are."""
-    rows = await clerk.fetch(_LIST, state, PER_PAGE, (page - 1) * PER_PAGE)
+    """The `page`-th page (from 1) of applications in `state`, and how many pages there are.
+
+    Those that wait longest come first, of the decided ones the newest.
+    """
+    window = PER_PAGE, (page - 1) * PER_PAGE
+    if state == "waiting":
+        rows = await clerk.fetch(_WAITING_PAGE, *window)
+    else:
+        rows = await clerk.fetch(_DECIDED_PAGE, *window, state)
     pages = -(-rows[0]["total"] // PER_PAGE) if rows else 1
     return [_row(row) for row in rows], pages
 

@@ -1,6 +1,6 @@
 """Applications for an account, the decisions on them, and the human checks that were used."""
 
-from sqlalchemy import Column, Index, LargeBinary, Table, Text, Uuid
+from sqlalchemy import Column, Index, LargeBinary, Table, Text, Uuid, text
 from sqlalchemy.dialects.postgresql import JSONB
 
 from gateway.tables import metadata, moment, told
@@ -26,8 +26,14 @@ application = Table(
         Column("clerk", Text),
         Column("decided_at", moment),
     ),
-    Index("application_received_at", "received_at"),
     Index("application_decided_at", "decided_at"),
+    Index("application_waiting", "received_at", postgresql_where=text("number IS NOT NULL AND decision IS NULL")),
+    Index(
+        "application_decided",
+        "decision",
+        text("received_at DESC"),
+        postgresql_where=text("decision IS NOT NULL"),
+    ),
     comment="Shown once it is received (`number` is there); the decision may come before.",
 )
 

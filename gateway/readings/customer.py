@@ -1,15 +1,15 @@
 """Meters, their readings, and submitting one (M02)."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from urllib.parse import quote
 from uuid import UUID
 
 from litestar import get, post
 from litestar.exceptions import NotFoundException
 from litestar.response import Redirect
-from pydantic import ValidationError
 
 from contracts.metering import ReadingAccepted, SubmitReading
 from gateway.readings.queries import AcceptedReading, Meter, accepted_reading, meter, meters
@@ -23,6 +23,7 @@ from gateway.web.texts.languages import N_
 from gateway.web.view import Html
 from gateway.web.visitors.customer import Customer
 from gateway.web.visitors.visit import Visit
+from services.chassis import written
 from services.metering.profile import Readings
 
 SOURCES = {
@@ -68,7 +69,7 @@ async def submit_reading(
 ) -> Html[ReadingForm] | Redirect:
     """Let metering check the reading; its answer stands in the form."""
     one = await _meter(site, customer, number)
-    form = Form.sent(sent)
+    form = _form(sent)
     request, errors = _request(one, form)
     outcome = await submit(site, visit, form, request) if request else form.wrong(visit, errors)
     if isinstance(outcome, Form):
@@ -109,31 +110,27 @@ async def _meter(site: Site, customer: Customer, number: str) -> Meter:
     return one
 
 
+def _form(sent: Sent) -> Form:
+    """The form that was sent, its day written as a date entry needs it to show it again."""
+    form = Form.sent(sent)
+    read_on = written.day(form.value("read_on"))
+    return replace(form, values={**form.values, "read_on": read_on.isoformat()}) if read_on else form
+
+
 def _request(one: Meter, form: Form) -> tuple[SubmitReading | None, dict[str, str]]:
     """The request that the form's texts make, or what is wrong with them."""
+    value, read_on = written.number(form.value("value")), written.day(form.value("read_on"))
     errors = {}
-    try:
-        value = Decimal(form.value("value").replace(" ", "").replace("\u00a0", "").replace(",", "."))
-        if not value.is_finite():
-            raise InvalidOperation
-    except InvalidOperation:
+    if value is None:
         errors["value"] = NOT_A_NUMBER
-        value = Decimal(0)
-    try:
-        request = SubmitReading.model_validate(
-            {
-                "meter_id": one.meter_id,
-                "value": value,
-                "read_on": form.value("read_on"),
-                "unusual_confirmed": form.ticked("unusual_confirmed"),
-            }
-        )
-    except ValidationError:
+    if read_on is None:
         errors["read_on"] = NOT_A_DATE
-        return None, errors
-    if one.in_force_from is not None and request.read_on < one.in_force_from:
+    elif one.in_force_from is not None and read_on < one.in_force_from:
         errors["read_on"] = BEFORE_AGREEMENT
-    return (None, errors) if errors else (request, {})
+    if value is None or read_on is None or errors:
+        return None, errors
+    confirmed = form.ticked("unusual_confirmed")
+    return SubmitReading(meter_id=one.meter_id, value=value, read_on=read_on, unusual_confirmed=confirmed), {}
 
 
 def shown_form(

@@ -1,5 +1,6 @@
 """What a person sees when the page asked for cannot be shown."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,20 +11,32 @@ from litestar.response import Redirect
 from litestar.status_codes import HTTP_503_SERVICE_UNAVAILABLE
 
 from gateway.web.arrival import NotOurForm
-from gateway.web.forms import Sent
-from gateway.web.recognition import anonymous_visit, login_href
+from gateway.web.forms import Sent, local_path
+from gateway.web.recognition import anonymous_visit, door, login_href
 from gateway.web.site import Site
 from gateway.web.view import Html, View
-from gateway.web.visitors.visit import LoginNeeded, PasswordChangeNeeded, RightNeeded
+from gateway.web.visitors.visit import (
+    LOGIN_PAGES,
+    LOGOUT_PAGES,
+    START,
+    LoginNeeded,
+    PasswordChangeNeeded,
+    RightNeeded,
+    Visit,
+)
 from services.chassis.storage.database import is_away
 
 log = structlog.get_logger()
 
+_PATH = re.compile(r"https?://[^/#]*(/[^#]*).*")
+"""Of an address, whatever its site: the path is only ever used as one of ours."""
+
 
 @dataclass(frozen=True)
 class ErrorPage(View):
-    """Every error, by its HTTP `status`; `retry_seconds` says how long to wait (429), `back_href` where to go.
+    """Every error, by its HTTP `status`; `retry_seconds` says how long to wait (429).
 
+    In the `office` nothing is said that is for customers.
     `kept` is what was typed into a form that could not be looked at; it can be sent again to `action`.
     """
 
@@ -31,7 +44,7 @@ class ErrorPage(View):
 
     status: int
     retry_seconds: str | None
-    back_href: str
+    office: bool
     kept: Sent
     action: str
 
@@ -45,11 +58,15 @@ class NoRight(View):
 
 @dataclass(frozen=True)
 class OutdatedForm(View):
-    """A form that was opened before a login, in another session, or too long ago; `back_href` says where to go."""
+    """A form that was opened before a login, in another session, or too long ago.
+
+    `page_href` is the page that it stood on, empty when the browser does not say.
+    """
 
     template = "errors/outdated_form.html"
 
-    back_href: str
+    office: bool
+    page_href: str
 
 
 def go_to_login(_: Request[Any, Any, Any], error: LoginNeeded) -> Redirect:
@@ -67,21 +84,39 @@ def no_right(site: Site, request: Request[Any, Any, Any], _: RightNeeded) -> Htm
     return site.page(anonymous_visit(request, site), NoRight(), status=403)
 
 
-def outdated_form(site: Site, request: Request[Any, Any, Any], _: NotOurForm) -> Html[OutdatedForm]:
-    """The page for somebody whose form did not come from a page of this session."""
+def outdated_form(site: Site, request: Request[Any, Any, Any], _: NotOurForm) -> Html[OutdatedForm] | Redirect:
+    """The page for somebody whose form did not come from a page of this session.
+
+    Whoever has meanwhile come in, or gone out, in another tab is where that form would have led, and is sent on there.
+    """
     visit = anonymous_visit(request, site)
+    if reached := _reached(request, visit):
+        return Redirect(reached, status_code=303)
     log.info("form.refused", path=visit.path)
-    back = "/office" if visit.path.startswith("/office") else "/"
-    return site.page(visit, OutdatedForm(back), status=403)
+    came_from = _PATH.fullmatch(request.headers.get("referer", ""))
+    page = local_path(came_from[1], "") if came_from else ""
+    return site.page(visit, OutdatedForm(door(visit.path) == "office", page), status=403)
+
+
+def _reached(request: Request[Any, Any, Any], visit: Visit) -> str:
+    """Where the form leads when what it wanted is so already, else nothing.
+
+    The cookie is believed: where its session is over, the page that follows asks for a login.
+    """
+    audience = door(visit.path)
+    if visit.path == LOGIN_PAGES[audience] and visit.session_token:
+        return local_path(_sent(request).get("next", ""), START[audience])
+    if visit.path == LOGOUT_PAGES[audience] and not visit.session_token:
+        return f"{LOGIN_PAGES[audience]}?notice=out"
+    return ""
 
 
 def error_page(site: Site, request: Request[Any, Any, Any], error: HTTPException) -> Html[ErrorPage]:
     """The page of an error that has an HTTP status."""
     visit = anonymous_visit(request, site)
     wait = (error.headers or {}).get("RateLimit-Reset")
-    back = "/office" if visit.path.startswith("/office") else "/"
     kept = _kept(request) if error.status_code == HTTP_503_SERVICE_UNAVAILABLE else {}
-    shown = ErrorPage(error.status_code, wait, back, kept, visit.path)
+    shown = ErrorPage(error.status_code, wait, door(visit.path) == "office", kept, visit.path)
     page = site.page(visit, shown, status=error.status_code)
     if wait:
         page.headers["retry-after"] = wait
@@ -102,5 +137,11 @@ def fault_page(site: Site, request: Request[Any, Any, Any], error: Exception) ->
 
 def _kept(request: Request[Any, Any, Any]) -> Sent:
     """What was typed, to be sent again; nothing where there was a password, which no page ever repeats."""
-    sent: Sent = request.scope["state"].get("sent", {})
+    sent = _sent(request)
     return {} if any("password" in name for name in sent) else sent
+
+
+def _sent(request: Request[Any, Any, Any]) -> Sent:
+    """The fields of the form, as far as it was read."""
+    sent: Sent = request.scope["state"].get("sent", {})
+    return sent

@@ -20,6 +20,7 @@ from gateway.web.visitors.customer import Customer
 from gateway.web.visitors.scoped import ScopedConnection
 from gateway.web.visitors.sessions import find_session
 from gateway.web.visitors.visit import (
+    LOGIN_PAGES,
     PASSWORD_PAGES,
     LoginNeeded,
     PasswordChangeNeeded,
@@ -49,25 +50,38 @@ def anonymous_visit(request: Request[Any, Any, Any], site: Site) -> Visit:
     path = request.scope["path"]  # `request.url` would be put together only to be taken apart
     audience = door(path)
     sent = cookies.cookies_of(request.scope)
-    wanted = sent.get(cookies.LANGUAGE, "")
+    wanted = sent.get(cookies.LANGUAGE, [""])[-1]
+    session_token, csrf_token = _tokens(site, audience, sent)
     languages = site.profile.of(Languages)
     visit = Visit(
         request_id=request_id,
         path=path,
         lang=wanted if wanted in languages.offered else languages.default,
-        csrf_token=sent.get(site.cookie(cookies.FORM[audience]), ""),
-        session_token=sent.get(site.cookie(cookies.SESSION[audience]), ""),
+        csrf_token=csrf_token,
+        session_token=session_token,
         now=site.clock(),
         started=time.perf_counter(),
     )
-    if not form_tokens.is_ours(visit.csrf_token, site.settings.secret, visit.session_token):
+    if not visit.csrf_token:
         visit.csrf_token = form_tokens.new_token(site.settings.secret, visit.session_token)
-        visit.cookies.append(_form_cookie(site, audience, visit.csrf_token))
+        visit.cookies.append(form_cookie(site, audience, visit.csrf_token))
     request.scope["state"]["visit"] = visit
     return visit
 
 
-def _form_cookie(site: Site, audience: Audience, token: str) -> Cookie:
+def _tokens(site: Site, audience: Audience, sent: cookies.Sent) -> tuple[str, str]:
+    """The tokens of the session and of its forms: those that are signed together; none of forms where none fits."""
+    sessions = sent.get(site.cookie(cookies.SESSION[audience]), [""])
+    forms = sent.get(site.cookie(cookies.FORM[audience]), [])
+    for session in reversed(sessions):
+        for form in reversed(forms):
+            if form_tokens.is_ours(form, site.settings.secret, session):
+                return session, form
+    return sessions[-1], ""
+
+
+def form_cookie(site: Site, audience: Audience, token: str) -> Cookie:
+    """The cookie that carries the token of forms."""
     name = site.cookie(cookies.FORM[audience])
     return Cookie(name, value=token, httponly=True, samesite="lax", secure=site.secure)
 
@@ -116,5 +130,4 @@ async def provide_clerk(request: Request[Any, Any, Any], visit: Visit) -> Clerk:
 
 def login_href(needed: LoginNeeded) -> str:
     """Where to log in, and to come back from."""
-    page = "/office/login" if needed.audience == "office" else "/login"
-    return f"{page}?next={quote(needed.back)}"
+    return f"{LOGIN_PAGES[needed.audience]}?next={quote(needed.back)}"

@@ -18,7 +18,8 @@ TODAY = date(2026, 11, 22)
 
 def samples(_: Site, visit: Visit) -> Sequence[View]:
     """Each error that has words of its own, and one that has not."""
-    statuses = (400, 403, 404, 408, 409, 413, 422, 429, 500, 503)
-    pages = [ErrorPage(status, "30" if status == 429 else None, "/", {}, "/") for status in statuses]
-    kept = ErrorPage(503, None, "/", {"_csrf_token": visit.csrf_token, "value": "312"}, "/readings/660")
-    return (*pages, kept, NoRight(), OutdatedForm("/"))
+    statuses = (400, 403, 404, 405, 408, 409, 413, 422, 429, 500, 503)
+    office = visit.clerk is not None
+    pages = [ErrorPage(status, "30" if status == 429 else None, office, {}, "/") for status in statuses]
+    kept = ErrorPage(503, None, office, {"_csrf_token": visit.csrf_token, "value": "312"}, "/readings/660")
+    return (*pages, kept, NoRight(), OutdatedForm(office, "/readings"), OutdatedForm(office, ""))

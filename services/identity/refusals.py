@@ -96,7 +96,7 @@ reasons = Reasons[Code](
         "password_too_long": "Hasło jest za długie: może mieć najwyżej {longest} znaków.",
         "password_without_letter": "Hasło musi mieć przynajmniej jedną literę.",
         "password_without_digit": "Hasło musi mieć przynajmniej jedną cyfrę.",
-        "password_with_identifier": "Hasło nie może zawierać identyfikatora.",
+        "password_with_identifier": "Hasło nie może zawierać identyfikatora ani loginu.",
         "password_of_own_names": "Samo imię, nazwisko albo adres e-mail łatwo odgadnąć. Dodaj kilka innych słów.",
         "password_easy_to_guess": "Takie hasło łatwo odgadnąć. Wymyśl inne, na przykład z kilku słów.",
         "login_taken": "Login {login} jest już zajęty. Wybierz inny.",

@@ -12,11 +12,14 @@ from uuid import UUID
 import pytest
 
 import gateway
+from gateway.applications.queries import applications_page
 from gateway.bills.queries import Company, bill_detail, bills_page, document
 from gateway.read_model.queries import Query
 from gateway.readings.queries import accepted_reading, meter, meters
 from gateway.web.visitors.customer import Customer
 from gateway.web.visitors.pools import open_pools
+from gateway.web.visitors.scoped import ScopedConnection
+from tests.support import samples
 from tests.support.service import UnderTest
 from tests.support.visitors import Visitors
 
@@ -151,6 +154,39 @@ async def test_customers_pages_read_no_big_table_whole(town: Visitors) -> None:
     assert await _read_whole(town, ids["party"]) == before
     await customer.fetch(Query("SELECT count(*) FROM mail"))
     assert (await _read_whole(town, ids["party"]))["mail"] > before["mail"], "the figure would tell"
+
+
+APPLICATIONS = """
+    INSERT INTO application (application_id, version, number, name, email, agreement_number, received_at, checks,
+                             decision_version, decision)
+    SELECT id('application', n), 1, 'WN/' || n, 'Anna', 'anna@poczta.example', 'UW/1',
+           timestamptz '2026-01-01Z' + n * interval '1 minute', '[]', 1,
+           CASE WHEN n % 1000 = 0 THEN NULL WHEN n % 500 = 0 THEN 'rejected' ELSE 'accepted' END
+    FROM generate_series(1, 30000) n;
+    ANALYZE application;
+"""
+
+
+async def test_the_clerks_lists_of_applications_are_read_by_an_index_and_in_their_order(town: Visitors) -> None:
+    await town.pools.office.execute(APPLICATIONS)
+    clerk = samples.by_clerk().clerk
+    assert clerk is not None
+    clerk._connection = ScopedConnection(town.pools.office)
+    counts = Query("""
+        SELECT indexrelname, idx_scan FROM pg_stat_user_indexes WHERE relname = 'application' AND idx_scan > 0
+    """)
+    waiting, pages = await applications_page(clerk, "waiting", 2)
+    assert ([row.number for row in waiting], pages) == ([f"WN/{n}000" for n in range(21, 31)], 2)
+    rejected, pages = await applications_page(clerk, "rejected", 1)
+    assert ([row.number for row in rejected][:3], pages) == (["WN/29500", "WN/28500", "WN/27500"], 2)
+    accepted, _ = await applications_page(clerk, "accepted", 1)
+    assert accepted[0].number == "WN/29999"
+    await clerk._connection.run(Query("SELECT pg_stat_force_next_flush()"))
+    await clerk._connection.run(Query("SELECT 1"))
+    used = {row["indexrelname"]: row["idx_scan"] for row in await clerk.fetch(counts)}
+    await clerk._connection.release()
+    assert used["application_waiting"] >= 1
+    assert used["application_decided"] >= 1
 
 
 async def _read_whole(town: Visitors, party: UUID) -> dict[str, int]:

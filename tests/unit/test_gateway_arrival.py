@@ -2,15 +2,21 @@
 
 from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
+from litestar import Request
 from litestar._parsers import parse_cookie_string, parse_url_encoded_form_data
 
+from gateway.accounts.doors import session_cookies
+from gateway.accounts.known_browser import remembered, tried_from
 from gateway.web.arrival import LARGEST_FORM
 from gateway.web.assets import asset_href
+from gateway.web.recognition import anonymous_visit
 from gateway.web.server import web_application
-from gateway.web.visitors.form_tokens import new_token
+from gateway.web.visitors.cookies import MOST_OF_A_NAME, cookies_of
+from gateway.web.visitors.form_tokens import is_ours, new_token
 from gateway.web.visitors.pools import open_pools
 from tests.support import samples
 from tests.support.browser import in_process
@@ -24,6 +30,17 @@ async def browser(tmp_path: Path) -> AsyncIterator[httpx.AsyncClient]:
     transport = in_process(web_application(samples.site(tmp_path)))
     async with httpx.AsyncClient(transport=transport, base_url="http://office.example") as browser:
         yield browser
+
+
+def _scope(path: str, cookie: str) -> Any:
+    return {
+        "type": "http",
+        "method": "GET",
+        "path": path,
+        "query_string": b"",
+        "headers": [(b"cookie", cookie.encode())],
+        "state": {},
+    }
 
 
 def hidden(page: Element) -> dict[str, str]:
@@ -67,8 +84,85 @@ async def test_a_cookie_that_another_office_signed_is_replaced_and_the_next_form
 async def test_a_token_is_worth_nothing_in_another_session(browser: httpx.AsyncClient) -> None:
     sent = await opened(browser)
     browser.cookies.set("ebok", "a-session-that-began-since")
-    answer = await browser.post("/login", data=sent)
+    answer = await browser.post("/registration", data=sent)
     assert (answer.status_code, OUTDATED in answer.text) == (403, True)
+
+
+@pytest.mark.parametrize(
+    ("login", "cookie", "next_page", "reached"),
+    [
+        ("/login", "ebok", "/readings", "/readings"),
+        ("/login", "ebok", "https://evil.example/", "/bills"),
+        ("/office/login", "ebok_office", "", "/office"),
+    ],
+)
+async def test_a_login_sent_after_one_in_another_tab_leads_where_it_wanted(
+    browser: httpx.AsyncClient, login: str, cookie: str, next_page: str, reached: str
+) -> None:
+    sent = await opened(browser, login)
+    browser.cookies.set(cookie, "a-session-that-began-since")
+    answer = await browser.post(login, data=sent | {"next": next_page, "password": "x"})
+    assert (answer.status_code, answer.headers["location"]) == (303, reached)
+
+
+SECRET = "kora-7-bryza-sowa-lipa"
+
+
+@pytest.mark.parametrize("others", [1, 3])
+@pytest.mark.parametrize("last", [True, False])
+async def test_of_several_cookies_of_a_name_those_that_are_signed_together_count(
+    tmp_path: Path, last: bool, others: int
+) -> None:
+    site, token = samples.site(tmp_path), new_token(SECRET, "the-session")
+    foreign = [f"ebok=foreign-{n}; ebok_csrf=foreign-{n}" for n in range(others)]
+    ours = f"ebok=the-session; ebok_csrf={token}"
+    sent = "; ".join([*foreign, ours] if last else [ours, *foreign])
+    asked = Request[Any, Any, Any](_scope("/bills", sent))
+    visit = anonymous_visit(asked, site)
+    assert (visit.session_token, visit.csrf_token, visit.cookies) == ("the-session", token, [])
+
+
+async def test_a_session_begins_with_its_forms_token(tmp_path: Path) -> None:
+    session, form = session_cookies(samples.site(tmp_path), "customer", "the-session")
+    assert (session.key, session.value, form.key) == ("ebok", "the-session", "ebok_csrf")
+    assert is_ours(form.value or "", SECRET, "the-session")
+
+
+def test_of_a_browser_that_is_known_any_mark_that_fits_counts(tmp_path: Path) -> None:
+    site = samples.site(tmp_path)
+    mark = remembered(site, "customer", "100001").value or ""
+    for sent in ([mark, "foreign.mark"], ["foreign.mark", mark]):
+        assert tried_from(site, "customer", "100001", {"ebok_known": sent}, "::1").startswith("browser ")
+
+
+def test_a_browser_that_sends_very_many_cookies_of_a_name_is_not_asked_for_all() -> None:
+    sent = cookies_of(_scope("/", "; ".join(f"ebok={n}" for n in range(500))))
+    assert len(sent["ebok"]) == MOST_OF_A_NAME
+
+
+@pytest.mark.parametrize("door", ["", "/office"])
+async def test_a_logout_sent_after_one_in_another_tab_leads_to_the_login_page(
+    browser: httpx.AsyncClient, door: str
+) -> None:
+    answer = await browser.post(f"{door}/logout", data={"_csrf_token": "of the session that is over"})
+    assert (answer.status_code, answer.headers["location"]) == (303, f"{door}/login?notice=out")
+
+
+@pytest.mark.parametrize(
+    ("referer", "href"),
+    [
+        ("http://office.example/readings/W-1?a=b#c", "/readings/W-1?a=b"),
+        ("http://evil.example//evil.example/x", "/"),
+        ("", "/"),
+        ("http://[", "/"),
+    ],
+)
+async def test_a_form_that_is_outdated_leads_back_to_its_page(
+    browser: httpx.AsyncClient, referer: str, href: str
+) -> None:
+    answer = await browser.post("/readings/W-1", data={"_csrf_token": "x"}, headers={"referer": referer})
+    assert answer.status_code == 403
+    assert [e.get("href") for e in parse(answer.text).all("a") if e.get("class") == "button"] == [href]
 
 
 async def test_the_doors_do_not_outdate_each_others_forms(browser: httpx.AsyncClient) -> None:
@@ -116,6 +210,7 @@ async def test_a_method_that_a_page_has_not_is_answered_with_those_it_has(browse
     answer = await browser.put("/login")
     assert answer.status_code == 405
     assert {"GET", "POST"} <= set(answer.headers["allow"].split(", "))
+    assert "Ta strona tego nie przyjmuje" in answer.text
 
 
 async def test_by_https_cookies_are_the_hosts_own_and_browsers_stay_with_https(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from contracts.reply import FieldError, Rejected
-from gateway.accounts import passwords
+from gateway.accounts import passwords, public
 from gateway.web.forms import TOO_LONG, UNPRINTABLE, Form, local_path
 from tests.support import samples
 
@@ -98,3 +98,20 @@ def test_whoever_has_a_temporary_password_is_told_so_and_where_it_came_from(
     text = str(site.page(visit, form).content)
     assert "Masz hasło tymczasowe" in text
     assert source in text
+
+
+@pytest.mark.parametrize("door", ["customer", "office"])
+def test_what_people_log_in_with_is_called_as_on_their_login_page(tmp_path: Path, door: str) -> None:
+    site = samples.site(tmp_path)
+    visit, word, other = (
+        (samples.by_customer(), "Identyfikator", "Login ")
+        if door == "customer"
+        else (samples.by_clerk(), "Login", "Identyfikator")
+    )
+    login = public.login if door == "customer" else public.office_login
+    person = visit.customer or visit.clerk
+    assert person
+    form = replace(passwords.shown_form(site, visit, person, Form()), forced=True)
+    for page in (site.page(visit, login(site, visit, Form())), site.page(visit, form)):
+        assert word in str(page.content)
+        assert other not in str(page.content)

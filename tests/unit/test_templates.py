@@ -151,6 +151,20 @@ def test_the_style_guide_and_the_bills_page_stay_under_60_kb_with_all_they_load(
         assert len(html.encode()) + loaded < 60_000
 
 
+@pytest.mark.parametrize("status", [404, 500, 503])
+def test_a_clerks_error_page_tells_nothing_that_is_for_customers(site: Site, status: int) -> None:
+    html = site.page(samples.visit(), ErrorPage(status, None, office=True, kept={}, action="/office")).content
+    assert "panel pracownika" in html
+    assert "Zadzwoń" not in html
+    assert 'href="/"' not in html
+
+
+def test_a_page_that_cannot_be_shown_promises_no_other(site: Site) -> None:
+    html = site.page(samples.visit(), ErrorPage(503, None, office=False, kept={}, action="/")).content
+    assert "Pracujemy nad tym" in html
+    assert "możesz dalej" not in html
+
+
 def test_what_a_person_typed_is_shown_as_text_and_never_as_markup(site: Site) -> None:
     html = bill_list(site, samples.by_customer(name='"><script>alert(1)</script>'))
     assert "<script" not in html

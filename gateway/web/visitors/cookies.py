@@ -1,6 +1,7 @@
 """The cookies of a request, and the names under which the office sets its own."""
 
-from collections.abc import Mapping
+from collections import defaultdict, deque
+from collections.abc import Mapping, Sequence
 
 from litestar.types import Scope
 
@@ -10,12 +11,23 @@ SESSION: dict[Audience, str] = {"customer": "ebok", "office": "ebok_office"}
 FORM: dict[Audience, str] = {"customer": "ebok_csrf", "office": "ebok_office_csrf"}
 LANGUAGE = "ebok_language"
 
+MOST_OF_A_NAME = 4
 
-def cookies_of(scope: Scope) -> Mapping[str, str]:
+Sent = Mapping[str, Sequence[str]]
+"""The values of each cookie that the browser sent, the last of them if there are more than `MOST_OF_A_NAME`.
+
+There may be several of a name: by plain http another site of the same domain can set one beside ours.
+"""
+
+
+def cookies_of(scope: Scope) -> Sent:
     """The cookies that the browser sent, by name.
 
     Litestar's own `request.cookies` keeps the last thousand headers in memory, and with them people's sessions.
     """
     sent = b"; ".join(value for name, value in scope["headers"] if name == b"cookie").decode("latin-1")
-    pairs = (pair.partition("=") for pair in sent.split(";"))
-    return {name.strip(): value.strip() for name, _, value in pairs}
+    found: dict[str, deque[str]] = defaultdict(lambda: deque(maxlen=MOST_OF_A_NAME))
+    for pair in sent.split(";"):
+        name, _, value = pair.partition("=")
+        found[name.strip()].append(value.strip())
+    return dict(found)

@@ -13,6 +13,11 @@ from gateway.web.visitors.clerk import Clerk
 from gateway.web.visitors.customer import Customer
 from gateway.web.visitors.scoped import ScopedConnection
 
+START: dict[Audience, str] = {"customer": "/bills", "office": "/office"}
+"""Where a person goes who has just come in."""
+
+LOGIN_PAGES: dict[Audience, str] = {"customer": "/login", "office": "/office/login"}
+LOGOUT_PAGES: dict[Audience, str] = {"customer": "/logout", "office": "/office/logout"}
 PASSWORD_PAGES: dict[Audience, str] = {"customer": "/password", "office": "/office/password"}
 
 

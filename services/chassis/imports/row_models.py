@@ -11,6 +11,8 @@ from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 from pydantic import AfterValidator, BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from services.chassis import written
+
 Row = TypeVar("Row", bound=BaseModel)
 
 
@@ -23,12 +25,8 @@ def _postal_code(value: str) -> str:
 PostalCode = Annotated[str, AfterValidator(_postal_code)]
 """`00-950`."""
 
-_FIGURE = re.compile(r"[+-]?[0-9]+([ \u00a0\u202f][0-9]{3})*([.,][0-9]+)?")
-_DATE = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})")
-_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _ISO_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}")
 _UNREADABLE = object()
-_SPACES = re.compile(r"[\s\u00a0\u202f]+")
 _YES_NO = {"tak": "true", "nie": "false"}
 
 _NUMBER = "to nie jest liczba; napisz na przykład 12,345"
@@ -79,26 +77,24 @@ def read_row(model: type[Row], values: dict[str, Any]) -> Row | list[tuple[str, 
 
 
 def _as_written(model: type[BaseModel], column: str, value: Any) -> Any:
-    """`1 234,5`, `31.10.2026` and `tak` as pydantic reads them; what nobody writes so is unreadable to it.
-
-    It would itself take 1e3, 1_000, Arabic digits, and for a date a count of seconds.
-    """
+    """`1 234,5`, `31.10.2026` and `tak` as what they mean; what nobody writes so is unreadable to pydantic."""
     kinds = _kinds(model).get(column, frozenset())
     if date in kinds or datetime in kinds:
-        return _day(value, with_time=datetime in kinds)
+        return _time(value, with_moments=datetime in kinds)
     if not isinstance(value, str):
         return value
     if Decimal in kinds or int in kinds:
-        return _SPACES.sub("", value).replace(",", ".") if _FIGURE.fullmatch(value) else _UNREADABLE
+        meant = written.number(value)
+        return _UNREADABLE if meant is None else meant
     return _YES_NO.get(value.lower(), value) if bool in kinds else value
 
 
-def _day(value: Any, *, with_time: bool) -> Any:
+def _time(value: Any, *, with_moments: bool) -> Any:
     if not isinstance(value, str):
         return _UNREADABLE
-    if written := _DATE.fullmatch(value):
-        return f"{written[3]}-{int(written[2]):02}-{int(written[1]):02}"
-    return value if _ISO_DAY.fullmatch(value) or (with_time and _ISO_MOMENT.match(value)) else _UNREADABLE
+    if with_moments and _ISO_MOMENT.match(value):
+        return value
+    return written.day(value) or _UNREADABLE
 
 
 @lru_cache
