@@ -27,7 +27,6 @@ from contracts.correspondence import (
 from services.chassis.errors import Refused
 from services.chassis.ids import new_id
 from services.chassis.storage.unit_of_work import UnitOfWork
-from services.chassis.texts import visible
 from services.correspondence.contacts import Contact
 from services.correspondence.mails import Mail
 from services.correspondence.refusals import reasons
@@ -43,9 +42,6 @@ GIVEN_UP_AFTER = timedelta(days=5)
 
 FORGOTTEN_AFTER = timedelta(days=30)
 """How long the words of a failed mail are kept, so that it can be tried again."""
-
-LONGEST_REASON = 500
-"""Characters of a reason that clerks are shown."""
 
 _UNDER_WAY = ("waiting", "sending")
 
@@ -266,7 +262,7 @@ def _failed(of: Outgoing | Row[Any], recipient: Contact, reason: str, at: dateti
         party_id=of.party_id,
         name=recipient.name,
         recipient=recipient.email,
-        reason=visible(reason)[:LONGEST_REASON],
+        reason=reason,
         failed_at=at,
         version=version,
     )

@@ -14,6 +14,7 @@ import aiosmtplib
 
 from services.chassis import emails
 from services.chassis.profile.profile import Profile
+from services.chassis.texts import visible
 from services.correspondence.queue import Outgoing
 
 SECONDS = 20
@@ -29,7 +30,18 @@ LONGEST_NAME = 60
 """Characters of the name before an address."""
 
 
-class Away(Exception):
+LONGEST_REASON = 500
+"""Characters of a reason that are kept, and that clerks are shown."""
+
+
+class NotSent(Exception):
+    """A mail did not go; the text is why, whole already: a server may answer with any bytes, and no table takes all."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(visible(reason)[:LONGEST_REASON])
+
+
+class Away(NotSent):
     """The mail server cannot be reached, or takes no mail at all; every mail can wait."""
 
 
@@ -37,11 +49,11 @@ class SenderRefused(Away):
     """The mail server takes no mail from our address, which is for us to mend."""
 
 
-class PutOff(Exception):
+class PutOff(NotSent):
     """The server does not take this mail now. After a break in the middle of it the client is not connected."""
 
 
-class Undeliverable(Exception):
+class Undeliverable(NotSent):
     """The server will never take this mail."""
 
 
@@ -139,7 +151,7 @@ async def send(client: aiosmtplib.SMTP, sender: str, recipient: str, content: by
         raise Undeliverable(f"no address that mail can be sent to: {error}") from error
 
 
-def _meaning(code: int, text: str) -> Exception:
+def _meaning(code: int, text: str) -> NotSent:
     """RFC 5321, 4.2.1: 4yz may work later, 5yz never will; 421 closes the door for everybody.
 
     A 530 or 5.7.z (RFC 3463: security or policy) may well be our own set-up, which somebody will mend.

@@ -389,6 +389,32 @@ async def test_a_server_that_refuses_our_own_address_fails_no_mail_and_is_counte
         assert tries(correspondence, "server_away") == 0
 
 
+class Mumbling(Mailbox):
+    """A mail server whose reasons are no text: bytes that are not UTF-8, and NUL."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__()
+        self.code = code
+
+    async def handle_RCPT(self, *_: object) -> bytes:  # type: ignore[override]  # noqa: N802 (aiosmtpd's name for it)
+        return f"{self.code}1.1 za\0 ".encode() + b"\xbf\xf3\xb3w"
+
+
+@pytest.mark.parametrize(("code", "becomes"), [("550 5.", "failed"), ("451 4.", "waiting")])
+async def test_an_answer_that_is_no_text_is_a_reason_all_the_same(at: UnderTest, code: str, becomes: str) -> None:
+    with Mumbling(code) as mailbox:
+        correspondence = await at(mailbox.url)
+        await correspondence.tell(credentials())
+        async with sending(correspondence):
+
+            async def settled() -> bool:
+                return bool(await correspondence.rows("SELECT 1 FROM mail WHERE failure <> ''"))
+
+            await until(settled, what="what became of the mail")
+        [row] = await correspondence.rows("SELECT status, failure FROM mail")
+    assert (row.status, row.failure) == (becomes, rf"{code}1.1 za\u0000 \udcbf\udcf3\udcb3w")
+
+
 class Greylisting(Mailbox):
     """A mail server that puts off whom it does not know yet."""
 
