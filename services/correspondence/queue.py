@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 import structlog
-from sqlalchemy import Integer, Row, func, select, update
+from sqlalchemy import ColumnElement, Integer, Row, func, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -35,7 +35,7 @@ from services.correspondence.tables import mail as mail_table
 log = structlog.get_logger()
 
 LEASE = timedelta(minutes=1)
-"""How long a taken mail is nobody else's: longer than sending one takes, short enough when its sender died."""
+"""How long a taken mail is nobody else's, unless its sender renews it; short enough when its sender died."""
 
 GIVEN_UP_AFTER = timedelta(days=5)
 """How long a mail is tried that the server puts off again and again (RFC 5321, 4.5.4.1: four to five days)."""
@@ -142,6 +142,17 @@ async def take(work: UnitOfWork, at_most: int) -> list[Outgoing]:
     ]
 
 
+def _held(*outgoing: Outgoing) -> ColumnElement[bool]:
+    """Which of the mails are still their sender's: nobody has taken them since, as taking one counts a try."""
+    taken = tuple_(mail_table.c.mail_id, mail_table.c.tries).in_([(one.mail_id, one.tries) for one in outgoing])
+    return taken & (mail_table.c.status == "sending")
+
+
+async def renew(work: UnitOfWork, outgoing: Outgoing) -> None:
+    """Let the lease of a mail begin anew: its sender waits for the server's answer."""
+    await work.connection.execute(update(mail_table).where(_held(outgoing)).values(due_at=work.now + LEASE))
+
+
 async def sent(work: UnitOfWork, outgoing: Outgoing) -> None:
     """The mail server took the mail over. Its words are forgotten: they may hold a temporary password."""
     changed = await work.connection.scalar(
@@ -188,12 +199,12 @@ async def refused(work: UnitOfWork, outgoing: Outgoing, reason: str) -> None:
     """
     version = await work.connection.scalar(
         update(mail_table)
-        .where(mail_table.c.mail_id == outgoing.mail_id, mail_table.c.status.in_(_UNDER_WAY))
+        .where(_held(outgoing))
         .values(status="failed", failure=reason, failed_at=work.now, version=mail_table.c.version + 1)
         .returning(mail_table.c.version)
     )
     if version is None:
-        return  # another process took it over after this one's lease had ended, and told what became of it
+        return  # another process took it over after this one's lease had ended, and tells what becomes of it
     work.emit(_failed(outgoing, outgoing.recipient, reason, work.now, version))
     log.error("mail.failed", mail_id=str(outgoing.mail_id), kind=outgoing.kind)
 
@@ -275,7 +286,7 @@ async def put_off(work: UnitOfWork, outgoing: Outgoing, reason: str) -> None:
         return
     await work.connection.execute(
         update(mail_table)
-        .where(mail_table.c.mail_id == outgoing.mail_id, mail_table.c.status.in_(_UNDER_WAY))
+        .where(_held(outgoing))
         .values(status="waiting", due_at=work.now + pause(outgoing.tries), failure=reason)
     )
     log.warning("mail.put_off", mail_id=str(outgoing.mail_id), tries=outgoing.tries)
@@ -285,7 +296,7 @@ async def give_back(work: UnitOfWork, outgoing: Sequence[Outgoing]) -> None:
     """The mail server is away, which is no mail's fault: they wait as before."""
     await work.connection.execute(
         update(mail_table)
-        .where(mail_table.c.mail_id.in_([one.mail_id for one in outgoing]), mail_table.c.status == "sending")
+        .where(_held(*outgoing))
         .values(status="waiting", due_at=work.now, tries=mail_table.c.tries - 1)
     )
 

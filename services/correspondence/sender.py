@@ -32,48 +32,83 @@ TRIES = "Tries to hand a mail over to the mail server, by what became of them"
 Outcome = Literal["sent", "put_off", "refused", "server_away", "sender_refused"]
 """`put_off`: later, perhaps; `refused`: this mail or its recipient, never; `sender_refused`: our own address."""
 
-_LAST_START = timedelta(seconds=smtp.SECONDS + 10)
+RENEW_SECONDS = 20.0
+"""How often the lease of the mail in hand begins anew, while the server thinks about its answer."""
+
+PASS_SECONDS = 30.0
+"""How long a pass waits for its lines; one that waits longer for an answer goes on beside the next pass."""
+
+_LAST_START = timedelta(seconds=RENEW_SECONDS + 10)
 """A mail is not begun when less of its lease is left: another process could begin it too."""
 
 
 async def run(process: Process) -> None:
-    """Send what is due until cancelled. While the mail server is away, mails wait, and it is tried less often."""
-    server = smtp.Server.at(process.settings.smtp_url)
-    store = files.open_store(process.settings)
-    pause = IDLE_SECONDS
-    while True:
-        async with process.work() as work:
-            taken = await queue.take(work, BATCH)
-        if await _send(process, server, store, taken):
-            pause = IDLE_SECONDS
-            if len(taken) < BATCH:
-                await asyncio.sleep(IDLE_SECONDS)
-        else:
-            await asyncio.sleep(pause)
-            pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
-
-
-async def _send(process: Process, server: smtp.Server, store: ObjectStore, taken: Sequence[Outgoing]) -> bool:
-    """Send what was taken, over a few connections; False when the server is away.
+    """Send what is due until cancelled. While the mail server is away, mails wait, and it is tried less often.
 
     When the process is asked to stop, each mail in flight is finished and marked, and the others are given back.
     """
-    shares = [taken[start::CONNECTIONS] for start in range(CONNECTIONS)]
-    lines = [_Line(process, server, store) for share in shares if share]
-    tasks = [asyncio.create_task(line.send_all(share)) for line, share in zip(lines, shares, strict=False)]
-    if not tasks:
-        return True
+    lines = _Lines(process)
+    pause = IDLE_SECONDS
     try:
-        await asyncio.wait(tasks)
-    except asyncio.CancelledError:
-        for line in lines:
+        while True:
+            room = await lines.room()
+            async with process.work() as work:
+                taken = await queue.take(work, room)
+            if await lines.send(taken):
+                pause = IDLE_SECONDS
+                if len(taken) < room:
+                    await asyncio.sleep(IDLE_SECONDS)
+            else:
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
+    finally:
+        await lines.stop()
+
+
+class _Lines:
+    """The connections to the mail server, `CONNECTIONS` at most."""
+
+    def __init__(self, process: Process) -> None:
+        self._process = process
+        self._server = smtp.Server.at(process.settings.smtp_url)
+        self._store = files.open_store(process.settings)
+        self._busy: dict[asyncio.Task[bool], _Line] = {}
+
+    async def room(self) -> int:
+        """How many mails there are lines for; waits until one is free."""
+        if len(self._busy) == CONNECTIONS:
+            await asyncio.wait(self._busy, return_when=asyncio.FIRST_COMPLETED)
+            self._ended()
+        return BATCH // CONNECTIONS * (CONNECTIONS - len(self._busy))
+
+    async def send(self, taken: Sequence[Outgoing]) -> bool:
+        """Send what was taken, over the free lines; False when the server is away."""
+        free = CONNECTIONS - len(self._busy)
+        shares = [taken[start::free] for start in range(free)]
+        begun = []
+        for share in filter(None, shares):
+            line = _Line(self._process, self._server, self._store)
+            begun.append(asyncio.create_task(line.send_all(share)))
+            self._busy[begun[-1]] = line
+        if begun:
+            await asyncio.wait(begun, timeout=PASS_SECONDS)
+        return all(self._ended())
+
+    async def stop(self) -> None:
+        """End after the mails in flight."""
+        for line in self._busy.values():
             line.stop()
-        _, late = await asyncio.wait(tasks, timeout=STOP_SECONDS)
-        for task in late:
-            task.cancel()
-        raise
-    reached = [task.result() for task in tasks]
-    return all(reached)
+        if self._busy:
+            _, late = await asyncio.wait(self._busy, timeout=STOP_SECONDS)
+            for task in late:
+                task.cancel()
+
+    def _ended(self) -> list[bool]:
+        """What the lines reached that have ended."""
+        ended = [task for task in self._busy if task.done()]
+        for task in ended:
+            del self._busy[task]
+        return [task.result() for task in ended]
 
 
 class _Line:
@@ -117,6 +152,19 @@ class _Line:
                 await self._note(lambda work: queue.give_back(work, mails[done:]))
 
     async def _send(self, outgoing: Outgoing) -> None:
+        renewing = asyncio.create_task(self._renew(outgoing))
+        try:
+            await self._hand_over(outgoing)
+        finally:
+            renewing.cancel()
+            await asyncio.wait([renewing])
+
+    async def _renew(self, outgoing: Outgoing) -> None:
+        while True:
+            await asyncio.sleep(RENEW_SECONDS)
+            await self._note(lambda work: queue.renew(work, outgoing), outgoing.correlation_id)
+
+    async def _hand_over(self, outgoing: Outgoing) -> None:
         try:
             attachment = await self._fetch(outgoing.attachment) if outgoing.attachment else None
             content = smtp.message(outgoing, attachment, self._process.profile, self._process.clock())

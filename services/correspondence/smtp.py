@@ -18,7 +18,11 @@ from services.chassis.texts import visible
 from services.correspondence.queue import Outgoing
 
 SECONDS = 20
-"""How long connecting, or handing over one mail, may take."""
+"""How long connecting, or one command, may take."""
+
+ANSWER_SECONDS = 600
+"""How long the server may take to answer a whole mail (RFC 5321, 4.5.3.2.6): it may have taken it over meanwhile, and
+who gives up earlier sends it twice."""
 
 _WIRE = SMTP_POLICY.clone(cte_type="7bit")  # every server takes it, with or without 8BITMIME
 
@@ -57,6 +61,13 @@ class Undeliverable(NotSent):
     """The server will never take this mail."""
 
 
+class _Client(aiosmtplib.SMTP):
+    """A client that waits longer for the answer after DATA than for any other."""
+
+    async def data(self, message: str | bytes, /, **_: object) -> aiosmtplib.SMTPResponse:
+        return await super().data(message, timeout=ANSWER_SECONDS)
+
+
 @dataclass(frozen=True)
 class Server:
     """A mail server, by `smtp://` (STARTTLS when it is offered) or `smtps://`."""
@@ -84,7 +95,7 @@ class Server:
 
     def client(self, sender_domain: str) -> aiosmtplib.SMTP:
         """A client that is not connected yet; it introduces itself as `sender_domain`, without asking the DNS."""
-        return aiosmtplib.SMTP(
+        return _Client(
             hostname=self.host,
             port=self.port,
             username=self.username,
@@ -134,8 +145,7 @@ async def send(client: aiosmtplib.SMTP, sender: str, recipient: str, content: by
     A break or silence in the middle of it is `PutOff`: it may be this mail that the server stumbles over each time.
     """
     try:
-        async with asyncio.timeout(SECONDS):
-            await client.sendmail(sender, [recipient], content)
+        await client.sendmail(sender, [recipient], content)
     except aiosmtplib.SMTPRecipientsRefused as error:
         raise _meaning(error.recipients[0].code, error.recipients[0].message) from error
     except aiosmtplib.SMTPSenderRefused as error:

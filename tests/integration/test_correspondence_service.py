@@ -22,7 +22,7 @@ from services.chassis.ids import stable_id
 from services.chassis.service import Measure
 from services.chassis.storage import files
 from services.chassis.storage.tables import outbox
-from services.correspondence import early_bills, queue, sender, tables
+from services.correspondence import early_bills, queue, sender, smtp, tables
 from services.correspondence.tables import mail
 from tests.support.mailbox import Mailbox, plain_of
 from tests.support.service import CORRELATION, ServiceUnderTest, UnderTest
@@ -413,6 +413,61 @@ async def test_an_answer_that_is_no_text_is_a_reason_all_the_same(at: UnderTest,
             await until(settled, what="what became of the mail")
         [row] = await correspondence.rows("SELECT status, failure FROM mail")
     assert (row.status, row.failure) == (becomes, rf"{code}1.1 za\u0000 \udcbf\udcf3\udcb3w")
+
+
+class Thoughtful(Mailbox):
+    """A mail server that takes its time over one recipient's mail before it answers."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.thinks = False
+        self.answers = False
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+        if envelope.rcpt_tos == ["powoli@poczta.example"]:
+            self.thinks = True
+            while not self.answers:  # set by the test
+                await asyncio.sleep(0.05)
+        return await super().handle_DATA(server, session, envelope)
+
+
+async def test_a_server_that_thinks_long_about_a_mail_gets_it_once_and_holds_up_nobody(
+    at: UnderTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(smtp, "SECONDS", 1)
+    monkeypatch.setattr(sender, "RENEW_SECONDS", 0.1)
+    monkeypatch.setattr(sender, "PASS_SECONDS", 0.2)
+    slow = credentials().model_copy(update={"email": "powoli@poczta.example"})
+    with Thoughtful() as mailbox:
+        correspondence = await at(mailbox.url)
+        replica = ServiceUnderTest("correspondence", correspondence.process.settings)
+        await correspondence.tell(slow)
+        async with replica, sending(correspondence), sending(replica):
+            await until(lambda: asyncio.sleep(0.1, mailbox.thinks), what="the mail at the server")
+            for _ in range(3):
+                correspondence.now += queue.LEASE / 2
+                replica.now = correspondence.now
+                await asyncio.sleep(0.5)
+            await correspondence.tell(credentials().model_copy(update={"account_id": UUID(int=7)}))
+            await until(lambda: asyncio.sleep(0.1, bool(mailbox.to(ANNA))), what="the other mail")
+            assert await states(correspondence) == {"sending": 1, "sent": 1}
+            mailbox.answers = True
+            await all_settled(correspondence)
+        assert len(mailbox.to("powoli@poczta.example")) == 1
+
+
+async def test_a_sender_that_lost_its_lease_decides_nothing_about_the_mail(correspondence: ServiceUnderTest) -> None:
+    await correspondence.tell(credentials())
+    async with correspondence.work() as work:
+        (late,) = await queue.take(work, 1)
+    correspondence.now += queue.LEASE
+    async with correspondence.work() as work:
+        await queue.take(work, 1)
+        await queue.put_off(work, late, "451 later")
+        await queue.refused(work, late, "550 never")
+        await queue.give_back(work, [late])
+    [row] = await correspondence.rows("SELECT status, tries, due_at FROM mail")
+    assert (row.status, row.tries, row.due_at) == ("sending", 2, correspondence.now + queue.LEASE)
 
 
 class Greylisting(Mailbox):
