@@ -142,9 +142,13 @@ async def test_w04_the_login_data_arrive_once_and_are_forgotten_here(
     assert headers["cloudEvents_correlationid"] == CORRELATION
 
 
-async def test_login_data_issued_anew_are_a_mail_of_their_own(correspondence: ServiceUnderTest) -> None:
-    await correspondence.tell(credentials(), credentials(version=2))
-    assert await states(correspondence) == {"waiting": 2}
+@pytest.mark.parametrize("order", [(1, 2), (2, 1)])
+async def test_login_data_issued_anew_go_instead_of_those_that_wait(
+    correspondence: ServiceUnderTest, order: tuple[int, int]
+) -> None:
+    await correspondence.tell(*map(credentials, order))
+    rows = await correspondence.rows("SELECT about_version, status, plain IS NULL AS gone FROM mail ORDER BY 1")
+    assert [tuple(row) for row in rows] == [(1, "dropped", True), (2, "waiting", False)]
 
 
 async def test_a_new_bill_goes_with_its_pdf_to_a_party_that_has_an_account(
@@ -312,9 +316,71 @@ async def test_a_mail_that_fails_again_is_told_again(
 async def test_only_a_mail_that_failed_can_be_sent_again(correspondence: ServiceUnderTest, failed: MailFailed) -> None:
     await correspondence.ask(RetryMail(mail_id=failed.mail_id))
     for mail_id in (failed.mail_id, UUID(int=404)):
-        reply = await correspondence.ask(RetryMail(mail_id=mail_id))
-        assert isinstance(reply, Rejected)
-        assert reply.code == "not_failed"
+        assert await refusal(correspondence, RetryMail(mail_id=mail_id)) == "not_failed"
+
+
+async def refusal(correspondence: ServiceUnderTest, request: RetryMail | DropMail) -> str:
+    """The code with which correspondence says no."""
+    reply = await correspondence.ask(request)
+    assert isinstance(reply, Rejected)
+    return reply.code
+
+
+async def test_failed_login_data_leave_the_list_when_newer_ones_are_issued(
+    correspondence: ServiceUnderTest, failed: MailFailed
+) -> None:
+    await correspondence.tell(credentials(version=2))
+    [dropped] = await correspondence.published(MailDropped)
+    assert (dropped.mail_id, dropped.version) == (failed.mail_id, 2)
+    assert await states(correspondence) == {"dropped": 1, "waiting": 1}
+    for again in (RetryMail(mail_id=failed.mail_id), DropMail(mail_id=failed.mail_id)):
+        assert await refusal(correspondence, again) == "superseded"
+
+
+async def test_login_data_that_fail_when_newer_ones_are_issued_leave_the_list(
+    correspondence: ServiceUnderTest,
+) -> None:
+    await correspondence.tell(credentials())
+    async with correspondence.work() as work:
+        (taken,) = await queue.take(work, 1)
+    await correspondence.tell(credentials(version=2))
+    async with correspondence.work() as work:
+        await queue.refused(work, taken, "550 never")
+    assert await states(correspondence) == {"dropped": 1, "waiting": 1}
+    [told], [dropped] = await correspondence.published(MailFailed), await correspondence.published(MailDropped)
+    assert told.version < dropped.version
+
+
+async def test_failed_login_data_whose_password_has_stopped_working_are_not_sent_again(
+    correspondence: ServiceUnderTest, failed: MailFailed
+) -> None:
+    correspondence.now = datetime.fromisoformat(str(CredentialsIssued.example["valid_until"]))
+    assert await refusal(correspondence, RetryMail(mail_id=failed.mail_id)) == "expired"
+    assert [told.version for told in await correspondence.published(MailDropped)] == [2]
+    assert await states(correspondence) == {"dropped": 1}
+
+
+async def test_failed_login_data_leave_the_list_when_their_password_stops_working(
+    correspondence: ServiceUnderTest, failed: MailFailed
+) -> None:
+    async with correspondence.work() as work:
+        await queue.drop_expired(work)
+    assert await states(correspondence) == {"failed": 1}
+    correspondence.now = datetime.fromisoformat(str(CredentialsIssued.example["valid_until"]))
+    async with correspondence.work() as work:
+        await queue.drop_expired(work)
+    assert [told.mail_id for told in await correspondence.published(MailDropped)] == [failed.mail_id]
+
+
+async def test_a_failed_mail_goes_again_to_the_address_that_the_party_has_by_now(
+    correspondence: ServiceUnderTest, mailbox: Mailbox, failed: MailFailed
+) -> None:
+    moved = AccountOpened.example | {"party_id": failed.party_id, "email": "nowa@poczta.example", "version": 3}
+    await correspondence.tell(AccountOpened.model_validate(moved))
+    await correspondence.ask(RetryMail(mail_id=failed.mail_id))
+    async with sending(correspondence):
+        await all_settled(correspondence)
+    assert (len(mailbox.to("nowa@poczta.example")), mailbox.to(ANNA)) == (1, [])
 
 
 async def test_a_mail_that_a_clerk_drops_is_counted_no_more_and_its_words_are_gone(
@@ -325,9 +391,7 @@ async def test_a_mail_that_a_clerk_drops_is_counted_no_more_and_its_words_are_go
     assert await correspondence.rows("SELECT 1 FROM mail WHERE plain IS NOT NULL") == []
     assert await measure(correspondence, queue.failed) == 0
     for again in (DropMail(mail_id=failed.mail_id), RetryMail(mail_id=failed.mail_id)):
-        reply = await correspondence.ask(again)
-        assert isinstance(reply, Rejected)
-        assert reply.code == "not_failed"
+        assert await refusal(correspondence, again) == "dropped"
     assert mailbox.to(ANNA) == []
 
 
@@ -345,9 +409,8 @@ async def test_the_words_of_a_failed_mail_are_kept_for_thirty_days(
     assert await sweep() is not None
     correspondence.now += timedelta(days=2)
     assert await sweep() is None
-    reply = await correspondence.ask(RetryMail(mail_id=failed.mail_id))
-    assert isinstance(reply, Rejected)
-    assert reply.code == "forgotten"
+    await correspondence.do("UPDATE mail SET valid_until = NULL")
+    assert await refusal(correspondence, RetryMail(mail_id=failed.mail_id)) == "forgotten"
 
 
 @pytest.mark.parametrize("wrong", ["anna", "anna@", "anna@poczta.example, jan@poczta.example", "<anna@poczta.example>"])
