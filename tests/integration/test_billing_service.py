@@ -618,9 +618,12 @@ async def test_a_template_that_asks_for_a_missing_field_is_told_and_given_up_unt
     assert failed in await billing.said_again()
 
     monkeypatch.undo()  # the template is put right
+    billing.now += timedelta(days=3)
     again = RetryInvoiceDocument(invoice_id=failed.invoice_id)
     assert isinstance(await billing.ask(again), Accepted)
     assert [told.version for told in await billing.published(InvoiceDocumentRetried)] == [2]
+    async with billing.work() as work:
+        assert await printing.oldest(work) == 0
     await print_everything(billing)
     assert len(await billing.published(InvoiceDocumentStored)) == 1
     reply = await billing.ask(again)
