@@ -7,7 +7,6 @@ import structlog
 from litestar import Response, get
 from litestar.exceptions import HTTPException, NotFoundException
 from litestar.params import Parameter
-from obstore.exceptions import BaseError
 
 from gateway.bills.queries import Company, KindWord, bill_detail, bills_page, document
 from gateway.bills.views import BillList, OneBill
@@ -79,7 +78,7 @@ async def bill_document(site: Site, visit: Visit, customer: Customer, invoice_id
     await visit.release()
     try:
         content = await files.get(site.files, key)
-    except (OSError, BaseError) as error:
+    except (FileNotFoundError, files.StoreAway) as error:
         log.exception("document.not_to_be_had", key=key)
         raise HTTPException(status_code=503) from error
     name = f"{number.replace('/', '-')}.pdf"

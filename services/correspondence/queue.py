@@ -358,12 +358,14 @@ async def put_off(work: UnitOfWork, outgoing: Outgoing, reason: str) -> None:
     await _drop_superseded(work, outgoing.kind, outgoing.about_id)
 
 
-async def give_back(work: UnitOfWork, outgoing: Sequence[Outgoing]) -> None:
-    """The mail server is away, which is no mail's fault: they wait as before."""
+async def give_back(work: UnitOfWork, outgoing: Sequence[Outgoing], wait: timedelta = timedelta(0)) -> None:
+    """The mail server or the object store is away, which is no mail's fault: they wait as before, `wait` at least."""
+    if not outgoing:
+        return
     await work.connection.execute(
         update(mail_table)
         .where(_held(*outgoing))
-        .values(status="waiting", due_at=work.now, tries=mail_table.c.tries - 1)
+        .values(status="waiting", due_at=work.now + wait, tries=mail_table.c.tries - 1)
     )
 
 

@@ -29,11 +29,14 @@ STOP_SECONDS = 10.0
 LONGEST_PAUSE_SECONDS = 60.0
 DATABASE_SECONDS = 1.0
 TRIES = "Tries to hand a mail over to the mail server, by what became of them"
-Outcome = Literal["sent", "put_off", "refused", "server_away", "sender_refused"]
+Outcome = Literal["sent", "put_off", "refused", "server_away", "sender_refused", "store_away"]
 """`put_off`: later, perhaps; `refused`: this mail or its recipient, never; `sender_refused`: our own address."""
 
 RENEW_SECONDS = 20.0
 """How often the lease of the mail in hand begins anew, while the server thinks about its answer."""
+
+STORE_PAUSE = timedelta(minutes=1)
+"""How long mails with a file wait when the object store is away; those without one go meanwhile."""
 
 PASS_SECONDS = 30.0
 """How long a pass waits for its lines; one that waits longer for an answer goes on beside the next pass."""
@@ -129,27 +132,36 @@ class _Line:
         self._stopping = True
 
     async def send_all(self, mails: Sequence[Outgoing]) -> bool:
-        """Send them one after another; False when the server is away. Those not begun wait again."""
-        done = 0
+        """Send them one after another; False when the server is away. Those that are not handed over wait again."""
+        left = list(mails)
+        store_is_away = False
         try:
             for outgoing in mails:
+                if store_is_away and outgoing.attachment is not None:
+                    continue
                 if not self._client.is_connected:
                     await smtp.connect(self._client)
                 if self._stopping or outgoing.lease_until - self._process.clock() < _LAST_START:
                     break
                 with bound_contextvars(correlation_id=outgoing.correlation_id):
-                    await self._send(outgoing)
-                done += 1
+                    try:
+                        await self._send(outgoing)
+                    except files.StoreAway as error:
+                        self._count("store_away")
+                        log.warning("mail.store_away", reason=str(error))
+                        store_is_away = True
+                        continue
+                left.remove(outgoing)
         except smtp.Away as error:
             self._count("sender_refused" if isinstance(error, smtp.SenderRefused) else "server_away")
-            log.warning("mail.server_away", reason=str(error), waiting=len(mails) - done)
+            log.warning("mail.server_away", reason=str(error), waiting=len(left))
             return False
         else:
             return True
         finally:
             self._client.close()
-            if done < len(mails):
-                await self._note(lambda work: queue.give_back(work, mails[done:]))
+            if left:
+                await self._note(lambda work: _give_back(work, left, store_is_away=store_is_away))
 
     async def _send(self, outgoing: Outgoing) -> None:
         renewing = asyncio.create_task(self._renew(outgoing))
@@ -183,11 +195,11 @@ class _Line:
             log.info("mail.sent", mail_id=str(outgoing.mail_id), kind=outgoing.kind)
 
     async def _fetch(self, attachment: Attachment) -> bytes:
-        """The file, as it was when it was stored; `PutOff` while it is not there."""
+        """The file, as it was when it was stored. Raises `PutOff` while it is not there, and `StoreAway`."""
         try:
             content = await files.get(self._store, attachment.key)
-        except OSError as error:
-            raise smtp.PutOff(f"{attachment.key} cannot be read: {type(error).__name__}") from error
+        except FileNotFoundError as error:
+            raise smtp.PutOff(f"{attachment.key} is not in the object store") from error
         if hashlib.sha256(content).hexdigest() != attachment.sha256:
             raise smtp.PutOff(f"{attachment.key} is not the file that was stored")
         return content
@@ -204,3 +216,9 @@ class _Line:
                 await asyncio.sleep(DATABASE_SECONDS)
             else:
                 return
+
+
+async def _give_back(work: UnitOfWork, left: Sequence[Outgoing], *, store_is_away: bool) -> None:
+    held_up = [one for one in left if store_is_away and one.attachment is not None]
+    await queue.give_back(work, held_up, STORE_PAUSE)
+    await queue.give_back(work, [one for one in left if one not in held_up])

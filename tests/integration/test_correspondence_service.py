@@ -12,6 +12,8 @@ from uuid import UUID
 
 import pytest
 from aiosmtpd.smtp import SMTP, Envelope, Session
+from obstore.exceptions import GenericError
+from obstore.store import ObjectStore
 from sqlalchemy import select
 
 from contracts.billing import InvoiceDocumentStored
@@ -633,6 +635,47 @@ async def test_a_bill_waits_for_its_pdf(correspondence: ServiceUnderTest, mailbo
         correspondence.now += timedelta(minutes=1)
         await all_settled(correspondence)
     assert pdf_of(mailbox.to(ANNA)[0]) == PDF
+
+
+class FaultyStore:
+    """An object store that answers with a fault, or not at all, until it is mended."""
+
+    def __init__(self, store: ObjectStore, *, silent: bool) -> None:
+        self.store = store
+        self.silent = silent
+        self.mended = False
+
+    async def get_async(self, key: str) -> object:
+        if self.mended:
+            return await self.store.get_async(key)
+        if self.silent:
+            await asyncio.sleep(60)
+        raise GenericError("503 Service Unavailable")
+
+
+@pytest.mark.parametrize("silent", [False, True], ids=["a fault", "silence"])
+async def test_while_the_object_store_is_away_bills_wait_uncounted_and_other_mails_go(
+    correspondence: ServiceUnderTest, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch, silent: bool
+) -> None:
+    store_away = FaultyStore(files.open_store(correspondence.process.settings), silent=silent)
+    monkeypatch.setattr(files, "open_store", lambda _: store_away)
+    monkeypatch.setattr(files, "SECONDS", 0.2)
+    await open_account(correspondence)
+    bills = [bill(number) for number in range(1, 9)]
+    for one in bills:
+        await files.put(store_away.store, one.key, PDF)
+    await correspondence.tell(*bills, credentials())
+    correspondence.now += queue.GIVEN_UP_AFTER + timedelta(seconds=1)
+    async with sending(correspondence):
+        await until(lambda: asyncio.sleep(0.1, bool(mailbox.to(ANNA))), what="the login data")
+        await asyncio.sleep(0.5)
+        assert await states(correspondence) == {"sent": 1, "waiting": 8}
+        assert await correspondence.rows("SELECT 1 FROM mail WHERE status = 'waiting' AND tries > 0") == []
+        assert tries(correspondence, "store_away") > 0
+        store_away.mended = True
+        correspondence.now += sender.STORE_PAUSE
+        await all_settled(correspondence)
+    assert await states(correspondence) == {"sent": 9}
 
 
 async def test_a_mail_put_off_for_five_days_is_given_up(correspondence: ServiceUnderTest) -> None:

@@ -70,3 +70,9 @@ async def test_a_pdf_that_is_not_to_be_had_now_is_said_to_be_so_and_comes_when_i
     assert "Spróbuj" in answer.text
     await files.put(reader.store, KEY, b"%PDF-1.7")
     assert (await reader.asks()).status_code == 200
+
+
+async def test_a_store_that_is_silent_is_not_waited_for(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    await files.put(reader.store, KEY, b"%PDF-1.7")
+    monkeypatch.setattr(files, "SECONDS", 0)
+    assert (await reader.asks()).status_code == 503
