@@ -59,7 +59,7 @@ class MailFailed(Event):
     party_id: UUID | None = None
     name: str = Field(description="Whom the mail is for.")
     recipient: str = Field(description="The e-mail address.")
-    reason: str = Field(description="What the mail server answered, or why the mail could not be made.")
+    reason: str = Field(description="What the mail server answered, or in Polish why it was not asked.")
     failed_at: datetime
 
 

@@ -21,7 +21,7 @@ log = structlog.get_logger()
 
 KINDS = {"invoice": N_("Faktura")}
 OTHER_KIND = N_("Dokument")
-PASSWORD_CHANGED = N_("Hasło jest zmienione")
+CHANGED = N_("Hasło jest zmienione")
 USE_IT_NEXT_TIME = N_("Przy następnym logowaniu użyj nowego hasła. Identyfikator pozostaje bez zmian.")
 
 
@@ -38,7 +38,7 @@ async def bill_list(
     found = await bills_page(customer, page, site.today, _kind_word(visit))
     if page > 1 and not found.bills:
         raise NotFoundException
-    changed = Message("success", _(PASSWORD_CHANGED), _(USE_IT_NEXT_TIME))
+    changed = Message("success", _(CHANGED), _(USE_IT_NEXT_TIME))
     shown = BillList(
         bills=found.bills,
         page=found.page,

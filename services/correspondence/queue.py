@@ -38,7 +38,7 @@ log = structlog.get_logger()
 LEASE = timedelta(minutes=1)
 """How long a taken mail is nobody else's, unless its sender renews it; short enough when its sender died."""
 
-GIVEN_UP_AFTER = timedelta(days=5)
+TRIED_FOR = timedelta(days=5)
 """How long a mail is tried that the server puts off again and again (RFC 5321, 4.5.4.1: four to five days)."""
 
 FORGOTTEN_AFTER = timedelta(days=30)
@@ -211,7 +211,7 @@ async def history(connection: AsyncConnection) -> AsyncIterator[MailSent]:
             )
 
 
-async def refused(work: UnitOfWork, outgoing: Outgoing, reason: str) -> None:
+async def fail(work: UnitOfWork, outgoing: Outgoing, reason: str) -> None:
     """The mail cannot be delivered: clerks are told why, and may let it be tried again.
 
     Its words are kept for that, as they may hold the only copy of a temporary password; see `forget`.
@@ -346,8 +346,8 @@ def _failed(of: Outgoing | Row[Any], recipient: Contact, reason: str, at: dateti
 
 async def put_off(work: UnitOfWork, outgoing: Outgoing, reason: str) -> None:
     """The mail cannot be delivered now; it is tried again later, less and less often, for five days."""
-    if work.now - outgoing.created_at > GIVEN_UP_AFTER:
-        await refused(work, outgoing, f"given up after {GIVEN_UP_AFTER.days} days: {reason}")
+    if work.now - outgoing.created_at > TRIED_FOR:
+        await fail(work, outgoing, f"próby przez {TRIED_FOR.days} dni nie pomogły; ostatnia odpowiedź: {reason}")
         return
     await work.connection.execute(
         update(mail_table)
@@ -388,7 +388,7 @@ async def waiting(work: UnitOfWork) -> float:
 
 
 async def failed(work: UnitOfWork) -> float:
-    """How many mails can never be delivered."""
+    """How many mails failed and were neither tried again nor dropped."""
     return await _count(work, "failed")
 
 

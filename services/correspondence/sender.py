@@ -29,8 +29,16 @@ STOP_SECONDS = 10.0
 LONGEST_PAUSE_SECONDS = 60.0
 DATABASE_SECONDS = 1.0
 TRIES = "Tries to hand a mail over to the mail server, by what became of them"
-Outcome = Literal["sent", "put_off", "refused", "server_away", "sender_refused", "store_away"]
-"""`put_off`: later, perhaps; `refused`: this mail or its recipient, never; `sender_refused`: our own address."""
+Outcome = Literal["sent", "put_off", "failed", "server_away", "server_busy", "sender_refused", "store_away"]
+"""`put_off`: later, perhaps; `failed`: this mail or its recipient, never; `server_busy`: no more mails on a
+connection, or no more connections; `sender_refused`: our own address.
+"""
+
+_AWAY: dict[type[smtp.Away], Outcome] = {
+    smtp.Away: "server_away",
+    smtp.Busy: "server_busy",
+    smtp.SenderRefused: "sender_refused",
+}
 
 RENEW_SECONDS = 20.0
 """How often the lease of the mail in hand begins anew, while the server thinks about its answer."""
@@ -46,7 +54,7 @@ _LAST_START = timedelta(seconds=RENEW_SECONDS + 10)
 
 
 async def run(process: Process) -> None:
-    """Send what is due until cancelled. While the mail server is away, mails wait, and it is tried less often.
+    """Send what is due until cancelled. While the mail server takes nothing, mails wait, and it is tried less often.
 
     When the process is asked to stop, each mail in flight is finished and marked, and the others are given back.
     """
@@ -75,7 +83,7 @@ class _Lines:
         self._process = process
         self._server = smtp.Server.at(process.settings.smtp_url)
         self._store = files.open_store(process.settings)
-        self._busy: dict[asyncio.Task[bool], _Line] = {}
+        self._busy: dict[asyncio.Task[None], _Line] = {}
 
     async def room(self) -> int:
         """How many mails there are lines for; waits until one is free."""
@@ -85,7 +93,7 @@ class _Lines:
         return BATCH // CONNECTIONS * (CONNECTIONS - len(self._busy))
 
     async def send(self, taken: Sequence[Outgoing]) -> bool:
-        """Send what was taken, over the free lines; False when the server is away."""
+        """Send what was taken, over the free lines; False when the server is away, and took nothing before."""
         free = CONNECTIONS - len(self._busy)
         shares = [taken[start::free] for start in range(free)]
         begun = []
@@ -95,7 +103,8 @@ class _Lines:
             self._busy[begun[-1]] = line
         if begun:
             await asyncio.wait(begun, timeout=PASS_SECONDS)
-        return all(self._ended())
+        ended = self._ended()
+        return any(line.has_sent for line in ended) or not any(line.found_away for line in ended)
 
     async def stop(self) -> None:
         """End after the mails in flight."""
@@ -106,16 +115,20 @@ class _Lines:
             for task in late:
                 task.cancel()
 
-    def _ended(self) -> list[bool]:
-        """What the lines reached that have ended."""
+    def _ended(self) -> list["_Line"]:
+        """The lines that have ended, which are free again. Raises what one of them could not cope with."""
         ended = [task for task in self._busy if task.done()]
+        lines = [self._busy.pop(task) for task in ended]
         for task in ended:
-            del self._busy[task]
-        return [task.result() for task in ended]
+            task.result()
+        return lines
 
 
 class _Line:
-    """One connection to the mail server, for a share of the mails."""
+    """One connection to the mail server, for a share of the mails.
+
+    `has_sent` tells whether the server took one of them, `found_away` whether it took no more.
+    """
 
     def __init__(self, process: Process, server: smtp.Server, store: ObjectStore) -> None:
         self._process = process
@@ -123,6 +136,8 @@ class _Line:
         self._sender = process.profile.utility.email
         self._client = server.client(self._sender.partition("@")[2])
         self._stopping = False
+        self.has_sent = False
+        self.found_away = False
 
     def _count(self, outcome: Outcome) -> None:
         self._process.counter("ebok_mail_tries", TRIES, "outcome").labels(outcome).inc()
@@ -131,8 +146,8 @@ class _Line:
         """End after the mail in flight."""
         self._stopping = True
 
-    async def send_all(self, mails: Sequence[Outgoing]) -> bool:
-        """Send them one after another; False when the server is away. Those that are not handed over wait again."""
+    async def send_all(self, mails: Sequence[Outgoing]) -> None:
+        """Send them one after another. Those that are not handed over wait again."""
         left = list(mails)
         store_is_away = False
         try:
@@ -153,11 +168,9 @@ class _Line:
                         continue
                 left.remove(outgoing)
         except smtp.Away as error:
-            self._count("sender_refused" if isinstance(error, smtp.SenderRefused) else "server_away")
+            self.found_away = True
+            self._count(_AWAY[type(error)])
             log.warning("mail.server_away", reason=str(error), waiting=len(left))
-            return False
-        else:
-            return True
         finally:
             self._client.close()
             if left:
@@ -185,12 +198,13 @@ class _Line:
             self._count("put_off")
             reason = str(error)
             await self._note(lambda work: queue.put_off(work, outgoing, reason), outgoing.correlation_id)
-        except smtp.Undeliverable as error:
-            self._count("refused")
+        except smtp.Failed as error:
+            self._count("failed")
             reason = str(error)
-            await self._note(lambda work: queue.refused(work, outgoing, reason), outgoing.correlation_id)
+            await self._note(lambda work: queue.fail(work, outgoing, reason), outgoing.correlation_id)
         else:
             self._count("sent")
+            self.has_sent = True
             await self._note(lambda work: queue.sent(work, outgoing), outgoing.correlation_id)
             log.info("mail.sent", mail_id=str(outgoing.mail_id), kind=outgoing.kind)
 
@@ -199,9 +213,9 @@ class _Line:
         try:
             content = await files.get(self._store, attachment.key)
         except FileNotFoundError as error:
-            raise smtp.PutOff(f"{attachment.key} is not in the object store") from error
+            raise smtp.PutOff(f"w magazynie plików nie ma pliku {attachment.key}") from error
         if hashlib.sha256(content).hexdigest() != attachment.sha256:
-            raise smtp.PutOff(f"{attachment.key} is not the file that was stored")
+            raise smtp.PutOff(f"plik {attachment.key} w magazynie nie jest tym, który tam zapisano")
         return content
 
     async def _note(self, step: Callable[[UnitOfWork], Awaitable[None]], correlation_id: str = "") -> None:

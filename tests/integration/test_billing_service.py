@@ -608,7 +608,7 @@ async def test_a_template_that_asks_for_a_missing_field_is_told_and_given_up_unt
     monkeypatch.setattr(render, "_template", lambda: template + b'\n#invoice.at("sum_in_words")')
     await print_everything(billing)
     [(problem,)] = await billing.rows("SELECT problem FROM document_job WHERE given_up_at IS NOT NULL")
-    assert problem == "the invoice template asks for the field sum_in_words, which an invoice does not have"
+    assert problem == "szablon faktury pyta o pole sum_in_words, którego faktura nie ma"
     async with billing.work() as work:
         assert await printing.given_up(work) == 1
         assert await printing.oldest(work) == 0

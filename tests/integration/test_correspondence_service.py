@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Self
 from uuid import UUID
 
+import aiosmtplib
 import pytest
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from obstore.exceptions import GenericError
@@ -272,7 +274,7 @@ async def test_an_address_that_the_server_does_not_know_fails_and_holds_up_nobod
     async with correspondence.work() as work:
         row = (await work.connection.execute(select(mail).where(mail.c.status == "failed"))).one()
     assert "5.1.1" in row.failure
-    assert (tries(correspondence, "refused"), tries(correspondence, "sent")) == (1, 1)
+    assert (tries(correspondence, "failed"), tries(correspondence, "sent")) == (1, 1)
     [told] = await correspondence.published(MailFailed)
     assert (told.mail_id, told.recipient, told.reason) == (row.mail_id, "nikt@poczta.example", row.failure)
     assert told.name == unknown.name
@@ -347,7 +349,7 @@ async def test_login_data_that_fail_when_newer_ones_are_issued_leave_the_list(
         (taken,) = await queue.take(work, 1)
     await correspondence.tell(credentials(version=2))
     async with correspondence.work() as work:
-        await queue.refused(work, taken, "550 never")
+        await queue.fail(work, taken, "550 never")
     assert await states(correspondence) == {"dropped": 1, "waiting": 1}
     [told], [dropped] = await correspondence.published(MailFailed), await correspondence.published(MailDropped)
     assert told.version < dropped.version
@@ -425,7 +427,7 @@ async def test_a_mail_to_what_is_no_address_fails_with_that_reason_and_holds_up_
         await all_settled(correspondence)
     assert await states(correspondence) == {"failed": 1, "sent": 1}
     [failed] = await correspondence.published(MailFailed)
-    assert failed.reason == "the recipient's address is not one that mail can be sent to"
+    assert failed.reason == "adres odbiorcy to nie jest adres e-mail"
 
 
 async def test_a_mail_to_an_international_domain_goes_to_its_name_in_ascii(
@@ -529,10 +531,111 @@ async def test_a_sender_that_lost_its_lease_decides_nothing_about_the_mail(corre
     async with correspondence.work() as work:
         await queue.take(work, 1)
         await queue.put_off(work, late, "451 later")
-        await queue.refused(work, late, "550 never")
+        await queue.fail(work, late, "550 never")
         await queue.give_back(work, [late])
     [row] = await correspondence.rows("SELECT status, tries, due_at FROM mail")
     assert (row.status, row.tries, row.due_at) == ("sending", 2, correspondence.now + queue.LEASE)
+
+
+def ten(**changes: object) -> list[CredentialsIssued]:
+    """Login data of ten accounts."""
+    return [credentials().model_copy(update={"account_id": UUID(int=20 + number)} | changes) for number in range(10)]
+
+
+class Rationing(Mailbox):
+    """A mail server that takes one mail on a connection, and closes it at the second."""
+
+    async def handle_MAIL(  # noqa: N802 (aiosmtpd's name for it)
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, _options: list[str]
+    ) -> str:
+        if getattr(session, "had_one", False):
+            assert server.transport is not None
+            asyncio.get_running_loop().call_later(0.05, server.transport.close)
+            return "421 4.7.0 too many messages on this connection"
+        session.had_one = True  # type: ignore[attr-defined]
+        envelope.mail_from = address
+        return "250 OK"
+
+
+async def test_a_server_that_takes_few_mails_on_a_connection_gets_all_without_a_pause(
+    at: UnderTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sender, "CONNECTIONS", 1)
+    monkeypatch.setattr(sender, "IDLE_SECONDS", 0.1)
+    with Rationing() as mailbox:
+        correspondence = await at(mailbox.url)
+        await correspondence.tell(*ten())
+        began = time.monotonic()
+        async with sending(correspondence):
+            await all_settled(correspondence)
+        assert time.monotonic() - began < 5
+    assert await states(correspondence) == {"sent": 10}
+    assert await correspondence.rows("SELECT 1 FROM mail WHERE tries <> 1") == []
+    assert tries(correspondence, "server_busy") == 9
+    assert tries(correspondence, "sender_refused") == 0
+
+
+async def test_a_server_that_takes_one_connection_only_gets_all_mails_over_that_one(
+    at: UnderTest, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sender, "IDLE_SECONDS", 0.1)
+    connecting = smtp.connect
+    connected: list[aiosmtplib.SMTP] = []
+
+    async def one_at_a_time(client: aiosmtplib.SMTP) -> None:
+        if any(other.is_connected for other in connected):
+            raise smtp.Busy("421 4.7.0 too many connections")
+        connected.append(client)
+        await connecting(client)
+
+    monkeypatch.setattr(smtp, "connect", one_at_a_time)
+    correspondence = await at(mailbox.url)
+    await correspondence.tell(*ten())
+    began = time.monotonic()
+    async with sending(correspondence):
+        await all_settled(correspondence)
+    assert time.monotonic() - began < 5
+    assert await states(correspondence) == {"sent": 10}
+
+
+async def test_a_greeting_that_closes_is_a_busy_server() -> None:
+    async def greet(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"421 4.7.0 too many connections\r\n")
+        writer.close()
+
+    async with await asyncio.start_server(greet, "127.0.0.1", 0) as server:
+        port = server.sockets[0].getsockname()[1]
+        with pytest.raises(smtp.Busy, match="too many connections"):
+            await smtp.connect(smtp.Server.at(f"smtp://127.0.0.1:{port}").client("ebok.example"))
+
+
+class Touchy(Mailbox):
+    """A mail server that closes the connection at one recipient."""
+
+    async def handle_RCPT(  # noqa: N802 (aiosmtpd's name for it)
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        if address == "klopot@poczta.example":
+            assert server.transport is not None
+            asyncio.get_running_loop().call_later(0.05, server.transport.close)
+            return "421 4.7.28 slow down"
+        return await super().handle_RCPT(server, session, envelope, address, options)
+
+
+async def test_a_connection_closed_at_one_recipient_puts_off_that_mail_only(
+    at: UnderTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sender, "CONNECTIONS", 1)
+    trouble = credentials().model_copy(update={"email": "klopot@poczta.example"})
+    with Touchy() as mailbox:
+        correspondence = await at(mailbox.url)
+        await correspondence.tell(trouble, *ten())
+        async with sending(correspondence):
+            await until(lambda: asyncio.sleep(0.1, len(mailbox.to(ANNA)) == 10), what="everybody else's mail")
+            await asyncio.sleep(0.5)
+        [row] = await correspondence.rows("SELECT recipient, tries FROM mail WHERE status = 'waiting'")
+    assert (row.recipient, row.tries) == ("klopot@poczta.example", 1)
+    assert tries(correspondence, "put_off") == 1
 
 
 class Greylisting(Mailbox):
@@ -594,7 +697,7 @@ async def test_a_mail_over_which_the_server_stumbles_is_put_off_and_holds_up_nob
             await asyncio.sleep(1)
             assert await states(correspondence) == {"sent": 8, "waiting": 1}
             assert mailbox.stumbled == 1
-            correspondence.now += queue.GIVEN_UP_AFTER + timedelta(seconds=1)
+            correspondence.now += queue.TRIED_FOR + timedelta(seconds=1)
             await all_settled(correspondence)
         assert await states(correspondence) == {"sent": 8, "failed": 1}
 
@@ -665,7 +768,7 @@ async def test_while_the_object_store_is_away_bills_wait_uncounted_and_other_mai
     for one in bills:
         await files.put(store_away.store, one.key, PDF)
     await correspondence.tell(*bills, credentials())
-    correspondence.now += queue.GIVEN_UP_AFTER + timedelta(seconds=1)
+    correspondence.now += queue.TRIED_FOR + timedelta(seconds=1)
     async with sending(correspondence):
         await until(lambda: asyncio.sleep(0.1, bool(mailbox.to(ANNA))), what="the login data")
         await asyncio.sleep(0.5)

@@ -188,16 +188,16 @@ async def test_correspondence_writes_sends_and_repeats_fifty_times(under_test: U
         await correspondence.tell(
             example(AccountOpened, account_id=account, party_id=party),
             example(CredentialsIssued, account_id=account, party_id=party),
-            example(CredentialsIssued, account_id=account, party_id=party, version=2),
+            example(CredentialsIssued, account_id=UUID(int=4000 + n), party_id=party),
             example(ApplicationDecided, application_id=UUID(int=2000 + n), decision="rejected", reason="PESEL"),
             example(InvoiceDocumentStored, invoice_id=UUID(int=3000 + n), party_id=party, issued_on=today),
         )
         async with correspondence.work() as work:
             first, second, third, fourth = await queue.take(work, 40)
             await queue.sent(work, first)
-            await queue.refused(work, fourth, "550 nobody")
+            await queue.fail(work, fourth, "550 nobody")
             await queue.put_off(work, second, "421 busy")
-            await queue.refused(work, third, "550 nobody")
+            await queue.fail(work, third, "550 nobody")
         await ask(correspondence, RetryMail(mail_id=third.mail_id))
         await ask(correspondence, DropMail(mail_id=fourth.mail_id))
         async with correspondence.work() as work:
