@@ -18,7 +18,7 @@ from argon2 import PasswordHasher
 from httpx import AsyncClient
 
 from contracts.billing import InvoiceDocumentStored, InvoiceIssued, PartyRecorded, RetryInvoiceDocument
-from contracts.correspondence import DropMail, RetryMail
+from contracts.correspondence import DropMail, MailFailed, RetryMail
 from contracts.identity import (
     AccountOpened,
     ApplicationDecided,
@@ -232,6 +232,7 @@ async def test_the_gateway_shows_every_page_fifty_times(under_test: UnderTest, t
     in_place_of = {
         "{invoice_id:uuid}": InvoiceIssued.example["invoice_id"],
         "{application_id:uuid}": ApplicationReceived.example["application_id"],
+        "{mail_id:uuid}": MailFailed.example["mail_id"],
         "{number:path}": MeterRecorded.example["number"],
         "{name:str}": "ebok.css",
         "{code:str}": "en",
