@@ -50,6 +50,7 @@ PAGES: Sequence[Page] = (
     OfficePage(applications.reject_application, "applications"),
     OfficePage(failures.failure_list, "failures", MenuEntry(N_("Nieudane wysyłki"))),
     OfficePage(failures.retry_mail, "failures"),
+    OfficePage(failures.ask_to_drop_mail, "failures"),
     OfficePage(failures.drop_mail, "failures"),
     OfficePage(failures.retry_document, "failures"),
 )

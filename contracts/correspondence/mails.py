@@ -59,7 +59,7 @@ class MailFailed(Event):
     party_id: UUID | None = None
     name: str = Field(description="Whom the mail is for.")
     recipient: str = Field(description="The e-mail address.")
-    reason: str = Field(description="What the mail server answered, or why the mail could not be made.")
+    reason: str = Field(description="What the mail server answered, or in Polish why it was not asked.")
     failed_at: datetime
 
 
@@ -79,7 +79,11 @@ class MailRetried(Event):
 
 
 class RetryMail(Request):
-    """Send a failed mail again. Refused with `not_failed`, or `forgotten` when its words are deleted already."""
+    """Send a failed mail again, to where the party's mail goes by now.
+
+    Refused with `not_failed`, `dropped`, `forgotten` when its words are deleted already, `superseded` by a newer mail,
+    or `expired`: they are no longer true.
+    """
 
     message_type: ClassVar[str] = "correspondence.mail.retry.v1"
     causes: ClassVar[tuple[type[Event], ...]] = (MailRetried,)
@@ -89,7 +93,7 @@ class RetryMail(Request):
 
 
 class MailDropped(Event):
-    """A mail that had failed is not to be sent any more; its words are deleted."""
+    """A mail that failed, or did not go yet, will never be sent; its words are deleted."""
 
     message_type: ClassVar[str] = "correspondence.mail.dropped.v1"
     about: ClassVar[str] = "mail_id"
@@ -104,7 +108,10 @@ class MailDropped(Event):
 
 
 class DropMail(Request):
-    """Give a failed mail up: whoever it was for is told in another way. Refused with `not_failed`."""
+    """Let a failed mail never be sent: whoever it was for is told in another way.
+
+    Refused with `not_failed`, `dropped` or `superseded`.
+    """
 
     message_type: ClassVar[str] = "correspondence.mail.drop.v1"
     causes: ClassVar[tuple[type[Event], ...]] = (MailDropped,)

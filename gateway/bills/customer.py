@@ -9,7 +9,6 @@ import structlog
 from litestar import Response, get
 from litestar.exceptions import HTTPException, NotFoundException
 from litestar.params import Parameter
-from obstore.exceptions import BaseError
 
 from gateway.bills.queries import Company, KindWord, bill_detail, bills_page, document
 from gateway.bills.views import BillList, OneBill
@@ -24,7 +23,7 @@ log = structlog.get_logger()
 
 KINDS = {"invoice": N_("Faktura")}
 OTHER_KIND = N_("Dokument")
-PASSWORD_CHANGED = N_("Hasło jest zmienione")
+CHANGED = N_("Hasło jest zmienione")
 USE_IT_NEXT_TIME = N_("Przy następnym logowaniu użyj nowego hasła. Identyfikator pozostaje bez zmian.")
 
 
@@ -41,7 +40,7 @@ async def bill_list(
     found = await bills_page(customer, page, site.today, _kind_word(visit))
     if page > 1 and not found.bills:
         raise NotFoundException
-    changed = Message("success", _(PASSWORD_CHANGED), _(USE_IT_NEXT_TIME))
+    changed = Message("success", _(CHANGED), _(USE_IT_NEXT_TIME))
     shown = BillList(
         bills=found.bills,
         page=found.page,
@@ -81,7 +80,7 @@ async def bill_document(site: Site, visit: Visit, customer: Customer, invoice_id
     await visit.release()
     try:
         content = await files.get(site.files, key)
-    except (OSError, BaseError) as error:
+    except (FileNotFoundError, files.StoreAway) as error:
         log.exception("document.not_to_be_had", key=key)
         raise HTTPException(status_code=503) from error
     headers = {"content-disposition": f"inline; {_file_name(number)}", "cache-control": "private, no-store"}

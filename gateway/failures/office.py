@@ -1,5 +1,6 @@
 """Mails and documents that failed, as clerks see them and let them be tried again."""
 
+from datetime import timedelta
 from typing import Annotated
 from uuid import UUID
 
@@ -11,8 +12,8 @@ from litestar.response import Redirect
 from contracts.billing import RetryInvoiceDocument
 from contracts.correspondence import DropMail, RetryMail
 from contracts.message import Request
-from gateway.failures.queries import failures_page
-from gateway.failures.views import FailureList, FailureRow
+from gateway.failures.queries import Done, Failure, failed_mail, failures_page, what_was_done
+from gateway.failures.views import DropPage, FailureList, FailureRow
 from gateway.web.forms import Form, Sent, new_key, see_other, submit
 from gateway.web.site import Site
 from gateway.web.texts.languages import N_
@@ -27,24 +28,33 @@ KINDS = {
     "document": N_("Plik PDF rachunku"),
 }
 OTHER_KIND = N_("Wiadomość")
-DONE = {
+DONE: dict[Done, tuple[str, str]] = {
     "mail": (N_("Wiadomość czeka na wysłanie"), N_("Jeśli znowu się nie uda, wróci na tę listę.")),
     "dropped": (N_("Wiadomość zdjęta z listy"), N_("Nie będzie już wysłana. Jej treść jest usunięta.")),
     "document": (N_("Plik czeka na przygotowanie"), N_("Jeśli znowu się nie uda, wróci na tę listę.")),
 }
+SAID_FOR = timedelta(minutes=5)
+"""How long the list says what was done, at the address to which the form led."""
+
 NOT_DONE = N_("Nie udało się")
+NOT_LISTED = N_("Tej wiadomości nie ma już na liście")
+BY_SOMEBODY = N_("Ktoś wysłał ją jeszcze raz albo zdjął z listy, albo zastąpiła ją nowsza.")
 AWAY = N_("Usługa, która to robi, teraz nie odpowiada. Spróbuj za chwilę.")
 
 
 @get("/office/failures")
 async def failure_list(
-    site: Site, visit: Visit, clerk: Clerk, page: Annotated[int, Parameter(ge=1, le=10_000)] = 1, done: str = ""
+    site: Site,
+    visit: Visit,
+    clerk: Clerk,
+    page: Annotated[int, Parameter(ge=1, le=10_000)] = 1,
+    done: UUID | None = None,
 ) -> Html[FailureList]:
-    """What failed and was not tried again, the newest first."""
+    """What failed and was not tried again, the newest first; `done` is about what a clerk has just done something."""
     _ = visit.translate
     await clerk.note("failures.listed", None, now=visit.now, correlation_id=visit.request_id)
-    said = DONE.get(done)
-    message = Message("success", _(said[0]), _(said[1])) if said else None
+    what = await what_was_done(clerk, done, visit.now - SAID_FOR) if done else None
+    message = Message("success", *map(_, DONE[what])) if what else None
     shown = await _shown(visit, clerk, page, message)
     if page > 1 and not shown.failures:
         raise NotFoundException
@@ -54,13 +64,24 @@ async def failure_list(
 @post("/office/failures/mail/{mail_id:uuid}/retry", status_code=200)
 async def retry_mail(site: Site, visit: Visit, clerk: Clerk, mail_id: UUID, sent: Sent) -> Html[FailureList] | Redirect:
     """Let a failed mail be sent again."""
-    return await _done(site, visit, clerk, "mail.retry", mail_id, sent, RetryMail(mail_id=mail_id), "mail")
+    return await _done(site, visit, clerk, "mail.retry", mail_id, sent, RetryMail(mail_id=mail_id))
+
+
+@get("/office/failures/mail/{mail_id:uuid}/drop")
+async def ask_to_drop_mail(site: Site, visit: Visit, clerk: Clerk, mail_id: UUID) -> Html[DropPage] | Html[FailureList]:
+    """Ask whether a mail is to leave the list: its words are gone then."""
+    await clerk.note("failures.listed", mail_id, now=visit.now, correlation_id=visit.request_id)
+    failure = await failed_mail(clerk, mail_id)
+    if failure is None:
+        message = Message("error", visit.translate(NOT_LISTED), visit.translate(BY_SOMEBODY))
+        return site.page(visit, await _shown(visit, clerk, 1, message), status=404, path="/office/failures")
+    return site.page(visit, DropPage(_row(visit, failure), new_key()))
 
 
 @post("/office/failures/mail/{mail_id:uuid}/drop", status_code=200)
 async def drop_mail(site: Site, visit: Visit, clerk: Clerk, mail_id: UUID, sent: Sent) -> Html[FailureList] | Redirect:
     """Give a failed mail up, when the person is told in another way."""
-    return await _done(site, visit, clerk, "mail.drop", mail_id, sent, DropMail(mail_id=mail_id), "dropped")
+    return await _done(site, visit, clerk, "mail.drop", mail_id, sent, DropMail(mail_id=mail_id))
 
 
 @post("/office/failures/document/{invoice_id:uuid}/retry", status_code=200)
@@ -69,16 +90,16 @@ async def retry_document(
 ) -> Html[FailureList] | Redirect:
     """Let a PDF be made again."""
     request = RetryInvoiceDocument(invoice_id=invoice_id)
-    return await _done(site, visit, clerk, "document.retry", invoice_id, sent, request, "document")
+    return await _done(site, visit, clerk, "document.retry", invoice_id, sent, request)
 
 
 async def _done(
-    site: Site, visit: Visit, clerk: Clerk, action: Action, about: UUID, sent: Sent, request: Request, done: str
+    site: Site, visit: Visit, clerk: Clerk, action: Action, about: UUID, sent: Sent, request: Request
 ) -> Html[FailureList] | Redirect:
     await clerk.note(action, about, now=visit.now, correlation_id=visit.request_id)
     outcome = await submit(site, visit, Form.sent(sent), request)
     if not isinstance(outcome, Form):
-        return see_other(f"/office/failures?done={done}")
+        return see_other(f"/office/failures?done={about}")
     _ = visit.translate
     message = Message("error", _(NOT_DONE), _(AWAY) if outcome.unavailable else outcome.error(""))
     shown = await _shown(visit, clerk, 1, message)
@@ -87,19 +108,18 @@ async def _done(
 
 async def _shown(visit: Visit, clerk: Clerk, page: int, message: Message | None) -> FailureList:
     found, pages = await failures_page(clerk, page)
-    words = {kind: visit.translate(word) for kind, word in KINDS.items()}
-    other = visit.translate(OTHER_KIND)
-    rows = [
-        FailureRow(
-            f"/office/failures/{each.thing}/{each.id}/retry",
-            new_key(),
-            f"/office/failures/{each.thing}/{each.id}/drop" if each.thing == "mail" else None,
-            new_key(),
-            words.get(each.kind, other),
-            each.about,
-            each.reason,
-            each.failed_at,
-        )
-        for each in found
-    ]
-    return FailureList(rows, page, pages, message)
+    return FailureList([_row(visit, each) for each in found], page, pages, message)
+
+
+def _row(visit: Visit, failure: Failure) -> FailureRow:
+    here = f"/office/failures/{failure.thing}/{failure.id}"
+    return FailureRow(
+        retry_href=f"{here}/retry",
+        retry_key=new_key(),
+        drop_href=f"{here}/drop" if failure.thing == "mail" else None,
+        what=visit.translate(KINDS.get(failure.kind, OTHER_KIND)),
+        about=failure.about,
+        payer_code=failure.payer_code or "",
+        reason=failure.reason,
+        failed_at=failure.failed_at,
+    )

@@ -6,27 +6,49 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
+import asyncpg
+
 from gateway.read_model.queries import Query
 from gateway.web.visitors.clerk import Clerk
 
 PER_PAGE = 20
 
 Thing = Literal["mail", "document"]
+Done = Literal["mail", "dropped", "document"]
+"""What a clerk did about a failure: a mail goes again, or never; a document is made again."""
 
 _LIST = Query("""
-    SELECT thing, id, kind, about, reason, failed_at, count(*) OVER () AS total
+    SELECT failed.*, party.code AS payer_code, count(*) OVER () AS total
     FROM (
         SELECT 'mail' AS thing, mail_id AS id, kind, concat_ws(', ', nullif(name, ''), recipient) AS about, reason,
-               failed_at
+               failed_at, party_id
         FROM failed_mail
         WHERE version > coalesce(retried_version, 0) AND dropped_version IS NULL
         UNION ALL
-        SELECT 'document', invoice_id, 'document', number, reason, failed_at
+        SELECT 'document', invoice_id, 'document', number, reason, failed_at, party_id
         FROM failed_document
         WHERE version > coalesce(retried_version, 0)
     ) failed
+    LEFT JOIN party ON party.party_id = failed.party_id
     ORDER BY failed_at DESC, id
     LIMIT $1 OFFSET $2
+""")
+
+_MAIL = Query("""
+    SELECT 'mail' AS thing, mail_id AS id, failed.kind, concat_ws(', ', nullif(failed.name, ''), recipient) AS about,
+           reason, failed_at, party.code AS payer_code
+    FROM failed_mail failed LEFT JOIN party ON party.party_id = failed.party_id
+    WHERE mail_id = $1 AND failed.version > coalesce(retried_version, 0) AND dropped_version IS NULL
+""")
+
+_DONE = Query("""
+    SELECT CASE WHEN dropped_at > $2 THEN 'dropped'
+                WHEN retried_at > $2 AND dropped_at IS NULL AND retried_version > coalesce(version, 0) THEN 'mail'
+           END AS done
+    FROM failed_mail WHERE mail_id = $1
+    UNION ALL
+    SELECT 'document' FROM failed_document
+    WHERE invoice_id = $1 AND retried_at > $2 AND retried_version > coalesce(version, 0)
 """)
 
 _COUNT = Query("""
@@ -45,13 +67,15 @@ _COUNT = Query("""
 class Failure:
     """A mail or a document that failed at a moment in UTC; `kind` is a mail's, or "document".
 
-    `about` is whom a mail is for, or an invoice's number, `reason` what the mail server or the program said.
+    `about` is whom a mail is for, or an invoice's number, `payer_code` the code of the party (kod płatnika; None for
+    whoever is none), `reason` what the mail server or the program said.
     """
 
     thing: Thing
     id: UUID
     kind: str
     about: str
+    payer_code: str | None
     reason: str
     failed_at: datetime
 
@@ -68,10 +92,25 @@ async def failures_page(clerk: Clerk, page: int) -> tuple[Sequence[Failure], int
     """The `page`-th page (from 1) of what failed, the newest first, and how many pages there are."""
     rows = await clerk.fetch(_LIST, PER_PAGE, (page - 1) * PER_PAGE)
     pages = -(-rows[0]["total"] // PER_PAGE) if rows else 1
-    found = [
-        Failure(row["thing"], row["id"], row["kind"], row["about"], row["reason"], row["failed_at"]) for row in rows
-    ]
-    return found, pages
+    return [_failure(row) for row in rows], pages
+
+
+async def failed_mail(clerk: Clerk, mail_id: UUID) -> Failure | None:
+    """A mail that stands in the list; None when it does not, or no more."""
+    row = await clerk.fetch_one(_MAIL, mail_id)
+    return _failure(row) if row else None
+
+
+async def what_was_done(clerk: Clerk, about: UUID, since: datetime) -> Done | None:
+    """What a clerk did since a moment about the mail or the invoice, unless it has failed again."""
+    row = await clerk.fetch_one(_DONE, about, since)
+    return row["done"] if row else None
+
+
+def _failure(row: asyncpg.Record) -> Failure:
+    return Failure(
+        row["thing"], row["id"], row["kind"], row["about"], row["payer_code"], row["reason"], row["failed_at"]
+    )
 
 
 async def failures(clerk: Clerk) -> Failures:

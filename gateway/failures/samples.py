@@ -1,9 +1,10 @@
-"""Failures to look at: none, some, and after a try again that went well or did not."""
+"""Failures to look at: none, some, after a try again that went well or did not, and before a mail is dropped."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from gateway.failures.office import AWAY, DONE, KINDS, NOT_DONE
-from gateway.failures.views import FailureList, FailureRow
+from gateway.failures.office import AWAY, BY_SOMEBODY, DONE, KINDS, NOT_DONE, NOT_LISTED
+from gateway.failures.views import DropPage, FailureList, FailureRow
 from gateway.web.samples import NOW
 from gateway.web.site import Site
 from gateway.web.view import Message, View
@@ -14,20 +15,24 @@ def samples(_: Site, visit: Visit) -> Sequence[View]:
     """The list empty, with each kind, and with each message."""
     rows = [
         FailureRow(
-            f"#{kind}",
-            "",
-            None if kind == "document" else f"#drop-{kind}",
-            "",
-            visit.translate(word),
-            "FV/2026/11/000123" if kind == "document" else "Anna Przykładowa, anna@poczta.example",
-            "550 5.1.1 <anna@poczta.example>: Recipient address rejected: User unknown in virtual mailbox table",
-            NOW,
+            retry_href=f"#{kind}",
+            retry_key="",
+            drop_href=None if kind == "document" else f"#drop-{kind}",
+            what=visit.translate(word),
+            about="FV/2026/11/000123" if kind == "document" else "Anna Przykładowa, anna@poczta.example",
+            payer_code="" if kind == "application_rejected" else "100001",
+            reason="550 5.1.1 <anna@poczta.example>: Recipient address rejected: User unknown in virtual mailbox table",
+            failed_at=NOW,
         )
         for kind, word in KINDS.items()
     ]
+    long = "bardzo-dlugi-adres-bez-odstepow" * 5
+    rows.append(replace(rows[0], about=f"{long}@poczta.example", reason=f"552 5.2.2 https://poczta.example/{long}"))
     done = [Message("success", *map(visit.translate, said)) for said in DONE.values()]
     away = Message("error", visit.translate(NOT_DONE), visit.translate(AWAY))
+    gone = Message("error", visit.translate(NOT_LISTED), visit.translate(BY_SOMEBODY))
     return (
         FailureList((), 1, 1, None),
-        *(FailureList(rows, 1, 3, message) for message in (None, *done, away)),
+        *(FailureList(rows, 1, 3, message) for message in (None, *done, away, gone)),
+        *(DropPage(row, "") for row in (rows[0], rows[-1])),
     )

@@ -11,16 +11,16 @@ from gateway.web.view import Message, View
 class FailureRow:
     """A mail or a document that failed, in words.
 
-    `retry_href` and `drop_href` are where the buttons send their forms, each with a key of its own; nobody drops a
-    document.
+    `retry_href` is where the button sends its form, with a key of its own; `drop_href` is the page that asks whether
+    the mail is to be dropped, None for a document. `payer_code` is empty where there is none.
     """
 
     retry_href: str
     retry_key: str
     drop_href: str | None
-    drop_key: str
     what: str
     about: str
+    payer_code: str
     reason: str
     failed_at: datetime
 
@@ -35,3 +35,13 @@ class FailureList(View):
     page: int
     pages: int
     message: Message | None
+
+
+@dataclass(frozen=True)
+class DropPage(View):
+    """Asks whether a mail is to leave the list for good; `key` is the form's."""
+
+    template = "failures/drop.html"
+
+    failure: FailureRow
+    key: str

@@ -29,8 +29,9 @@ class Source:
 
     `columns` names the field of a column that is called otherwise, with a dot where it is in a part of the event:
     `{"street": "address.street"}`. `without` names nullable columns of which the event tells nothing, as the older of
-    two versions does of what the newer one brought: they become empty. `version` names the column of this event's newest version. Where several events make
-    one row, each fills the columns that are `told` under its version, and those that are told under none.
+    two versions does of what the newer one brought: they become empty. `version` names the column of this event's
+    newest version. Where several events make one row, each fills the columns that are `told` under its version, and
+    those that are told under none.
     `children` are what the event lists of the row, in a table of their own.
     """
 
@@ -50,11 +51,14 @@ class Source:
         self._fields = {version: "version", **(columns or {})}
 
     def values(self, table: Table) -> Mapping[str, Value]:
-        """The columns of `table` that the event fills. Raises `TypeError` when the event lacks a column's field, and
-        when it is said to be `without` a column that is not there or may not be empty.
+        """The columns of `table` that the event fills.
+
+        Raises `TypeError` when the event lacks a column's field, and when a column that it is `without` is not there
+        or may not be empty.
         """
         if wrong := [name for name in self._without if name not in table.c or not table.c[name].nullable]:
-            raise TypeError(f"{table.name} has no nullable column {', '.join(wrong)} for {self.event.__name__} to leave")
+            left = ", ".join(wrong)
+            raise TypeError(f"{table.name} has no nullable column {left} for {self.event.__name__} to leave")
         mine = [column for column in table.c if column.info.get("version", self.version) == self.version]
         return {column.name: self._value(column) for column in mine}
 

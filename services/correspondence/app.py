@@ -27,6 +27,7 @@ def build(settings: Settings, profile: Profile, clock: Clock | None = None) -> S
     service.background(sender.run, name="mail")
     service.every(timedelta(hours=1), early_bills.sweep, name="early bills")
     service.every(timedelta(hours=1), queue.forget, name="failed mails")
+    service.every(timedelta(hours=1), queue.drop_expired, name="expired mails")
     service.replays(queue.history, queue.history_of_failed)
     service.gauge("ebok_mail_waiting", "Mails that are not sent yet", queue.waiting)
     service.gauge("ebok_mail_oldest_seconds", "Age of the oldest mail that is not sent yet", queue.oldest_seconds)

@@ -22,6 +22,7 @@ async def on_credentials_issued(event: CredentialsIssued, work: UnitOfWork) -> N
         party_id=event.party_id,
         recipient=Contact(event.name, event.email),
         mail=mails.credentials(event, work.profile, work.settings.public_url),
+        valid_until=event.valid_until,
     )
 
 

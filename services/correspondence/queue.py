@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 import structlog
-from sqlalchemy import Integer, Row, func, select, update
+from sqlalchemy import ColumnElement, Integer, Row, exists, func, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -27,7 +27,7 @@ from contracts.correspondence import (
 from services.chassis.errors import Refused
 from services.chassis.ids import new_id
 from services.chassis.storage.unit_of_work import UnitOfWork
-from services.chassis.texts import visible
+from services.correspondence import contacts
 from services.correspondence.contacts import Contact
 from services.correspondence.mails import Mail
 from services.correspondence.refusals import reasons
@@ -36,18 +36,26 @@ from services.correspondence.tables import mail as mail_table
 log = structlog.get_logger()
 
 LEASE = timedelta(minutes=1)
-"""How long a taken mail is nobody else's: longer than sending one takes, short enough when its sender died."""
+"""How long a taken mail is nobody else's, unless its sender renews it; short enough when its sender died."""
 
-GIVEN_UP_AFTER = timedelta(days=5)
+TRIED_FOR = timedelta(days=5)
 """How long a mail is tried that the server puts off again and again (RFC 5321, 4.5.4.1: four to five days)."""
 
 FORGOTTEN_AFTER = timedelta(days=30)
 """How long the words of a failed mail are kept, so that it can be tried again."""
 
-LONGEST_REASON = 500
-"""Characters of a reason that clerks are shown."""
-
 _UNDER_WAY = ("waiting", "sending")
+_newer = mail_table.alias("newer")
+_SUPERSEDED = (
+    exists()
+    .where(
+        _newer.c.kind == mail_table.c.kind,
+        _newer.c.about_id == mail_table.c.about_id,
+        _newer.c.about_version > mail_table.c.about_version,
+    )
+    .correlate(mail_table)
+)
+"""Whether there is a mail of the same kind about a newer version of the same thing."""
 
 
 @dataclass(frozen=True)
@@ -87,8 +95,13 @@ async def add(
     recipient: Contact,
     mail: Mail,
     attachment: Attachment | None = None,
+    valid_until: datetime | None = None,
 ) -> None:
-    """Let a mail be sent; a second one of this kind about the same version of the same thing is not."""
+    """Let a mail be sent; a second one of this kind about the same version of the same thing is not.
+
+    One about an older version that did not go yet is dropped: it says what is no longer true. After `valid_until` the
+    mail is not worth trying again.
+    """
     await work.connection.execute(
         insert(mail_table)
         .values(
@@ -106,10 +119,12 @@ async def add(
             status="waiting",
             created_at=work.now,
             due_at=work.now,
+            valid_until=valid_until,
             correlation_id=work.correlation_id,
         )
         .on_conflict_do_nothing(constraint="mail_once")
     )
+    await _drop_superseded(work, kind, about_id)
 
 
 async def take(work: UnitOfWork, at_most: int) -> list[Outgoing]:
@@ -144,6 +159,17 @@ async def take(work: UnitOfWork, at_most: int) -> list[Outgoing]:
         )
         for row in rows
     ]
+
+
+def _held(*outgoing: Outgoing) -> ColumnElement[bool]:
+    """Which of the mails are still their sender's: nobody has taken them since, as taking one counts a try."""
+    taken = tuple_(mail_table.c.mail_id, mail_table.c.tries).in_([(one.mail_id, one.tries) for one in outgoing])
+    return taken & (mail_table.c.status == "sending")
+
+
+async def renew(work: UnitOfWork, outgoing: Outgoing) -> None:
+    """Let the lease of a mail begin anew: its sender waits for the server's answer."""
+    await work.connection.execute(update(mail_table).where(_held(outgoing)).values(due_at=work.now + LEASE))
 
 
 async def sent(work: UnitOfWork, outgoing: Outgoing) -> None:
@@ -185,58 +211,104 @@ async def history(connection: AsyncConnection) -> AsyncIterator[MailSent]:
             )
 
 
-async def refused(work: UnitOfWork, outgoing: Outgoing, reason: str) -> None:
+async def fail(work: UnitOfWork, outgoing: Outgoing, reason: str) -> None:
     """The mail cannot be delivered: clerks are told why, and may let it be tried again.
 
     Its words are kept for that, as they may hold the only copy of a temporary password; see `forget`.
     """
     version = await work.connection.scalar(
         update(mail_table)
-        .where(mail_table.c.mail_id == outgoing.mail_id, mail_table.c.status.in_(_UNDER_WAY))
+        .where(_held(outgoing))
         .values(status="failed", failure=reason, failed_at=work.now, version=mail_table.c.version + 1)
         .returning(mail_table.c.version)
     )
     if version is None:
-        return  # another process took it over after this one's lease had ended, and told what became of it
+        return  # another process took it over after this one's lease had ended, and tells what becomes of it
     work.emit(_failed(outgoing, outgoing.recipient, reason, work.now, version))
     log.error("mail.failed", mail_id=str(outgoing.mail_id), kind=outgoing.kind)
+    await _drop_superseded(work, outgoing.kind, outgoing.about_id)
 
 
 async def retry(request: RetryMail, work: UnitOfWork) -> None:
-    """Let a failed mail be sent again, as if it were new. Raises `Refused` with `not_failed` or `forgotten`."""
+    """Let a failed mail be sent again, as if it were new, to where the party's mail goes by now.
+
+    Raises `Refused` with `not_failed`, `dropped`, `forgotten`, `superseded` or `expired`; a mail that is one of the
+    last two is dropped.
+    """
     row = await _failed_one(work, request.mail_id)
+    if await _is_superseded(work, row):
+        await _drop(work, mail_table.c.mail_id == row.mail_id)
+        raise Refused(reasons.error("superseded"), keep=True)
+    if row.valid_until is not None and row.valid_until <= work.now:
+        await _drop(work, mail_table.c.mail_id == row.mail_id)
+        raise Refused(reasons.error("expired"), keep=True)
     if row.plain is None:
         raise Refused(reasons.error("forgotten", days=FORGOTTEN_AFTER.days))
+    known = await contacts.of_party(work, row.party_id) if row.party_id else None
+    recipient = known or Contact(row.recipient_name, row.recipient)
     version = row.version + 1
     await work.connection.execute(
         update(mail_table)
         .where(mail_table.c.mail_id == request.mail_id)
-        .values(status="waiting", created_at=work.now, due_at=work.now, tries=0, version=version)
+        .values(
+            status="waiting",
+            recipient_name=recipient.name,
+            recipient=recipient.email,
+            created_at=work.now,
+            due_at=work.now,
+            tries=0,
+            version=version,
+        )
     )
     work.emit(MailRetried(mail_id=request.mail_id, retried_at=work.now, version=version))
     log.info("mail.retried", mail_id=str(request.mail_id), kind=row.kind)
 
 
 async def drop(request: DropMail, work: UnitOfWork) -> None:
-    """Give a failed mail up for good, words and all. Raises `Refused` with `not_failed`."""
-    row = await _failed_one(work, request.mail_id)
-    version = row.version + 1
-    await work.connection.execute(
-        update(mail_table)
-        .where(mail_table.c.mail_id == request.mail_id)
-        .values(status="dropped", plain=None, html=None, version=version)
-    )
-    work.emit(MailDropped(mail_id=request.mail_id, dropped_at=work.now, version=version))
-    log.info("mail.dropped", mail_id=str(request.mail_id), kind=row.kind)
+    """Let a failed mail never be sent. Raises `Refused` with `not_failed`, `dropped` or `superseded`."""
+    await _failed_one(work, request.mail_id)
+    await _drop(work, mail_table.c.mail_id == request.mail_id)
 
 
 async def _failed_one(work: UnitOfWork, mail_id: UUID) -> Row[Any]:
     """The failed mail, locked."""
     mine = select(mail_table).where(mail_table.c.mail_id == mail_id).with_for_update()
     row = (await work.connection.execute(mine)).one_or_none()
+    if row is not None and row.status == "dropped":
+        if await _is_superseded(work, row):
+            raise Refused(reasons.error("superseded"))
+        raise Refused(reasons.error("dropped"))
     if row is None or row.status != "failed":
         raise Refused(reasons.error("not_failed"))
     return row
+
+
+async def _is_superseded(work: UnitOfWork, row: Row[Any]) -> bool:
+    return bool(await work.connection.scalar(select(_SUPERSEDED).where(mail_table.c.mail_id == row.mail_id)))
+
+
+async def _drop_superseded(work: UnitOfWork, kind: MailKind, about_id: UUID) -> None:
+    """Drop what did not go of the older mails of this kind about a thing."""
+    about = (mail_table.c.kind == kind) & (mail_table.c.about_id == about_id)
+    await _drop(work, about & mail_table.c.status.in_(("waiting", "failed")) & _SUPERSEDED)
+
+
+async def drop_expired(work: UnitOfWork) -> None:
+    """Drop the failed mails whose words are no longer true: a temporary password that has stopped working."""
+    await _drop(work, (mail_table.c.status == "failed") & (mail_table.c.valid_until <= work.now))
+
+
+async def _drop(work: UnitOfWork, which: ColumnElement[bool]) -> None:
+    """Forget the words of mails, and tell that they will never be sent."""
+    dropped = await work.connection.execute(
+        update(mail_table)
+        .where(which)
+        .values(status="dropped", plain=None, html=None, version=mail_table.c.version + 1)
+        .returning(mail_table.c.mail_id, mail_table.c.kind, mail_table.c.version)
+    )
+    for row in dropped:
+        work.emit(MailDropped(mail_id=row.mail_id, dropped_at=work.now, version=row.version))
+        log.info("mail.dropped", mail_id=str(row.mail_id), kind=row.kind)
 
 
 async def forget(work: UnitOfWork) -> None:
@@ -266,7 +338,7 @@ def _failed(of: Outgoing | Row[Any], recipient: Contact, reason: str, at: dateti
         party_id=of.party_id,
         name=recipient.name,
         recipient=recipient.email,
-        reason=visible(reason)[:LONGEST_REASON],
+        reason=reason,
         failed_at=at,
         version=version,
     )
@@ -274,23 +346,26 @@ def _failed(of: Outgoing | Row[Any], recipient: Contact, reason: str, at: dateti
 
 async def put_off(work: UnitOfWork, outgoing: Outgoing, reason: str) -> None:
     """The mail cannot be delivered now; it is tried again later, less and less often, for five days."""
-    if work.now - outgoing.created_at > GIVEN_UP_AFTER:
-        await refused(work, outgoing, f"given up after {GIVEN_UP_AFTER.days} days: {reason}")
+    if work.now - outgoing.created_at > TRIED_FOR:
+        await fail(work, outgoing, f"próby przez {TRIED_FOR.days} dni nie pomogły; ostatnia odpowiedź: {reason}")
         return
     await work.connection.execute(
         update(mail_table)
-        .where(mail_table.c.mail_id == outgoing.mail_id, mail_table.c.status.in_(_UNDER_WAY))
+        .where(_held(outgoing))
         .values(status="waiting", due_at=work.now + pause(outgoing.tries), failure=reason)
     )
     log.warning("mail.put_off", mail_id=str(outgoing.mail_id), tries=outgoing.tries)
+    await _drop_superseded(work, outgoing.kind, outgoing.about_id)
 
 
-async def give_back(work: UnitOfWork, outgoing: Sequence[Outgoing]) -> None:
-    """The mail server is away, which is no mail's fault: they wait as before."""
+async def give_back(work: UnitOfWork, outgoing: Sequence[Outgoing], wait: timedelta = timedelta(0)) -> None:
+    """The mail server or the object store is away, which is no mail's fault: they wait as before, `wait` at least."""
+    if not outgoing:
+        return
     await work.connection.execute(
         update(mail_table)
-        .where(mail_table.c.mail_id.in_([one.mail_id for one in outgoing]), mail_table.c.status == "sending")
-        .values(status="waiting", due_at=work.now, tries=mail_table.c.tries - 1)
+        .where(_held(*outgoing))
+        .values(status="waiting", due_at=work.now + wait, tries=mail_table.c.tries - 1)
     )
 
 
@@ -313,7 +388,7 @@ async def waiting(work: UnitOfWork) -> float:
 
 
 async def failed(work: UnitOfWork) -> float:
-    """How many mails can never be delivered."""
+    """How many mails failed and were neither tried again nor dropped."""
     return await _count(work, "failed")
 
 

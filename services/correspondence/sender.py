@@ -29,55 +29,106 @@ STOP_SECONDS = 10.0
 LONGEST_PAUSE_SECONDS = 60.0
 DATABASE_SECONDS = 1.0
 TRIES = "Tries to hand a mail over to the mail server, by what became of them"
-Outcome = Literal["sent", "put_off", "refused", "server_away", "sender_refused"]
-"""`put_off`: later, perhaps; `refused`: this mail or its recipient, never; `sender_refused`: our own address."""
+Outcome = Literal["sent", "put_off", "failed", "server_away", "server_busy", "sender_refused", "store_away"]
+"""`put_off`: later, perhaps; `failed`: this mail or its recipient, never; `server_busy`: no more mails on a
+connection, or no more connections; `sender_refused`: our own address.
+"""
 
-_LAST_START = timedelta(seconds=smtp.SECONDS + 10)
+_AWAY: dict[type[smtp.Away], Outcome] = {
+    smtp.Away: "server_away",
+    smtp.Busy: "server_busy",
+    smtp.SenderRefused: "sender_refused",
+}
+
+RENEW_SECONDS = 20.0
+"""How often the lease of the mail in hand begins anew, while the server thinks about its answer."""
+
+STORE_PAUSE = timedelta(minutes=1)
+"""How long mails with a file wait when the object store is away; those without one go meanwhile."""
+
+PASS_SECONDS = 30.0
+"""How long a pass waits for its lines; one that waits longer for an answer goes on beside the next pass."""
+
+_LAST_START = timedelta(seconds=RENEW_SECONDS + 10)
 """A mail is not begun when less of its lease is left: another process could begin it too."""
 
 
 async def run(process: Process) -> None:
-    """Send what is due until cancelled. While the mail server is away, mails wait, and it is tried less often."""
-    server = smtp.Server.at(process.settings.smtp_url)
-    store = files.open_store(process.settings)
-    pause = IDLE_SECONDS
-    while True:
-        async with process.work() as work:
-            taken = await queue.take(work, BATCH)
-        if await _send(process, server, store, taken):
-            pause = IDLE_SECONDS
-            if len(taken) < BATCH:
-                await asyncio.sleep(IDLE_SECONDS)
-        else:
-            await asyncio.sleep(pause)
-            pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
-
-
-async def _send(process: Process, server: smtp.Server, store: ObjectStore, taken: Sequence[Outgoing]) -> bool:
-    """Send what was taken, over a few connections; False when the server is away.
+    """Send what is due until cancelled. While the mail server takes nothing, mails wait, and it is tried less often.
 
     When the process is asked to stop, each mail in flight is finished and marked, and the others are given back.
     """
-    shares = [taken[start::CONNECTIONS] for start in range(CONNECTIONS)]
-    lines = [_Line(process, server, store) for share in shares if share]
-    tasks = [asyncio.create_task(line.send_all(share)) for line, share in zip(lines, shares, strict=False)]
-    if not tasks:
-        return True
+    lines = _Lines(process)
+    pause = IDLE_SECONDS
     try:
-        await asyncio.wait(tasks)
-    except asyncio.CancelledError:
-        for line in lines:
+        while True:
+            room = await lines.room()
+            async with process.work() as work:
+                taken = await queue.take(work, room)
+            if await lines.send(taken):
+                pause = IDLE_SECONDS
+                if len(taken) < room:
+                    await asyncio.sleep(IDLE_SECONDS)
+            else:
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
+    finally:
+        await lines.stop()
+
+
+class _Lines:
+    """The connections to the mail server, `CONNECTIONS` at most."""
+
+    def __init__(self, process: Process) -> None:
+        self._process = process
+        self._server = smtp.Server.at(process.settings.smtp_url)
+        self._store = files.open_store(process.settings)
+        self._busy: dict[asyncio.Task[None], _Line] = {}
+
+    async def room(self) -> int:
+        """How many mails there are lines for; waits until one is free."""
+        if len(self._busy) == CONNECTIONS:
+            await asyncio.wait(self._busy, return_when=asyncio.FIRST_COMPLETED)
+            self._ended()
+        return BATCH // CONNECTIONS * (CONNECTIONS - len(self._busy))
+
+    async def send(self, taken: Sequence[Outgoing]) -> bool:
+        """Send what was taken, over the free lines; False when the server is away, and took nothing before."""
+        free = CONNECTIONS - len(self._busy)
+        shares = [taken[start::free] for start in range(free)]
+        begun = []
+        for share in filter(None, shares):
+            line = _Line(self._process, self._server, self._store)
+            begun.append(asyncio.create_task(line.send_all(share)))
+            self._busy[begun[-1]] = line
+        if begun:
+            await asyncio.wait(begun, timeout=PASS_SECONDS)
+        ended = self._ended()
+        return any(line.has_sent for line in ended) or not any(line.found_away for line in ended)
+
+    async def stop(self) -> None:
+        """End after the mails in flight."""
+        for line in self._busy.values():
             line.stop()
-        _, late = await asyncio.wait(tasks, timeout=STOP_SECONDS)
-        for task in late:
-            task.cancel()
-        raise
-    reached = [task.result() for task in tasks]
-    return all(reached)
+        if self._busy:
+            _, late = await asyncio.wait(self._busy, timeout=STOP_SECONDS)
+            for task in late:
+                task.cancel()
+
+    def _ended(self) -> list["_Line"]:
+        """The lines that have ended, which are free again. Raises what one of them could not cope with."""
+        ended = [task for task in self._busy if task.done()]
+        lines = [self._busy.pop(task) for task in ended]
+        for task in ended:
+            task.result()
+        return lines
 
 
 class _Line:
-    """One connection to the mail server, for a share of the mails."""
+    """One connection to the mail server, for a share of the mails.
+
+    `has_sent` tells whether the server took one of them, `found_away` whether it took no more.
+    """
 
     def __init__(self, process: Process, server: smtp.Server, store: ObjectStore) -> None:
         self._process = process
@@ -85,6 +136,8 @@ class _Line:
         self._sender = process.profile.utility.email
         self._client = server.client(self._sender.partition("@")[2])
         self._stopping = False
+        self.has_sent = False
+        self.found_away = False
 
     def _count(self, outcome: Outcome) -> None:
         self._process.counter("ebok_mail_tries", TRIES, "outcome").labels(outcome).inc()
@@ -93,30 +146,50 @@ class _Line:
         """End after the mail in flight."""
         self._stopping = True
 
-    async def send_all(self, mails: Sequence[Outgoing]) -> bool:
-        """Send them one after another; False when the server is away. Those not begun wait again."""
-        done = 0
+    async def send_all(self, mails: Sequence[Outgoing]) -> None:
+        """Send them one after another. Those that are not handed over wait again."""
+        left = list(mails)
+        store_is_away = False
         try:
             for outgoing in mails:
+                if store_is_away and outgoing.attachment is not None:
+                    continue
                 if not self._client.is_connected:
                     await smtp.connect(self._client)
                 if self._stopping or outgoing.lease_until - self._process.clock() < _LAST_START:
                     break
                 with bound_contextvars(correlation_id=outgoing.correlation_id):
-                    await self._send(outgoing)
-                done += 1
+                    try:
+                        await self._send(outgoing)
+                    except files.StoreAway as error:
+                        self._count("store_away")
+                        log.warning("mail.store_away", reason=str(error))
+                        store_is_away = True
+                        continue
+                left.remove(outgoing)
         except smtp.Away as error:
-            self._count("sender_refused" if isinstance(error, smtp.SenderRefused) else "server_away")
-            log.warning("mail.server_away", reason=str(error), waiting=len(mails) - done)
-            return False
-        else:
-            return True
+            self.found_away = True
+            self._count(_AWAY[type(error)])
+            log.warning("mail.server_away", reason=str(error), waiting=len(left))
         finally:
             self._client.close()
-            if done < len(mails):
-                await self._note(lambda work: queue.give_back(work, mails[done:]))
+            if left:
+                await self._note(lambda work: _give_back(work, left, store_is_away=store_is_away))
 
     async def _send(self, outgoing: Outgoing) -> None:
+        renewing = asyncio.create_task(self._renew(outgoing))
+        try:
+            await self._hand_over(outgoing)
+        finally:
+            renewing.cancel()
+            await asyncio.wait([renewing])
+
+    async def _renew(self, outgoing: Outgoing) -> None:
+        while True:
+            await asyncio.sleep(RENEW_SECONDS)
+            await self._note(lambda work: queue.renew(work, outgoing), outgoing.correlation_id)
+
+    async def _hand_over(self, outgoing: Outgoing) -> None:
         try:
             attachment = await self._fetch(outgoing.attachment) if outgoing.attachment else None
             content = smtp.message(outgoing, attachment, self._process.profile, self._process.clock())
@@ -125,23 +198,24 @@ class _Line:
             self._count("put_off")
             reason = str(error)
             await self._note(lambda work: queue.put_off(work, outgoing, reason), outgoing.correlation_id)
-        except smtp.Undeliverable as error:
-            self._count("refused")
+        except smtp.Failed as error:
+            self._count("failed")
             reason = str(error)
-            await self._note(lambda work: queue.refused(work, outgoing, reason), outgoing.correlation_id)
+            await self._note(lambda work: queue.fail(work, outgoing, reason), outgoing.correlation_id)
         else:
             self._count("sent")
+            self.has_sent = True
             await self._note(lambda work: queue.sent(work, outgoing), outgoing.correlation_id)
             log.info("mail.sent", mail_id=str(outgoing.mail_id), kind=outgoing.kind)
 
     async def _fetch(self, attachment: Attachment) -> bytes:
-        """The file, as it was when it was stored; `PutOff` while it is not there."""
+        """The file, as it was when it was stored. Raises `PutOff` while it is not there, and `StoreAway`."""
         try:
             content = await files.get(self._store, attachment.key)
-        except OSError as error:
-            raise smtp.PutOff(f"{attachment.key} cannot be read: {type(error).__name__}") from error
+        except FileNotFoundError as error:
+            raise smtp.PutOff(f"w magazynie plików nie ma pliku {attachment.key}") from error
         if hashlib.sha256(content).hexdigest() != attachment.sha256:
-            raise smtp.PutOff(f"{attachment.key} is not the file that was stored")
+            raise smtp.PutOff(f"plik {attachment.key} w magazynie nie jest tym, który tam zapisano")
         return content
 
     async def _note(self, step: Callable[[UnitOfWork], Awaitable[None]], correlation_id: str = "") -> None:
@@ -156,3 +230,9 @@ class _Line:
                 await asyncio.sleep(DATABASE_SECONDS)
             else:
                 return
+
+
+async def _give_back(work: UnitOfWork, left: Sequence[Outgoing], *, store_is_away: bool) -> None:
+    held_up = [one for one in left if store_is_away and one.attachment is not None]
+    await queue.give_back(work, held_up, STORE_PAUSE)
+    await queue.give_back(work, [one for one in left if one not in held_up])

@@ -14,13 +14,24 @@ import aiosmtplib
 
 from services.chassis import emails
 from services.chassis.profile.profile import Profile
+from services.chassis.texts import visible
 from services.correspondence.queue import Outgoing
 
 SECONDS = 20
-"""How long connecting, or handing over one mail, may take."""
+"""How long connecting, or one command, may take."""
+
+ANSWER_SECONDS = 600
+"""How long the server may take to answer a whole mail (RFC 5321, 4.5.3.2.6): it may have taken it over meanwhile, and
+who gives up earlier sends it twice."""
 
 _WIRE = SMTP_POLICY.clone(cte_type="7bit")  # every server takes it, with or without 8BITMIME
 
+
+_CLOSES = aiosmtplib.SMTPStatus.domain_unavailable
+"""421: the server closes this connection, be it away, full, or content with the mails that it has."""
+
+_ABOUT_AN_ADDRESS = "4.1."
+"""How a passing refusal of an address begins (RFC 3463, 3.2)."""
 
 _ABOUT_THE_MAIL = {452, 552}
 """Answers to MAIL FROM that are about what is announced with it: the mail's size (RFC 1870, 6.1)."""
@@ -29,7 +40,21 @@ LONGEST_NAME = 60
 """Characters of the name before an address."""
 
 
-class Away(Exception):
+LONGEST_REASON = 500
+"""Characters of a reason that are kept, and that clerks are shown."""
+
+
+class NotSent(Exception):
+    """A mail did not go; the text is why: the server's words, or ours for clerks, in Polish.
+
+    It is whole already: a server may answer with any bytes, and no table takes all.
+    """
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(visible(reason)[:LONGEST_REASON])
+
+
+class Away(NotSent):
     """The mail server cannot be reached, or takes no mail at all; every mail can wait."""
 
 
@@ -37,12 +62,23 @@ class SenderRefused(Away):
     """The mail server takes no mail from our address, which is for us to mend."""
 
 
-class PutOff(Exception):
+class Busy(Away):
+    """The mail server takes no more on this connection, or no more connections: perhaps it takes others."""
+
+
+class PutOff(NotSent):
     """The server does not take this mail now. After a break in the middle of it the client is not connected."""
 
 
-class Undeliverable(Exception):
+class Failed(NotSent):
     """The server will never take this mail."""
+
+
+class _Client(aiosmtplib.SMTP):
+    """A client that waits longer for the answer after DATA than for any other."""
+
+    async def data(self, message: str | bytes, /, **_: object) -> aiosmtplib.SMTPResponse:
+        return await super().data(message, timeout=ANSWER_SECONDS)
 
 
 @dataclass(frozen=True)
@@ -72,7 +108,7 @@ class Server:
 
     def client(self, sender_domain: str) -> aiosmtplib.SMTP:
         """A client that is not connected yet; it introduces itself as `sender_domain`, without asking the DNS."""
-        return aiosmtplib.SMTP(
+        return _Client(
             hostname=self.host,
             port=self.port,
             username=self.username,
@@ -86,25 +122,25 @@ class Server:
 def address_of(outgoing: Outgoing) -> str:
     """The recipient's address as mail servers take it, by the one rule for addresses: messages may bring anything.
 
-    Raises `Undeliverable` when it is none.
+    Raises `Failed` when it is none.
     """
     try:
         return emails.address(outgoing.recipient.email)
     except ValueError as error:
-        raise Undeliverable("the recipient's address is not one that mail can be sent to") from error
+        raise Failed("adres odbiorcy to nie jest adres e-mail") from error
 
 
 def message(outgoing: Outgoing, attachment: bytes | None, profile: Profile, now: datetime) -> bytes:
     """The mail as it travels. Its Message-ID is made of the mail's id, so a repeat is known as one.
 
-    Raises `Undeliverable` when no mail can be made of it.
+    Raises `Failed` when no mail can be made of it.
     """
     try:
         return _built(outgoing, attachment, profile, now).as_bytes()
-    except Undeliverable:
+    except Failed:
         raise
     except Exception as error:  # whatever is odd about one mail must not hold up the others
-        raise Undeliverable(f"no mail can be made of it: {type(error).__name__}: {error}") from error
+        raise Failed(f"nie da się złożyć tej wiadomości: {type(error).__name__}: {error}") from error
 
 
 async def connect(client: aiosmtplib.SMTP) -> None:
@@ -112,42 +148,50 @@ async def connect(client: aiosmtplib.SMTP) -> None:
     try:
         async with asyncio.timeout(SECONDS):
             await client.connect()
+    except aiosmtplib.SMTPResponseException as error:
+        away = Busy if error.code == _CLOSES else Away
+        raise away(f"{error.code} {error.message}") from error
     except (aiosmtplib.SMTPException, OSError) as error:
         raise Away(type(error).__name__) from error
 
 
 async def send(client: aiosmtplib.SMTP, sender: str, recipient: str, content: bytes) -> None:
-    """Hand a mail over. Raises `Away`, `PutOff` or `Undeliverable`; without one, the server has taken it over.
+    """Hand a mail over. Raises `Away`, `PutOff` or `Failed`; without one, the server has taken it over.
 
     A break or silence in the middle of it is `PutOff`: it may be this mail that the server stumbles over each time.
     """
     try:
-        async with asyncio.timeout(SECONDS):
-            await client.sendmail(sender, [recipient], content)
+        await client.sendmail(sender, [recipient], content)
     except aiosmtplib.SMTPRecipientsRefused as error:
         raise _meaning(error.recipients[0].code, error.recipients[0].message) from error
     except aiosmtplib.SMTPSenderRefused as error:
         if error.code in _ABOUT_THE_MAIL:
             raise _meaning(error.code, error.message) from error
-        raise SenderRefused(f"the server refuses our own address: {error.code}") from error
+        later = error.code < 500 and not error.message.startswith(_ABOUT_AN_ADDRESS)
+        raise (Busy if later else SenderRefused)(f"{error.code} {error.message}") from error
+    except aiosmtplib.SMTPHeloError as error:
+        raise Away(f"{error.code} {error.message}") from error
     except aiosmtplib.SMTPResponseException as error:
+        if error.code == _CLOSES:
+            client.close()
         raise _meaning(error.code, error.message) from error
     except (aiosmtplib.SMTPException, OSError) as error:
         client.close()
-        raise PutOff(f"the connection broke: {type(error).__name__}") from error
+        raise PutOff(f"połączenie z serwerem poczty zostało przerwane: {type(error).__name__}") from error
     except ValueError as error:
-        raise Undeliverable(f"no address that mail can be sent to: {error}") from error
+        raise Failed(f"na ten adres nie da się wysłać wiadomości: {error}") from error
 
 
-def _meaning(code: int, text: str) -> Exception:
-    """RFC 5321, 4.2.1: 4yz may work later, 5yz never will; 421 closes the door for everybody.
+def _meaning(code: int, text: str) -> NotSent:
+    """RFC 5321, 4.2.1: 4yz may work later, 5yz never will.
 
+    A 421 about a recipient or the words is this mail's: were it taken for the server's, one mail would hold up all.
     A 530 or 5.7.z (RFC 3463: security or policy) may well be our own set-up, which somebody will mend.
     """
-    if code in (aiosmtplib.SMTPStatus.domain_unavailable, aiosmtplib.SMTPStatus.access_denied):
+    if code == aiosmtplib.SMTPStatus.access_denied:
         return Away(f"{code} {text}")
     may_be_mended = code < 500 or text.startswith("5.7.")
-    return PutOff(f"{code} {text}") if may_be_mended else Undeliverable(f"{code} {text}")
+    return PutOff(f"{code} {text}") if may_be_mended else Failed(f"{code} {text}")
 
 
 def _line(text: str) -> str:

@@ -50,6 +50,7 @@ mail = Table(
     Column("failure", Text, nullable=False, server_default=""),
     Column("failed_at", DateTime(timezone=True)),
     Column("version", Integer, nullable=False, server_default="0"),
+    Column("valid_until", DateTime(timezone=True)),
     Column("correlation_id", Text, nullable=False),
     UniqueConstraint("kind", "about_id", "about_version", name="mail_once"),
     Index("mail_due_at", "due_at", postgresql_where=text("status IN ('waiting', 'sending')")),

@@ -9,6 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from gateway.failures.samples import samples as failures
 from gateway.styleguide.samples import style_guide
 from gateway.web.assets import asset_at, asset_href
 from tests.support import samples
@@ -23,17 +24,17 @@ CHROMIUM = [
 
 
 class Handler(BaseHTTPRequestHandler):
-    """Serves the rendered page and the gateway's static files with the gateway's policy."""
+    """Serves rendered pages and the gateway's static files with the gateway's policy."""
 
-    page: ClassVar[bytes]
+    pages: ClassVar[dict[str, bytes]]
 
     def do_GET(self) -> None:
         asset = asset_at(self.path)
-        self.send_response(200 if asset or self.path == "/" else 404)
+        self.send_response(200 if asset or self.path in self.pages else 404)
         self.send_header("Content-Type", asset.media_type if asset else "text/html; charset=utf-8")
         self.send_header("Content-Security-Policy", POLICY)
         self.end_headers()
-        self.wfile.write(asset.content if asset else self.page)
+        self.wfile.write(asset.content if asset else self.pages.get(self.path, b""))
 
     def log_message(self, *_: Any) -> None:
         """Keep the test's output quiet."""
@@ -43,7 +44,9 @@ class Handler(BaseHTTPRequestHandler):
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     site = samples.site(tmp_path_factory.mktemp("files"))
     html = site.page(samples.visit(path="/styleguide"), style_guide("pl")).content
-    Handler.page = html.encode()
+    clerk = samples.by_clerk()
+    long_words = {f"/{number}": site.page(clerk, view).content for number, view in enumerate(failures(site, clerk))}
+    Handler.pages = {path: page.encode() for path, page in {"/": html, **long_words}.items()}
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/"
@@ -81,6 +84,19 @@ def test_nothing_is_wider_than_the_window(browser: Browser, address: str, width:
     wider = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
     page.context.close()
     assert wider <= 0
+
+
+@pytest.mark.parametrize("width", [320, 360, 1024, 1280])
+def test_long_words_of_mail_servers_widen_no_page(browser: Browser, address: str, width: int) -> None:
+    paths = [path.lstrip("/") for path in Handler.pages if path != "/"]
+    page = opened_page(browser, address, width, "light")
+    wider = {}
+    for path in paths:
+        page.goto(address + path)
+        wider[path] = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    page.context.close()
+    assert len(wider) > 5
+    assert {path: by for path, by in wider.items() if by > 0} == {}
 
 
 def test_the_page_breaks_no_rule_of_the_policy_and_asks_no_other_host(browser: Browser, address: str) -> None:

@@ -649,7 +649,7 @@ async def test_a_template_that_asks_for_a_missing_field_is_told_and_given_up_unt
     monkeypatch.setattr(render, "_template", lambda: template + b'\n#invoice.at("sum_in_words")')
     await print_everything(billing)
     [(problem,)] = await billing.rows("SELECT problem FROM document_job WHERE given_up_at IS NOT NULL")
-    assert problem == "the invoice template asks for the field sum_in_words, which an invoice does not have"
+    assert problem == "szablon faktury pyta o pole sum_in_words, którego faktura nie ma"
     async with billing.work() as work:
         assert await printing.given_up(work) == 1
         assert await printing.oldest(work) == 0
@@ -659,9 +659,12 @@ async def test_a_template_that_asks_for_a_missing_field_is_told_and_given_up_unt
     assert failed in await billing.said_again()
 
     monkeypatch.undo()  # the template is put right
+    billing.now += timedelta(days=3)
     again = RetryInvoiceDocument(invoice_id=failed.invoice_id)
     assert isinstance(await billing.ask(again), Accepted)
     assert [told.version for told in await billing.published(InvoiceDocumentRetried)] == [2]
+    async with billing.work() as work:
+        assert await printing.oldest(work) == 0
     await print_everything(billing)
     assert len(await billing.published(InvoiceDocumentStored)) == 1
     reply = await billing.ask(again)

@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
@@ -10,8 +11,11 @@ from pathlib import Path
 from typing import Self
 from uuid import UUID
 
+import aiosmtplib
 import pytest
 from aiosmtpd.smtp import SMTP, Envelope, Session
+from obstore.exceptions import GenericError
+from obstore.store import ObjectStore
 from sqlalchemy import select
 
 from contracts.billing import InvoiceDocumentStored
@@ -22,7 +26,7 @@ from services.chassis.ids import stable_id
 from services.chassis.service import Measure
 from services.chassis.storage import files
 from services.chassis.storage.tables import outbox
-from services.correspondence import early_bills, queue, sender, tables
+from services.correspondence import early_bills, queue, sender, smtp, tables
 from services.correspondence.tables import mail
 from tests.support.mailbox import Mailbox, plain_of
 from tests.support.service import CORRELATION, ServiceUnderTest, UnderTest
@@ -142,9 +146,13 @@ async def test_w04_the_login_data_arrive_once_and_are_forgotten_here(
     assert headers["cloudEvents_correlationid"] == CORRELATION
 
 
-async def test_login_data_issued_anew_are_a_mail_of_their_own(correspondence: ServiceUnderTest) -> None:
-    await correspondence.tell(credentials(), credentials(version=2))
-    assert await states(correspondence) == {"waiting": 2}
+@pytest.mark.parametrize("order", [(1, 2), (2, 1)])
+async def test_login_data_issued_anew_go_instead_of_those_that_wait(
+    correspondence: ServiceUnderTest, order: tuple[int, int]
+) -> None:
+    await correspondence.tell(*map(credentials, order))
+    rows = await correspondence.rows("SELECT about_version, status, plain IS NULL AS gone FROM mail ORDER BY 1")
+    assert [tuple(row) for row in rows] == [(1, "dropped", True), (2, "waiting", False)]
 
 
 async def test_a_new_bill_goes_with_its_pdf_to_a_party_that_has_an_account(
@@ -266,7 +274,7 @@ async def test_an_address_that_the_server_does_not_know_fails_and_holds_up_nobod
     async with correspondence.work() as work:
         row = (await work.connection.execute(select(mail).where(mail.c.status == "failed"))).one()
     assert "5.1.1" in row.failure
-    assert (tries(correspondence, "refused"), tries(correspondence, "sent")) == (1, 1)
+    assert (tries(correspondence, "failed"), tries(correspondence, "sent")) == (1, 1)
     [told] = await correspondence.published(MailFailed)
     assert (told.mail_id, told.recipient, told.reason) == (row.mail_id, "nikt@poczta.example", row.failure)
     assert told.name == unknown.name
@@ -312,9 +320,71 @@ async def test_a_mail_that_fails_again_is_told_again(
 async def test_only_a_mail_that_failed_can_be_sent_again(correspondence: ServiceUnderTest, failed: MailFailed) -> None:
     await correspondence.ask(RetryMail(mail_id=failed.mail_id))
     for mail_id in (failed.mail_id, UUID(int=404)):
-        reply = await correspondence.ask(RetryMail(mail_id=mail_id))
-        assert isinstance(reply, Rejected)
-        assert reply.code == "not_failed"
+        assert await refusal(correspondence, RetryMail(mail_id=mail_id)) == "not_failed"
+
+
+async def refusal(correspondence: ServiceUnderTest, request: RetryMail | DropMail) -> str:
+    """The code with which correspondence says no."""
+    reply = await correspondence.ask(request)
+    assert isinstance(reply, Rejected)
+    return reply.code
+
+
+async def test_failed_login_data_leave_the_list_when_newer_ones_are_issued(
+    correspondence: ServiceUnderTest, failed: MailFailed
+) -> None:
+    await correspondence.tell(credentials(version=2))
+    [dropped] = await correspondence.published(MailDropped)
+    assert (dropped.mail_id, dropped.version) == (failed.mail_id, 2)
+    assert await states(correspondence) == {"dropped": 1, "waiting": 1}
+    for again in (RetryMail(mail_id=failed.mail_id), DropMail(mail_id=failed.mail_id)):
+        assert await refusal(correspondence, again) == "superseded"
+
+
+async def test_login_data_that_fail_when_newer_ones_are_issued_leave_the_list(
+    correspondence: ServiceUnderTest,
+) -> None:
+    await correspondence.tell(credentials())
+    async with correspondence.work() as work:
+        (taken,) = await queue.take(work, 1)
+    await correspondence.tell(credentials(version=2))
+    async with correspondence.work() as work:
+        await queue.fail(work, taken, "550 never")
+    assert await states(correspondence) == {"dropped": 1, "waiting": 1}
+    [told], [dropped] = await correspondence.published(MailFailed), await correspondence.published(MailDropped)
+    assert told.version < dropped.version
+
+
+async def test_failed_login_data_whose_password_has_stopped_working_are_not_sent_again(
+    correspondence: ServiceUnderTest, failed: MailFailed
+) -> None:
+    correspondence.now = datetime.fromisoformat(str(CredentialsIssued.example["valid_until"]))
+    assert await refusal(correspondence, RetryMail(mail_id=failed.mail_id)) == "expired"
+    assert [told.version for told in await correspondence.published(MailDropped)] == [2]
+    assert await states(correspondence) == {"dropped": 1}
+
+
+async def test_failed_login_data_leave_the_list_when_their_password_stops_working(
+    correspondence: ServiceUnderTest, failed: MailFailed
+) -> None:
+    async with correspondence.work() as work:
+        await queue.drop_expired(work)
+    assert await states(correspondence) == {"failed": 1}
+    correspondence.now = datetime.fromisoformat(str(CredentialsIssued.example["valid_until"]))
+    async with correspondence.work() as work:
+        await queue.drop_expired(work)
+    assert [told.mail_id for told in await correspondence.published(MailDropped)] == [failed.mail_id]
+
+
+async def test_a_failed_mail_goes_again_to_the_address_that_the_party_has_by_now(
+    correspondence: ServiceUnderTest, mailbox: Mailbox, failed: MailFailed
+) -> None:
+    moved = AccountOpened.example | {"party_id": failed.party_id, "email": "nowa@poczta.example", "version": 3}
+    await correspondence.tell(AccountOpened.model_validate(moved))
+    await correspondence.ask(RetryMail(mail_id=failed.mail_id))
+    async with sending(correspondence):
+        await all_settled(correspondence)
+    assert (len(mailbox.to("nowa@poczta.example")), mailbox.to(ANNA)) == (1, [])
 
 
 async def test_a_mail_that_a_clerk_drops_is_counted_no_more_and_its_words_are_gone(
@@ -325,9 +395,7 @@ async def test_a_mail_that_a_clerk_drops_is_counted_no_more_and_its_words_are_go
     assert await correspondence.rows("SELECT 1 FROM mail WHERE plain IS NOT NULL") == []
     assert await measure(correspondence, queue.failed) == 0
     for again in (DropMail(mail_id=failed.mail_id), RetryMail(mail_id=failed.mail_id)):
-        reply = await correspondence.ask(again)
-        assert isinstance(reply, Rejected)
-        assert reply.code == "not_failed"
+        assert await refusal(correspondence, again) == "dropped"
     assert mailbox.to(ANNA) == []
 
 
@@ -345,9 +413,8 @@ async def test_the_words_of_a_failed_mail_are_kept_for_thirty_days(
     assert await sweep() is not None
     correspondence.now += timedelta(days=2)
     assert await sweep() is None
-    reply = await correspondence.ask(RetryMail(mail_id=failed.mail_id))
-    assert isinstance(reply, Rejected)
-    assert reply.code == "forgotten"
+    await correspondence.do("UPDATE mail SET valid_until = NULL")
+    assert await refusal(correspondence, RetryMail(mail_id=failed.mail_id)) == "forgotten"
 
 
 @pytest.mark.parametrize("wrong", ["anna", "anna@", "anna@poczta.example, jan@poczta.example", "<anna@poczta.example>"])
@@ -360,7 +427,7 @@ async def test_a_mail_to_what_is_no_address_fails_with_that_reason_and_holds_up_
         await all_settled(correspondence)
     assert await states(correspondence) == {"failed": 1, "sent": 1}
     [failed] = await correspondence.published(MailFailed)
-    assert failed.reason == "the recipient's address is not one that mail can be sent to"
+    assert failed.reason == "adres odbiorcy to nie jest adres e-mail"
 
 
 async def test_a_mail_to_an_international_domain_goes_to_its_name_in_ascii(
@@ -387,6 +454,188 @@ async def test_a_server_that_refuses_our_own_address_fails_no_mail_and_is_counte
             await until(lambda: asyncio.sleep(0.1, tries(correspondence, "sender_refused")), what="a first try")
         assert await states(correspondence) == {"waiting": 1}
         assert tries(correspondence, "server_away") == 0
+
+
+class Mumbling(Mailbox):
+    """A mail server whose reasons are no text: bytes that are not UTF-8, and NUL."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__()
+        self.code = code
+
+    async def handle_RCPT(self, *_: object) -> bytes:  # type: ignore[override]  # noqa: N802 (aiosmtpd's name for it)
+        return f"{self.code}1.1 za\0 ".encode() + b"\xbf\xf3\xb3w"
+
+
+@pytest.mark.parametrize(("code", "becomes"), [("550 5.", "failed"), ("451 4.", "waiting")])
+async def test_an_answer_that_is_no_text_is_a_reason_all_the_same(at: UnderTest, code: str, becomes: str) -> None:
+    with Mumbling(code) as mailbox:
+        correspondence = await at(mailbox.url)
+        await correspondence.tell(credentials())
+        async with sending(correspondence):
+
+            async def settled() -> bool:
+                return bool(await correspondence.rows("SELECT 1 FROM mail WHERE failure <> ''"))
+
+            await until(settled, what="what became of the mail")
+        [row] = await correspondence.rows("SELECT status, failure FROM mail")
+    assert (row.status, row.failure) == (becomes, rf"{code}1.1 za\u0000 \udcbf\udcf3\udcb3w")
+
+
+class Thoughtful(Mailbox):
+    """A mail server that takes its time over one recipient's mail before it answers."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.thinks = False
+        self.answers = False
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+        if envelope.rcpt_tos == ["powoli@poczta.example"]:
+            self.thinks = True
+            while not self.answers:  # set by the test
+                await asyncio.sleep(0.05)
+        return await super().handle_DATA(server, session, envelope)
+
+
+async def test_a_server_that_thinks_long_about_a_mail_gets_it_once_and_holds_up_nobody(
+    at: UnderTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(smtp, "SECONDS", 1)
+    monkeypatch.setattr(sender, "RENEW_SECONDS", 0.1)
+    monkeypatch.setattr(sender, "PASS_SECONDS", 0.2)
+    slow = credentials().model_copy(update={"email": "powoli@poczta.example"})
+    with Thoughtful() as mailbox:
+        correspondence = await at(mailbox.url)
+        replica = ServiceUnderTest("correspondence", correspondence.process.settings)
+        await correspondence.tell(slow)
+        async with replica, sending(correspondence), sending(replica):
+            await until(lambda: asyncio.sleep(0.1, mailbox.thinks), what="the mail at the server")
+            for _ in range(3):
+                correspondence.now += queue.LEASE / 2
+                replica.now = correspondence.now
+                await asyncio.sleep(0.5)
+            await correspondence.tell(credentials().model_copy(update={"account_id": UUID(int=7)}))
+            await until(lambda: asyncio.sleep(0.1, bool(mailbox.to(ANNA))), what="the other mail")
+            assert await states(correspondence) == {"sending": 1, "sent": 1}
+            mailbox.answers = True
+            await all_settled(correspondence)
+        assert len(mailbox.to("powoli@poczta.example")) == 1
+
+
+async def test_a_sender_that_lost_its_lease_decides_nothing_about_the_mail(correspondence: ServiceUnderTest) -> None:
+    await correspondence.tell(credentials())
+    async with correspondence.work() as work:
+        (late,) = await queue.take(work, 1)
+    correspondence.now += queue.LEASE
+    async with correspondence.work() as work:
+        await queue.take(work, 1)
+        await queue.put_off(work, late, "451 later")
+        await queue.fail(work, late, "550 never")
+        await queue.give_back(work, [late])
+    [row] = await correspondence.rows("SELECT status, tries, due_at FROM mail")
+    assert (row.status, row.tries, row.due_at) == ("sending", 2, correspondence.now + queue.LEASE)
+
+
+def ten(**changes: object) -> list[CredentialsIssued]:
+    """Login data of ten accounts."""
+    return [credentials().model_copy(update={"account_id": UUID(int=20 + number)} | changes) for number in range(10)]
+
+
+class Rationing(Mailbox):
+    """A mail server that takes one mail on a connection, and closes it at the second."""
+
+    async def handle_MAIL(  # noqa: N802 (aiosmtpd's name for it)
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, _options: list[str]
+    ) -> str:
+        if getattr(session, "had_one", False):
+            assert server.transport is not None
+            asyncio.get_running_loop().call_later(0.05, server.transport.close)
+            return "421 4.7.0 too many messages on this connection"
+        session.had_one = True  # type: ignore[attr-defined]
+        envelope.mail_from = address
+        return "250 OK"
+
+
+async def test_a_server_that_takes_few_mails_on_a_connection_gets_all_without_a_pause(
+    at: UnderTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sender, "CONNECTIONS", 1)
+    monkeypatch.setattr(sender, "IDLE_SECONDS", 0.1)
+    with Rationing() as mailbox:
+        correspondence = await at(mailbox.url)
+        await correspondence.tell(*ten())
+        began = time.monotonic()
+        async with sending(correspondence):
+            await all_settled(correspondence)
+        assert time.monotonic() - began < 5
+    assert await states(correspondence) == {"sent": 10}
+    assert await correspondence.rows("SELECT 1 FROM mail WHERE tries <> 1") == []
+    assert tries(correspondence, "server_busy") == 9
+    assert tries(correspondence, "sender_refused") == 0
+
+
+async def test_a_server_that_takes_one_connection_only_gets_all_mails_over_that_one(
+    at: UnderTest, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sender, "IDLE_SECONDS", 0.1)
+    connecting = smtp.connect
+    connected: list[aiosmtplib.SMTP] = []
+
+    async def one_at_a_time(client: aiosmtplib.SMTP) -> None:
+        if any(other.is_connected for other in connected):
+            raise smtp.Busy("421 4.7.0 too many connections")
+        connected.append(client)
+        await connecting(client)
+
+    monkeypatch.setattr(smtp, "connect", one_at_a_time)
+    correspondence = await at(mailbox.url)
+    await correspondence.tell(*ten())
+    began = time.monotonic()
+    async with sending(correspondence):
+        await all_settled(correspondence)
+    assert time.monotonic() - began < 5
+    assert await states(correspondence) == {"sent": 10}
+
+
+async def test_a_greeting_that_closes_is_a_busy_server() -> None:
+    async def greet(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"421 4.7.0 too many connections\r\n")
+        writer.close()
+
+    async with await asyncio.start_server(greet, "127.0.0.1", 0) as server:
+        port = server.sockets[0].getsockname()[1]
+        with pytest.raises(smtp.Busy, match="too many connections"):
+            await smtp.connect(smtp.Server.at(f"smtp://127.0.0.1:{port}").client("ebok.example"))
+
+
+class Touchy(Mailbox):
+    """A mail server that closes the connection at one recipient."""
+
+    async def handle_RCPT(  # noqa: N802 (aiosmtpd's name for it)
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        if address == "klopot@poczta.example":
+            assert server.transport is not None
+            asyncio.get_running_loop().call_later(0.05, server.transport.close)
+            return "421 4.7.28 slow down"
+        return await super().handle_RCPT(server, session, envelope, address, options)
+
+
+async def test_a_connection_closed_at_one_recipient_puts_off_that_mail_only(
+    at: UnderTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sender, "CONNECTIONS", 1)
+    trouble = credentials().model_copy(update={"email": "klopot@poczta.example"})
+    with Touchy() as mailbox:
+        correspondence = await at(mailbox.url)
+        await correspondence.tell(trouble, *ten())
+        async with sending(correspondence):
+            await until(lambda: asyncio.sleep(0.1, len(mailbox.to(ANNA)) == 10), what="everybody else's mail")
+            await asyncio.sleep(0.5)
+        [row] = await correspondence.rows("SELECT recipient, tries FROM mail WHERE status = 'waiting'")
+    assert (row.recipient, row.tries) == ("klopot@poczta.example", 1)
+    assert tries(correspondence, "put_off") == 1
 
 
 class Greylisting(Mailbox):
@@ -448,7 +697,7 @@ async def test_a_mail_over_which_the_server_stumbles_is_put_off_and_holds_up_nob
             await asyncio.sleep(1)
             assert await states(correspondence) == {"sent": 8, "waiting": 1}
             assert mailbox.stumbled == 1
-            correspondence.now += queue.GIVEN_UP_AFTER + timedelta(seconds=1)
+            correspondence.now += queue.TRIED_FOR + timedelta(seconds=1)
             await all_settled(correspondence)
         assert await states(correspondence) == {"sent": 8, "failed": 1}
 
@@ -489,6 +738,47 @@ async def test_a_bill_waits_for_its_pdf(correspondence: ServiceUnderTest, mailbo
         correspondence.now += timedelta(minutes=1)
         await all_settled(correspondence)
     assert pdf_of(mailbox.to(ANNA)[0]) == PDF
+
+
+class FaultyStore:
+    """An object store that answers with a fault, or not at all, until it is mended."""
+
+    def __init__(self, store: ObjectStore, *, silent: bool) -> None:
+        self.store = store
+        self.silent = silent
+        self.mended = False
+
+    async def get_async(self, key: str) -> object:
+        if self.mended:
+            return await self.store.get_async(key)
+        if self.silent:
+            await asyncio.sleep(60)
+        raise GenericError("503 Service Unavailable")
+
+
+@pytest.mark.parametrize("silent", [False, True], ids=["a fault", "silence"])
+async def test_while_the_object_store_is_away_bills_wait_uncounted_and_other_mails_go(
+    correspondence: ServiceUnderTest, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch, silent: bool
+) -> None:
+    store_away = FaultyStore(files.open_store(correspondence.process.settings), silent=silent)
+    monkeypatch.setattr(files, "open_store", lambda _: store_away)
+    monkeypatch.setattr(files, "SECONDS", 0.2)
+    await open_account(correspondence)
+    bills = [bill(number) for number in range(1, 9)]
+    for one in bills:
+        await files.put(store_away.store, one.key, PDF)
+    await correspondence.tell(*bills, credentials())
+    correspondence.now += queue.TRIED_FOR + timedelta(seconds=1)
+    async with sending(correspondence):
+        await until(lambda: asyncio.sleep(0.1, bool(mailbox.to(ANNA))), what="the login data")
+        await asyncio.sleep(0.5)
+        assert await states(correspondence) == {"sent": 1, "waiting": 8}
+        assert await correspondence.rows("SELECT 1 FROM mail WHERE status = 'waiting' AND tries > 0") == []
+        assert tries(correspondence, "store_away") > 0
+        store_away.mended = True
+        correspondence.now += sender.STORE_PAUSE
+        await all_settled(correspondence)
+    assert await states(correspondence) == {"sent": 9}
 
 
 async def test_a_mail_put_off_for_five_days_is_given_up(correspondence: ServiceUnderTest) -> None:

@@ -18,7 +18,7 @@ from argon2 import PasswordHasher
 from httpx import AsyncClient
 
 from contracts.billing import InvoiceDocumentStored, InvoiceIssued, PartyRecorded, RetryInvoiceDocument
-from contracts.correspondence import DropMail, RetryMail
+from contracts.correspondence import DropMail, MailFailed, RetryMail
 from contracts.identity import (
     AccountOpened,
     ApplicationDecided,
@@ -188,16 +188,16 @@ async def test_correspondence_writes_sends_and_repeats_fifty_times(under_test: U
         await correspondence.tell(
             example(AccountOpened, account_id=account, party_id=party),
             example(CredentialsIssued, account_id=account, party_id=party),
-            example(CredentialsIssued, account_id=account, party_id=party, version=2),
+            example(CredentialsIssued, account_id=UUID(int=4000 + n), party_id=party),
             example(ApplicationDecided, application_id=UUID(int=2000 + n), decision="rejected", reason="PESEL"),
             example(InvoiceDocumentStored, invoice_id=UUID(int=3000 + n), party_id=party, issued_on=today),
         )
         async with correspondence.work() as work:
             first, second, third, fourth = await queue.take(work, 40)
             await queue.sent(work, first)
-            await queue.refused(work, fourth, "550 nobody")
+            await queue.fail(work, fourth, "550 nobody")
             await queue.put_off(work, second, "421 busy")
-            await queue.refused(work, third, "550 nobody")
+            await queue.fail(work, third, "550 nobody")
         await ask(correspondence, RetryMail(mail_id=third.mail_id))
         await ask(correspondence, DropMail(mail_id=fourth.mail_id))
         async with correspondence.work() as work:
@@ -232,6 +232,7 @@ async def test_the_gateway_shows_every_page_fifty_times(under_test: UnderTest, t
     in_place_of = {
         "{invoice_id:uuid}": InvoiceIssued.example["invoice_id"],
         "{application_id:uuid}": ApplicationReceived.example["application_id"],
+        "{mail_id:uuid}": MailFailed.example["mail_id"],
         "{number:path}": MeterRecorded.example["number"],
         "{name:str}": "ebok.css",
         "{code:str}": "en",

@@ -8,6 +8,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from contracts.correspondence import MailFailed
 from contracts.identity import ApplicationReceived, LoggedIn
 from gateway.pages import PAGES
 from gateway.rights import OF_ROLE, rights_of
@@ -27,6 +28,8 @@ OFFICE_PAGES = [page for page in PAGES if isinstance(page, OfficePage)]
 OF_EVERYBODY = [page for page in OFFICE_PAGES if page.right == "own_account"]
 BY_ROLE = [page for page in OFFICE_PAGES if page.right != "own_account"]
 APPLICATION = ApplicationReceived.model_validate(ApplicationReceived.example)
+FAILED = MailFailed.model_validate(MailFailed.example | {"mail_id": APPLICATION.application_id})
+"""Found under the same id, so that each page finds what it asks for."""
 DIFFER = {"new_password": "Kora-7-Bryza", "new_password_again": ""}
 """What keeps a sent password form from asking identity, which is not there."""
 
@@ -61,7 +64,7 @@ class Clerk:
 @pytest.fixture
 async def clerk(under_test: UnderTest, tmp_path: Path) -> AsyncIterator[Clerk]:
     gateway = await under_test("gateway", amqp_url="amqp://nobody@127.0.0.1:9/")
-    await gateway.process.apply([APPLICATION])
+    await gateway.process.apply([APPLICATION, FAILED])
     async with open_pools(gateway.process.settings.database_url) as pools:
         site = Site(gateway.process, pools, open_store(Settings(files_url=tmp_path.as_uri())), PAGES)
         transport = in_process(web_application(site))

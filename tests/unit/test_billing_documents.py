@@ -182,12 +182,12 @@ def test_each_vat_rate_has_its_own_sums() -> None:
 
 
 def test_a_field_that_the_template_misses_is_named() -> None:
-    with pytest.raises(Permanent, match="asks for the field vat_total, which an invoice does not have"):
+    with pytest.raises(Permanent, match="pyta o pole vat_total, którego faktura nie ma"):
         typeset(b"#let invoice = json(bytes(sys.inputs.invoice))\n#invoice.vat_total", contents(invoice(), UTILITY))
 
 
 def test_a_broken_template_is_told() -> None:
-    with pytest.raises(Permanent, match=r"cannot be typeset: .*unknown variable"):
+    with pytest.raises(Permanent, match=r"nie da się złożyć: .*unknown variable"):
         typeset(b"#nonsense", {})
 
 

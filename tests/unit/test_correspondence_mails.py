@@ -153,16 +153,16 @@ def test_a_mail_names_exactly_one_address_whatever_the_name(name: str) -> None:
 @pytest.mark.parametrize("address", ["", "anna", "anna@poczta.example\nBcc: inny@poczta.example", "ą@poczta.example"])
 def test_a_mail_to_no_address_is_undeliverable_and_nothing_else_breaks(profile: Profile, address: str) -> None:
     mail = mails.application_rejected(REJECTED, profile, PUBLIC_URL)
-    with pytest.raises(smtp.Undeliverable):
+    with pytest.raises(smtp.Failed):
         smtp.message(outgoing(mail, Contact("Anna", address)), None, profile, NOW)
 
 
 def test_refusals_mean_what_the_standard_says() -> None:
-    assert isinstance(smtp._meaning(550, "5.1.1 no such user"), smtp.Undeliverable)
-    assert isinstance(smtp._meaning(552, "5.2.2 mailbox full"), smtp.Undeliverable)
+    assert isinstance(smtp._meaning(550, "5.1.1 no such user"), smtp.Failed)
+    assert isinstance(smtp._meaning(552, "5.2.2 mailbox full"), smtp.Failed)
     assert isinstance(smtp._meaning(451, "4.7.1 greylisted"), smtp.PutOff)
     assert isinstance(smtp._meaning(550, "5.7.1 relaying denied"), smtp.PutOff)
-    assert isinstance(smtp._meaning(421, "4.3.2 shutting down"), smtp.Away)
+    assert isinstance(smtp._meaning(421, "4.7.0 slow down for this recipient"), smtp.PutOff)
     assert isinstance(smtp._meaning(530, "5.7.0 authentication required"), smtp.Away)
 
 

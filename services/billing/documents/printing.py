@@ -160,11 +160,11 @@ async def history_of_failed(connection: AsyncConnection) -> AsyncIterator[Invoic
 
 
 async def retry(request: RetryInvoiceDocument, work: UnitOfWork) -> None:
-    """Let a PDF be made again that could not be. Raises `Refused` with `not_failed`."""
+    """Let a PDF be made again that could not be, as if it were new. Raises `Refused` with `not_failed`."""
     version = await work.connection.scalar(
         update(document_job)
         .where(document_job.c.invoice_id == request.invoice_id, document_job.c.given_up_at.is_not(None))
-        .values(given_up_at=None, problem=None, attempts=0, version=document_job.c.version + 1)
+        .values(given_up_at=None, problem=None, attempts=0, queued_at=work.now, version=document_job.c.version + 1)
         .returning(document_job.c.version)
     )
     if version is None:

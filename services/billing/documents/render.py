@@ -57,14 +57,15 @@ def typeset(template: bytes, texts: dict[str, Any]) -> bytes:
             data = json.dumps(texts, ensure_ascii=False)
         else:
             return made
-    raise Permanent("the invoice's texts cannot be typeset: too many letters that the font does not have")
+    raise Permanent("tekstów faktury nie da się złożyć: za dużo w nich liter, których nie ma w kroju pisma")
 
 
 def _reason(error: str) -> str:
+    """Why, for the clerks who see it in the list of what failed."""
     missing = _MISSING.search(error)
     if missing:
-        return f"the invoice template asks for the field {missing['name']}, which an invoice does not have"
-    return f"the invoice template cannot be typeset: {error}"
+        return f"szablon faktury pyta o pole {missing['name']}, którego faktura nie ma"
+    return f"szablonu faktury nie da się złożyć: {error}"
 
 
 def _letters(value: Any) -> Iterator[str]:

@@ -4,16 +4,17 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from obstore.exceptions import BaseError
 from obstore.store import ObjectStore, from_url
 
 from services.chassis.settings import Settings
 
 SECONDS = 10.0
-"""How long anybody waits for one file, to be brought or to be stored; the store's own client goes on for minutes."""
+"""How long the store may take over one file; ours are a few hundred kilobytes."""
 
 
-class FileLate(TimeoutError):
-    """The object store did not answer within `SECONDS`; later it may, so the same is worth another try."""
+class StoreAway(Exception):
+    """The store cannot be reached, is silent, or answers with a fault: nothing is known of the file."""
 
 
 def open_store(settings: Settings) -> ObjectStore:
@@ -24,22 +25,24 @@ def open_store(settings: Settings) -> ObjectStore:
 
 
 async def put(store: ObjectStore, key: str, content: bytes) -> None:
-    """Store `content` under `key`, replacing what was there; `FileLate` when it is not known to be there in time."""
-    async with _in_time(key):
+    """Store `content` under `key`, replacing what was there. Raises `StoreAway`."""
+    async with _answering():
         await store.put_async(key, content)
 
 
 async def get(store: ObjectStore, key: str) -> bytes:
-    """The content under `key`; `FileNotFoundError` when there is none, `FileLate` when it does not come in time."""
-    async with _in_time(key):
+    """The content under `key`. Raises `FileNotFoundError` when there is none, and `StoreAway`."""
+    async with _answering():
         result = await store.get_async(key)
         return bytes(await result.bytes_async())
 
 
 @asynccontextmanager
-async def _in_time(key: str) -> AsyncIterator[None]:
+async def _answering() -> AsyncIterator[None]:
     try:
         async with asyncio.timeout(SECONDS):
             yield
-    except TimeoutError as error:
-        raise FileLate(f"{key}: the object store has not answered for {SECONDS:g} s") from error
+    except FileNotFoundError:
+        raise
+    except (OSError, BaseError) as error:
+        raise StoreAway(f"{type(error).__name__}: {error}") from error

@@ -1,0 +1,102 @@
+"""The list of what failed: whom it names, what it says was done, and how a mail leaves it."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from uuid import UUID
+
+import httpx
+import pytest
+
+from contracts.billing import PartyRecorded
+from contracts.correspondence import MailDropped, MailFailed, MailRetried
+from contracts.identity import LoggedIn
+from contracts.message import Event
+from gateway.failures.office import ask_to_drop_mail, failure_list
+from gateway.web.page import OfficePage
+from gateway.web.server import web_application
+from gateway.web.site import Site
+from gateway.web.visitors.pools import open_pools
+from gateway.web.visitors.sessions import open_session
+from services.chassis.process import Process
+from services.chassis.settings import Settings
+from services.chassis.storage import files
+from tests.support.browser import in_process
+from tests.support.service import UnderTest
+
+FAILED = MailFailed.model_validate(MailFailed.example)
+LIST = "/office/failures"
+DONE = f"{LIST}?done={FAILED.mail_id}"
+DROP = f"{LIST}/mail/{FAILED.mail_id}/drop"
+
+
+@dataclass
+class Desk:
+    """A clerk before the list, in which one mail stands."""
+
+    gateway: Process
+    browser: httpx.AsyncClient
+
+    async def hears(self, event: type[Event], ago: timedelta = timedelta(0), **changes: object) -> None:
+        """Let the gateway hear `event` about the mail, which happened so long ago."""
+        at = self.gateway.clock() - ago
+        moment = {"retried_at": at} if event is MailRetried else {"dropped_at": at} if event is MailDropped else {}
+        await self.gateway.apply([event.model_validate(event.example | moment | changes)])
+
+    async def sees(self, path: str) -> httpx.Response:
+        return await self.browser.get(path)
+
+
+@pytest.fixture
+async def desk(under_test: UnderTest, tmp_path: Path) -> AsyncIterator[Desk]:
+    gateway = (await under_test("gateway")).process
+    await gateway.apply([FAILED, PartyRecorded.model_validate(PartyRecorded.example | {"party_id": FAILED.party_id})])
+    clerk = {"audience": "office", "party_id": None, "roles": ("clerk",), "must_change_password": False}
+    login = LoggedIn.model_validate(LoggedIn.example | clerk | {"logged_in_at": gateway.clock()})
+    store = files.open_store(Settings(files_url=tmp_path.as_uri()))
+    async with open_pools(gateway.settings.database_url) as pools:
+        token = await open_session(pools.public, login, gateway.clock())
+        pages = [OfficePage(failure_list, "failures"), OfficePage(ask_to_drop_mail, "failures")]
+        transport = in_process(web_application(Site(gateway, pools, store, pages)), faults_are_pages=True)
+        async with httpx.AsyncClient(
+            transport=transport, base_url="http://office.example", cookies={"ebok_office": token}
+        ) as browser:
+            yield Desk(gateway, browser)
+
+
+async def test_a_failure_names_the_payer_s_code(desk: Desk) -> None:
+    page = await desk.sees(LIST)
+    assert f"Kod płatnika: {PartyRecorded.example['code']}" in page.text
+
+
+async def test_the_list_says_what_was_done_only_when_it_was_and_only_then(desk: Desk) -> None:
+    waits, dropped = "Wiadomość czeka na wysłanie", "Wiadomość zdjęta z listy"
+    for by_hand in (DONE, f"{LIST}?done={UUID(int=404)}"):
+        assert waits not in (await desk.sees(by_hand)).text
+    await desk.hears(MailRetried, timedelta(minutes=6))
+    assert waits not in (await desk.sees(DONE)).text
+    await desk.hears(MailRetried, version=3)
+    assert waits in (await desk.sees(DONE)).text
+    await desk.hears(MailFailed, version=4)
+    assert waits not in (await desk.sees(DONE)).text
+    await desk.hears(MailDropped, version=5)
+    page = await desk.sees(DONE)
+    assert dropped in page.text
+    assert waits not in page.text
+
+
+async def test_a_mail_leaves_the_list_by_a_page_that_asks_first(desk: Desk) -> None:
+    assert f'href="{DROP}"' in (await desk.sees(LIST)).text
+    asked = await desk.sees(DROP)
+    assert asked.status_code == 200
+    assert f'action="{DROP}"' in asked.text
+    assert FAILED.recipient in asked.text
+
+
+async def test_who_is_asked_too_late_is_told_that_the_mail_is_not_in_the_list(desk: Desk) -> None:
+    await desk.hears(MailDropped)
+    asked = await desk.sees(DROP)
+    assert asked.status_code == 404
+    assert "Tej wiadomości nie ma już na liście" in asked.text
+    assert f'action="{DROP}"' not in asked.text
