@@ -14,7 +14,7 @@ app = cyclopts.App(name="profile", help="Look after the utility profiles.")
 def check(*profiles: str) -> int:
     """Check profiles and tell each one's mistakes with file and section.field.
 
-    A profile that was copied must not keep what belongs to the other utility: its NIP, account, e-mail, terms of use.
+    A profile that was copied must not keep what belongs to the other utility: its names, addresses, NIP, account, terms of use.
 
     Parameters
     ----------

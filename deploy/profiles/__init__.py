@@ -39,6 +39,7 @@ def taken_over(profile: Profile) -> list[str]:
     untouched copy looks so too: give it the new utility's name first. A profile that cannot be read is passed by.
     """
     found = []
+    mine = _own(profile)
     for name in profile_names():
         try:
             other = load_profile(name)
@@ -46,18 +47,15 @@ def taken_over(profile: Profile) -> list[str]:
             continue
         if other.utility.name == profile.utility.name:
             continue
-        found += [
-            f"{setting}: is that of {name}" for setting, value in _own(profile) if (setting, value) in _own(other)
-        ]
+        theirs = _own(other)
+        found += [f"{setting}: is that of {name}" for setting, value in mine.items() if value and value == theirs[setting]]
     return found
 
 
-def _own(profile: Profile) -> list[tuple[str, str]]:
-    utility = profile.utility
-    return [
-        ("utility.nip", utility.nip),
-        ("utility.regon", utility.regon),
-        ("utility.email", utility.email),
-        ("registration.terms", profile.of(Registration).terms),
-        *([("utility.bank_account", utility.bank_account)] if utility.bank_account else []),
-    ]
+def _own(profile: Profile) -> dict[str, object]:
+    """What belongs to one utility alone: all of `[utility]` that is given but its media, and its terms of use."""
+    given = profile.utility.model_dump(exclude={"name", "media"})
+    return {
+        **{f"utility.{setting}": value for setting, value in given.items()},
+        "registration.terms": profile.of(Registration).terms,
+    }

@@ -254,7 +254,8 @@ def test_the_command_refuses_a_copy_that_keeps_what_is_another_utilitys(folder: 
         check=False,
     )
     assert run.returncode == 1
-    kept = ("utility.nip", "utility.regon", "utility.email", "registration.terms", "utility.bank_account")
+    own = ("short_name", "address", "phones", "registration_phones", "email", "nip", "regon", "website", "bank_account")
+    kept = (*(f"utility.{setting}" for setting in own), "registration.terms")
     assert run.stderr.splitlines() == [f"{copy}: {setting}: is that of demo" for setting in kept]
 
 
