@@ -14,7 +14,8 @@ app = cyclopts.App(name="profile", help="Look after the utility profiles.")
 def check(*profiles: str) -> int:
     """Check profiles and tell each one's mistakes with file and section.field.
 
-    A profile that was copied must not keep what belongs to the other utility: its names, addresses, NIP, account, terms of use.
+    A profile that was copied must not keep what belongs to the other utility: its names, addresses, NIP, account and
+    terms of use.
 
     Parameters
     ----------

@@ -3,9 +3,10 @@
 from pathlib import Path
 
 from deploy.catalog import sections
+from services.billing.profile import Settlement
 from services.chassis.profile.profile import Profile
 from services.chassis.profile.reading import ProfileError, read_profile
-from services.identity.profile import Registration
+from services.identity.profile import Credentials, Registration
 
 PROFILES = Path(__file__).parent
 """Where they lie."""
@@ -29,7 +30,15 @@ def load_profile(name_or_path: str) -> Profile:
         file = PROFILES / f"{name_or_path}.toml"
     else:
         raise ProfileError(f"there is no profile {name_or_path}; there are {', '.join(profile_names())}")
-    return read_profile(file, sections())
+    profile = read_profile(file, sections())
+    # Of two services, so neither's section can say it: of other patterns the first six digits are alike for everybody.
+    by_number = profile.of(Credentials).identifier == "invoice_prefix"
+    if by_number and not profile.of(Settlement).invoice_number.startswith("{serial:06}"):
+        raise ProfileError(
+            f"{file}: credentials.identifier: is made of the first six digits of a bill's number, so"
+            " settlement.invoice_number must begin with {serial:06}"
+        )
+    return profile
 
 
 def taken_over(profile: Profile) -> list[str]:
@@ -48,7 +57,9 @@ def taken_over(profile: Profile) -> list[str]:
         if other.utility.name == profile.utility.name:
             continue
         theirs = _own(other)
-        found += [f"{setting}: is that of {name}" for setting, value in mine.items() if value and value == theirs[setting]]
+        found += [
+            f"{setting}: is that of {name}" for setting, value in mine.items() if value and value == theirs[setting]
+        ]
     return found
 
 

@@ -6,7 +6,9 @@ from typing import Annotated
 
 from pydantic import AfterValidator
 
-_KNOWN = {"year", "month", "serial"}
+_LEAST = {"year": 2000, "month": 1, "serial": 1}
+_MOST = {"year": 2999, "month": 12, "serial": 10**12}
+_KNOWN = set(_LEAST)
 
 
 def _checked(pattern: str) -> str:
@@ -22,9 +24,27 @@ def _checked(pattern: str) -> str:
         raise ValueError("has {month} without {year}, so a number would come again next year")
     try:
         pattern.format(year=2026, month=11, serial=1)
+        run_together = _run_together(pattern)
     except (ValueError, LookupError) as error:
         raise ValueError(f"is no number pattern: {error}") from error
+    if run_together:
+        raise ValueError(
+            "needs a sign that is no digit between its numbers, or {month:02}: else two documents are alike"
+        )
     return pattern
+
+
+def _run_together(pattern: str) -> bool:
+    """Whether two numbers of no fixed width stand side by side: 1 and 11 would look like 11 and 1."""
+    open_ones = 0
+    for text, name, width, _ in Formatter().parse(pattern):
+        if any(not sign.isdigit() for sign in text):
+            open_ones = 0
+        if name and len(format(_LEAST[name], width or "")) != len(format(_MOST[name], width or "")):
+            open_ones += 1
+        if open_ones > 1:
+            return True
+    return False
 
 
 NumberPattern = Annotated[str, AfterValidator(_checked)]

@@ -13,7 +13,7 @@ from contracts.message import Medium, Unit
 from contracts.metering import ReadingSource
 from services.chassis.figures import day
 from services.chassis.imports.importing import Importer, Numbered, Options, Outcome, RowProblem, not_supplied
-from services.chassis.imports.row_models import PostalCode
+from services.chassis.imports.row_models import Identifier, PostalCode
 from services.chassis.storage.unit_of_work import UnitOfWork
 from services.metering import hourly, intake, meters, readings
 from services.metering.intake import Candidate
@@ -23,8 +23,8 @@ from services.metering.meters import UNIT_OF, Meter
 class MeterRow(BaseModel):
     """A row of a file of meters."""
 
-    number: str
-    service_point: str
+    number: Identifier
+    service_point: Identifier
     medium: Medium
     unit: Unit
     street: str
@@ -45,7 +45,7 @@ class MeterRow(BaseModel):
 class ReadingRow(BaseModel):
     """A row of a file of readings; the register is cumulative, in the meter's unit."""
 
-    meter_number: str
+    meter_number: Identifier
     read_on: date
     value: Annotated[Decimal, Field(alias="register", ge=0, max_digits=14, decimal_places=3)]
     source: ReadingSource

@@ -97,12 +97,19 @@ def test_a_mistyped_price_is_refused_so_that_no_charge_is_forgotten() -> None:
     assert reason.startswith("grupa A1: nie ma ceny energy_pln_gJ; znane są: capacity_pln_mw_month, carrier_pln_m3")
 
 
-@pytest.mark.parametrize("amount", ["0", "-5", "1,234"])
+@pytest.mark.parametrize("amount", ["0", "-5", "1,234", "1.000", "25,000", "9 999 999 999,99"])
 def test_a_payment_is_a_sum_of_whole_grosze_above_nothing(amount: str) -> None:
     row = {"reference": "B/1", "party_code": "100001", "booked_on": "2026-11-01", "amount": amount}
     [(field, _)] = read_row(PaymentRow, row)
     assert field == "amount"
     assert isinstance(read_row(PaymentRow, row | {"amount": "1 234,50"}), PaymentRow)
+
+
+@pytest.mark.parametrize("name", ["reference", "party_code"])
+def test_a_number_that_a_spreadsheet_has_shortened_is_refused(name: str) -> None:
+    row = {"reference": "B/1", "party_code": "100001", "booked_on": "2026-11-01", "amount": "1"}
+    [(field, reason)] = read_row(PaymentRow, row | {name: "1,23457E+11"})
+    assert (field, "ustaw kolumnę jako tekst" in reason) == (name, True)
 
 
 @pytest.mark.parametrize("day", ["0001-01-01", "1753-01-01", "1900-01-01", "1999-12-31", "0", "1761955200"])

@@ -1,5 +1,6 @@
 """Rows out of CSV and JSON files."""
 
+import gc
 import io
 import json
 import tempfile
@@ -298,3 +299,53 @@ def test_a_long_json_file_is_read_to_the_end_across_its_chunks(tmp_path: Path) -
 @pytest.mark.parametrize("content", ['[{"name": "A"}', '[{"name": "A"} {"name": "B"}]', '{"name": "A"}', "[{name: 1}]"])
 def test_broken_json_is_refused_with_the_line(tmp_path: Path, content: str) -> None:
     assert "to nie jest poprawny JSON" in refusal(tmp_path, content)
+
+
+@pytest.mark.parametrize("rest", ['[{"name": "B"}]', ', "more": [{"name": "B"}]}', "x", "}"])
+def test_json_behind_the_list_is_refused_and_not_left_out(tmp_path: Path, rest: str) -> None:
+    before = '{"things": ' if rest.startswith(",") else ""
+    assert "to nie jest poprawny JSON" in refusal(tmp_path, f'{before}[{{"name": "A"}}]{rest}')
+
+
+def test_an_object_of_json_may_stand_around_the_list(tmp_path: Path) -> None:
+    assert read(tmp_path, '{"things": [{"name": "A"}]}\n') == [(1, Thing(name="A"))]
+
+
+def test_a_field_that_json_has_twice_refuses_its_row(tmp_path: Path) -> None:
+    rows = read(
+        tmp_path, '[{"name": "A", "name": "B"},\n{"name": "C", "parts": [{"size": 1, "size": 2}]},\n{"name": "D"}]'
+    )
+    assert rows == [
+        (1, "name", "pole występuje dwa razy"),
+        (2, "parts", "pole „size” występuje dwa razy"),
+        (3, Thing(name="D")),
+    ]
+
+
+@pytest.mark.parametrize("number", ["9" * 5000, "9" * 5000 + ".5"])
+def test_a_number_of_thousands_of_digits_refuses_its_row(tmp_path: Path, number: str) -> None:
+    bad, good = read(tmp_path, f'[{{"name": "A", "parts": [{{"size": {number}}}]}}, {{"name": "B"}}]')
+    assert (bad[0], bad[1].partition(".")[0]) == (1, "parts")
+    assert good == (1, Thing(name="B"))
+
+
+def test_brackets_without_end_are_refused_with_their_line(tmp_path: Path) -> None:
+    assert "zbyt głęboko" in refusal(tmp_path, "[" * 100_000)
+
+
+def test_names_of_columns_that_are_much_too_long_are_refused(tmp_path: Path) -> None:
+    assert "o wiele za długie" in refusal(tmp_path, "n" * 140_000 + ";amount\nA;1\n")
+
+
+def test_a_file_of_which_rows_were_left_unread_closes_in_silence(
+    tmp_path: Path, recwarn: pytest.WarningsRecorder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "things"
+    path.write_text("name;amount\n" + "A;1\n" * 10)
+    with opened(path, THINGS) as file:
+        next(file.rows)
+        rows = file.rows
+    del file, rows
+    gc.collect()
+    assert "closed file" not in capsys.readouterr().err
+    assert not recwarn.list

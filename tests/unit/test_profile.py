@@ -210,6 +210,12 @@ def test_an_identifier_made_of_the_invoice_number_needs_that_number_of_everybody
         load_profile(path)
 
 
+def test_an_identifier_made_of_the_invoice_number_needs_a_number_that_begins_with_its_serial(folder: Path) -> None:
+    path = spoil(folder, 'identifier = "payer_code"', 'identifier = "invoice_prefix"')
+    with pytest.raises(ProfileError, match=r"credentials.identifier: .* must begin with {serial:06}"):
+        load_profile(path)
+
+
 def test_all_mistakes_are_told_at_once(folder: Path) -> None:
     spoil(folder, "payment_days = 14", "payment_days = 400")
     path = spoil(folder, "call_after_days = 4", "call_after_days = true")
@@ -219,6 +225,20 @@ def test_all_mistakes_are_told_at_once(folder: Path) -> None:
         "registration.call_after_days",
         "settlement.payment_days",
     ]
+
+
+@pytest.mark.parametrize("pattern", ["{year}/{month}{serial}", "{year}/{month}1{serial:02}", "{serial}{month}/{year}"])
+def test_a_number_pattern_in_which_two_documents_could_be_alike_is_refused(folder: Path, pattern: str) -> None:
+    path = spoil(folder, "FV/{year}/{month:02}/{serial:06}", pattern)
+    with pytest.raises(ProfileError, match=r"settlement.invoice_number: .* else two documents are alike"):
+        load_profile(path)
+
+
+@pytest.mark.parametrize(
+    "pattern", ["{serial:06}{year}{month:02}", "{year}{month:02}{serial}", "{year}-{month}-{serial}"]
+)
+def test_a_number_pattern_may_do_without_signs_where_widths_are_fixed(folder: Path, pattern: str) -> None:
+    load_profile(spoil(folder, "FV/{year}/{month:02}/{serial:06}", pattern))
 
 
 def test_a_number_pattern_counts_within_the_month_or_year_that_it_shows() -> None:

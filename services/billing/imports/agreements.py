@@ -16,16 +16,17 @@ from services.billing.invoicing import invoices
 from services.billing.tariffs import tariff_book
 from services.billing.tariffs.tariffs import Tariff
 from services.chassis.imports.importing import Importer, Numbered, Outcome, RowProblem, not_supplied
+from services.chassis.imports.row_models import Identifier
 from services.chassis.storage.unit_of_work import UnitOfWork
 
 
 class AgreementRow(BaseModel):
     """A row of a file of agreements. `water` is settled together with sewage."""
 
-    number: Annotated[str, Field(max_length=40)]
-    party_code: str
+    number: Annotated[Identifier, Field(max_length=40)]
+    party_code: Identifier
     medium: Medium
-    service_point: str
+    service_point: Identifier
     tariff: str
     tariff_group: str
     capacity_mw: Annotated[Decimal, Field(gt=0, max_digits=12, decimal_places=6)] | None = None

@@ -12,7 +12,7 @@ from services.billing.agreements import parties
 from services.billing.agreements.parties import Party
 from services.chassis import emails
 from services.chassis.imports.importing import Importer, Numbered, Outcome
-from services.chassis.imports.row_models import PostalCode
+from services.chassis.imports.row_models import Identifier, PostalCode
 from services.chassis.storage.unit_of_work import UnitOfWork
 
 
@@ -40,14 +40,14 @@ def _regon(value: str) -> str:
 class PartyRow(BaseModel):
     """A row of a file of parties. Spaces and dashes within numbers do not matter."""
 
-    code: Annotated[str, Field(max_length=40)]
+    code: Annotated[Identifier, Field(max_length=40)]
     kind: PartyKind
     name: Annotated[str, Field(max_length=300)]
     pesel: Annotated[str, AfterValidator(_pesel)] | None = None
     nip: Annotated[str, AfterValidator(_nip)] | None = None
     regon: Annotated[str, AfterValidator(_regon)] | None = None
     email: Annotated[str, AfterValidator(emails.address)] | None = None
-    phone: str | None = None
+    phone: Identifier | None = None
     street: str
     postal_code: PostalCode
     city: str

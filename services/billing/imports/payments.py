@@ -11,19 +11,23 @@ from services.billing.agreements import parties
 from services.billing.receivables.credits import Credit, book, of_references
 from services.billing.receivables.payments import payment
 from services.chassis.imports.importing import Importer, Numbered, Outcome, RowProblem
+from services.chassis.imports.row_models import Identifier, Money
 from services.chassis.storage.unit_of_work import UnitOfWork
 
 EARLIEST = date(2000, 1, 1)
 """Older payments are in no system that we are filled from; an earlier day is a typing error."""
 
+LARGEST = Decimal("99999999.99")
+"""PLN; more than that is a mistake, and would not fit into a balance together with others."""
+
 
 class PaymentRow(BaseModel):
     """A row of a file of payments, in PLN; `reference` is the bank's and tells one payment from another."""
 
-    reference: Annotated[str, Field(max_length=80)]
-    party_code: str
+    reference: Annotated[Identifier, Field(max_length=80)]
+    party_code: Identifier
     booked_on: Annotated[date, Field(ge=EARLIEST)]
-    amount: Annotated[Decimal, Field(gt=0, max_digits=14, decimal_places=2)]
+    amount: Annotated[Money, Field(gt=0, le=LARGEST)]
     title: Annotated[str, Field(max_length=300)] = ""
 
 

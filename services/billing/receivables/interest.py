@@ -24,11 +24,11 @@ class RateTable:
     def segments(self, first: date, last: date) -> Iterable[tuple[int, Decimal]]:
         """Numbers of days from `first` to `last`, both included, each with its rate.
 
-        Raises `LookupError` for days before the table begins.
+        Days before the table begins are left out: their rate is not known, and such debts are long barred by limitation
+        (three years for periodic claims, Civil Code art. 118).
         """
+        first = max(first, self.first_days[0])
         place = bisect_right(self.first_days, first) - 1
-        if place < 0:
-            raise LookupError(f"the rate of late-payment interest on {first} is not known")
         while first <= last:
             next_change = self.first_days[place + 1] if place + 1 < len(self.first_days) else date.max
             until = min(last, next_change - _DAY)

@@ -14,7 +14,10 @@ BATCH = 1000
 
 
 async def reckon(work: UnitOfWork) -> None:
-    """Bring the interest of overdue invoices that is older than today up to today, `BATCH` at most."""
+    """Bring the interest of overdue invoices that is older than today up to today.
+
+    At one call: all such invoices of the parties whose `BATCH` invoices have waited longest.
+    """
     is_open = invoice.c.paid < invoice.c.gross
     stale = is_open & (invoice.c.due_on < work.today) & (invoice.c.balance_as_of < work.today)
     oldest = select(invoice.c.party_id).where(stale).order_by(invoice.c.balance_as_of).limit(BATCH)

@@ -28,6 +28,9 @@ _CHUNK = 1 << 16
 _MOST_LINES = 20
 """Lines that a quoted cell may go on for."""
 
+_MOST_DIGITS = 100
+"""Of a whole number in JSON; no column takes as many."""
+
 _OPEN = "unexpected end of data"
 _QUOTES = {
     _OPEN: "cudzysłów nie jest zamknięty",
@@ -89,7 +92,10 @@ def _csv_file(file: IO[bytes], importer: Importer) -> tuple[Importer, Rows]:
     if not header_line.strip():
         raise FileRefused("Plik jest pusty. W pierwszym wierszu muszą stać nazwy kolumn.")
     delimiter = ";" if header_line.count(";") > header_line.count(",") else ","
-    header = [name.strip() for name in next(csv.reader([header_line], delimiter=delimiter))]
+    try:
+        header = [name.strip() for name in next(csv.reader([header_line], delimiter=delimiter))]
+    except csv.Error as error:
+        raise FileRefused(f"Nie da się odczytać nazw kolumn: {_QUOTES.get(str(error), error)}.") from error
     chosen = _form_of(importer, header)
     return chosen, _csv_rows(lines, header, delimiter, chosen)
 
@@ -100,7 +106,8 @@ def _lines(file: IO[bytes]) -> Iterator[tuple[int, str]]:
     try:
         yield from enumerate(text, start=1)
     finally:
-        text.detach()  # else it would close the file, which is asked how far it was read
+        if not file.closed:  # rows may be left unread
+            text.detach()  # else it would close the file, which is asked how far it was read
 
 
 def _csv_rows(lines: Iterator[tuple[int, str]], header: list[str], delimiter: str, importer: Importer) -> Rows:
@@ -160,14 +167,17 @@ def _row(line: int, values: dict[str, Any], importer: Importer) -> Numbered | li
 
 def _tidied(value: Any) -> Any:
     """A cell, and every text within one, made whole; an empty one is None."""
-    if isinstance(value, str):
-        if any("\udc80" <= character <= "\udcff" for character in value):
-            raise ValueError(_NOT_UTF_8)
-        return made_whole(value) or None
-    if isinstance(value, list):
-        return [_tidied(each) for each in value]
-    if isinstance(value, dict):
-        return {name: _tidied(each) for name, each in value.items()}
+    match value:
+        case str():
+            if any("\udc80" <= character <= "\udcff" for character in value):
+                raise ValueError(_NOT_UTF_8)
+            return made_whole(value) or None
+        case list():
+            return [_tidied(each) for each in value]
+        case dict():
+            return {name: _tidied(each) for name, each in value.items()}
+        case _Twice(name):
+            raise ValueError(f"pole „{name}” występuje dwa razy")
     return value
 
 
@@ -208,6 +218,8 @@ def _json_file(file: IO[bytes], importer: Importer) -> tuple[Importer, Rows]:
 
 
 def _object(line: int, value: Any, importer: Importer) -> Numbered | list[RowProblem]:
+    if isinstance(value, _Twice):
+        return [RowProblem(line, value.name, "pole występuje dwa razy")]
     if not isinstance(value, dict):
         return [RowProblem(line, "", "to nie jest obiekt JSON z polami w nawiasach { }")]
     unknown = [name for name in value if name not in columns(importer.row)]
@@ -221,12 +233,34 @@ def _as_a_person_writes(number: str) -> Decimal | str:
     return number if "e" in number.lower() else Decimal(number)
 
 
+def _whole_number(number: str) -> int | str:
+    """A whole number of JSON; Python makes none of thousands of digits, and as text it is told to be too long."""
+    return int(number) if len(number) <= _MOST_DIGITS else number
+
+
+@dataclass(frozen=True)
+class _Twice:
+    """An object of JSON that has a field twice, so that nobody knows which was meant."""
+
+    name: str
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any] | _Twice:
+    found = dict(pairs)
+    if len(found) == len(pairs):
+        return found
+    names = [name for name, _ in pairs]
+    return _Twice(next(name for name in names if names.count(name) > 1))
+
+
 class _JsonList:
     """Takes the elements of a JSON list one by one, so that a long file need not fit into memory."""
 
     def __init__(self, file: IO[bytes]) -> None:
         self._file = file
-        self._json = json.JSONDecoder(parse_float=_as_a_person_writes)
+        self._json = json.JSONDecoder(
+            parse_float=_as_a_person_writes, parse_int=_whole_number, object_pairs_hook=_each_once
+        )
         self._decode = codecs.getincrementaldecoder("utf-8-sig")("surrogateescape").decode
         self._text = ""
         self._place = 0
@@ -234,18 +268,23 @@ class _JsonList:
 
     def objects(self) -> Iterator[tuple[int, Any]]:
         """Each element with its line. Raises `FileRefused` where the text stops being JSON."""
-        if self._peek() == "{":
+        within = self._peek() == "{"
+        if within:
             self._skip_to_the_list()
         self._expect("[")
-        if self._peek() == "]":
-            return
-        while True:
-            self._peek()
-            line = self._line
-            yield line, self._element()
-            if self._peek() == "]":
-                return
-            self._expect(",")
+        if self._peek() != "]":
+            while True:
+                self._peek()
+                line = self._line
+                yield line, self._element()
+                if self._peek() == "]":
+                    break
+                self._expect(",")
+        self._expect("]")
+        if within:
+            self._expect("}")
+        if self._next():
+            raise self._refusal("za końcem listy stoi coś jeszcze")
 
     def _skip_to_the_list(self) -> None:
         self._expect("{")
@@ -256,13 +295,19 @@ class _JsonList:
 
     def _peek(self) -> str:
         """The next character that is no space, with the reading place before it."""
+        if character := self._next():
+            return character
+        raise self._refusal("plik się urywa")
+
+    def _next(self) -> str:
+        """The same; nothing at the end of the file."""
         while True:
             space = _SPACE.match(self._text, self._place)
             self._forward(space.end() - self._place if space else 0)
             if self._place < len(self._text):
                 return self._text[self._place]
             if not self._more():
-                raise self._refusal("plik się urywa")
+                return ""
 
     def _expect(self, character: str) -> None:
         if self._peek() != character:
@@ -278,6 +323,8 @@ class _JsonList:
                     continue
                 self._forward(error.pos - self._place)
                 raise self._refusal(error.msg) from error
+            except RecursionError as error:
+                raise self._refusal("nawiasy są zagnieżdżone zbyt głęboko") from error
             self._forward(end - self._place)
             return value
 

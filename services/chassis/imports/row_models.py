@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
-from pydantic import AfterValidator, BaseModel, ValidationError
+from pydantic import AfterValidator, BaseModel, Field, ValidationError
 from pydantic_core import ErrorDetails
 
 from services.chassis import written
@@ -17,13 +17,34 @@ Row = TypeVar("Row", bound=BaseModel)
 
 
 def _postal_code(value: str) -> str:
-    if not re.fullmatch(r"\d{2}-\d{3}", value):
+    if not re.fullmatch(r"[0-9]{2}-[0-9]{3}", value):
         raise ValueError("kod pocztowy ma postać 00-000")
     return value
 
 
 PostalCode = Annotated[str, AfterValidator(_postal_code)]
 """`00-950`."""
+
+
+def _whole(value: str) -> str:
+    if re.fullmatch(r"[0-9]+([.,][0-9]+)?[eE]\+[0-9]+", value):
+        raise ValueError("arkusz skrócił ten numer; ustaw kolumnę jako tekst i wpisz numer w całości")
+    return value
+
+
+Identifier = Annotated[str, AfterValidator(_whole)]
+"""A number that names something, as of a meter: a spreadsheet may have made `1,23457E+11` of it."""
+
+
+def _to_the_grosz(value: Decimal) -> Decimal:
+    exponent = value.as_tuple().exponent
+    if isinstance(exponent, int) and exponent < -2:
+        raise ValueError("kwota ma dwie cyfry groszy, a tysiące oddziela odstęp: 1 000,00")
+    return value
+
+
+Money = Annotated[Decimal, Field(decimal_places=2), AfterValidator(_to_the_grosz)]
+"""PLN. `1.000` is refused: where some write thousands so, it would be taken for one złoty."""
 
 _ISO_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}")
 _UNREADABLE = object()
