@@ -164,6 +164,16 @@ def test_a_name_without_blanks_is_broken_over_lines_and_stays_on_the_page() -> N
     assert len([line for line in lines if "stantyno" in line]) > 2
 
 
+@pytest.mark.parametrize("letters", [36, 39])
+def test_a_name_of_capitals_that_is_wider_than_its_column_is_broken(letters: int) -> None:
+    name = ("KONSTANTYNOPOLITAŃCZYKOWIANECZKA" * 2)[:letters]
+    buyer = Buyer("100001", name, None, "ul. Źródlana 6", "99-950", "Wierzbogród")
+    _, text = read(invoice_pdf(invoice(buyer=buyer), a_profile().utility))
+    text = text.replace("\u200b", "")
+    assert name not in text
+    assert name in text.replace("\n", "")
+
+
 def test_a_long_invoice_goes_on_over_pages_and_sums_up_once() -> None:
     items = invoice().items * 14
     reader, text = read(invoice_pdf(invoice(items=items), UTILITY))
