@@ -15,6 +15,7 @@ from pydantic import AwareDatetime, BaseModel, Field
 
 from services.chassis.figures import day
 from services.chassis.imports.importing import Importer, Numbered, Options, Outcome, RowProblem
+from services.chassis.imports.row_models import Identifier
 from services.chassis.storage.unit_of_work import UnitOfWork
 from services.metering import intake, meters, readings, telemetry
 from services.metering.intake import Candidate
@@ -29,7 +30,7 @@ class HourlyRow(BaseModel):
     """A row of hourly cumulative registers; the columns are the data set's."""
 
     customer_id: str | None = None
-    meter_number: str = Field(alias="meter_id")
+    meter_number: Identifier = Field(alias="meter_id")
     at: AwareDatetime = Field(alias="time_rounded")
     energy_kwh: _Register = Field(alias="energy_heat_kwh")
     volume_m3: _Register = Field(alias="volume_flow_m3")

@@ -2,8 +2,10 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
+from pydantic import BaseModel
 
 from services.billing.importing import IMPORTERS
 from services.billing.imports.agreements import AgreementRow
@@ -34,6 +36,7 @@ AGREEMENT = {
     "billed_from": "2024-10-31",
     "e_invoice": "tak",
 }
+PAYMENT = {"reference": "B/1", "party_code": "100001", "booked_on": "2026-11-01", "amount": "1"}
 TARIFF = {
     "code": "ekoterm",
     "utility": "Ekoterm",
@@ -105,11 +108,29 @@ def test_a_payment_is_a_sum_of_whole_grosze_above_nothing(amount: str) -> None:
     assert isinstance(read_row(PaymentRow, row | {"amount": "1 234,50"}), PaymentRow)
 
 
-@pytest.mark.parametrize("name", ["reference", "party_code"])
-def test_a_number_that_a_spreadsheet_has_shortened_is_refused(name: str) -> None:
-    row = {"reference": "B/1", "party_code": "100001", "booked_on": "2026-11-01", "amount": "1"}
-    [(field, reason)] = read_row(PaymentRow, row | {name: "1,23457E+11"})
+@pytest.mark.parametrize(
+    ("model", "row", "name"),
+    [
+        (PaymentRow, PAYMENT, "reference"),
+        (PaymentRow, PAYMENT, "party_code"),
+        (PartyRow, PARTY, "code"),
+        (PartyRow, PARTY, "phone"),
+        (AgreementRow, AGREEMENT, "number"),
+        (AgreementRow, AGREEMENT, "party_code"),
+        (AgreementRow, AGREEMENT, "service_point"),
+    ],
+)
+def test_a_number_that_a_spreadsheet_has_shortened_is_refused(
+    model: type[BaseModel], row: dict[str, Any], name: str
+) -> None:
+    [(field, reason)] = read_row(model, row | {name: "1,23457E+11"})
     assert (field, "ustaw kolumnę jako tekst" in reason) == (name, True)
+
+
+def test_a_payment_beyond_any_bill_is_refused_with_the_most_that_it_may_be() -> None:
+    row = {"reference": "B/1", "party_code": "100001", "booked_on": "2026-11-01", "amount": "99999999,99"}
+    assert isinstance(read_row(PaymentRow, row), PaymentRow)
+    assert read_row(PaymentRow, row | {"amount": "100 000 000,00"}) == [("amount", "musi być najwyżej 99999999,99")]
 
 
 @pytest.mark.parametrize("day", ["0001-01-01", "1753-01-01", "1900-01-01", "1999-12-31", "0", "1761955200"])

@@ -3,6 +3,8 @@
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
+from services.chassis.imports.row_models import read_row
+from services.metering.hourly import HourlyRow
 from services.metering.telemetry import gigajoules, month_ends, shifted
 
 
@@ -61,3 +63,13 @@ def test_no_two_hours_of_a_year_are_shifted_onto_one() -> None:
     ]
     moved = [there for hour in hours if (there := shifted(hour, 6)) is not None]
     assert len(set(moved)) == len(moved) == len(hours) - 1
+
+
+def test_a_meter_number_that_a_spreadsheet_has_shortened_is_refused() -> None:
+    registers = dict.fromkeys(
+        ("energy_heat_kwh", "volume_flow_m3", "inlet_flow_energy_m3xC", "back_flow_energy_m3xC"), "1"
+    )
+    row = {"meter_id": "1,23457E+11", "time_rounded": "2026-09-30T20:00:00Z"} | registers
+    assert isinstance(read_row(HourlyRow, row | {"meter_id": "660"}), HourlyRow)
+    [(field, reason)] = read_row(HourlyRow, row)
+    assert (field, "ustaw kolumnę jako tekst" in reason) == ("meter_id", True)

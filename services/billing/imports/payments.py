@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
 from typing import Annotated
 
 from pydantic import BaseModel, Field
@@ -17,9 +16,6 @@ from services.chassis.storage.unit_of_work import UnitOfWork
 EARLIEST = date(2000, 1, 1)
 """Older payments are in no system that we are filled from; an earlier day is a typing error."""
 
-LARGEST = Decimal("99999999.99")
-"""PLN; more than that is a mistake, and would not fit into a balance together with others."""
-
 
 class PaymentRow(BaseModel):
     """A row of a file of payments, in PLN; `reference` is the bank's and tells one payment from another."""
@@ -27,7 +23,7 @@ class PaymentRow(BaseModel):
     reference: Annotated[Identifier, Field(max_length=80)]
     party_code: Identifier
     booked_on: Annotated[date, Field(ge=EARLIEST)]
-    amount: Annotated[Money, Field(gt=0, le=LARGEST)]
+    amount: Annotated[Money, Field(gt=0)]
     title: Annotated[str, Field(max_length=300)] = ""
 
 

@@ -43,8 +43,12 @@ def _to_the_grosz(value: Decimal) -> Decimal:
     return value
 
 
-Money = Annotated[Decimal, Field(decimal_places=2), AfterValidator(_to_the_grosz)]
-"""PLN. `1.000` is refused: where some write thousands so, it would be taken for one złoty."""
+LARGEST = Decimal("99999999.99")
+"""PLN; more than that is a mistake, and would not fit into a balance together with others."""
+
+# The bound stands before the validator: behind one, pydantic tells it as Python writes it.
+Money = Annotated[Decimal, Field(le=LARGEST, decimal_places=2), AfterValidator(_to_the_grosz)]
+"""PLN, `LARGEST` at most. `1.000` is refused: where some write thousands so, it would be taken for one złoty."""
 
 _ISO_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}")
 _UNREADABLE = object()
