@@ -13,7 +13,7 @@ from contracts.metering import MeterRecorded, ReadingAccepted
 from contracts.reply import FieldError
 from services.chassis.errors import Permanent, Refused, Transient
 from services.chassis.ids import new_id
-from services.chassis.messaging import failing, topology
+from services.chassis.messaging import consuming, failing, topology
 from services.chassis.messaging.failing import ATTEMPT, PARKED_AT, REASON
 from services.chassis.process import Process
 from services.chassis.storage.unit_of_work import UnitOfWork
@@ -339,6 +339,32 @@ async def test_delivery_waits_in_place_while_the_database_is_away_and_counts_no_
 
         await until(done)
         assert await toys.wire.waiting("billing.parked") == 0
+        assert {thing for thing, _ in await noted_by(home)} == {event.reading_id for event in events}
+        await process.stop()
+
+
+async def test_events_wait_in_a_queue_while_the_database_is_away_for_long_and_that_counts_no_attempt(
+    toys: Toys, short_waits: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(consuming, "HELD_SECONDS", 0)
+    monkeypatch.setattr(consuming, "AWAY_SECONDS", 0.05)
+    monkeypatch.setattr(topology, "DELIVERY_LIMIT", 3)
+    home = billing(toys)
+    async with Proxy(home.settings.database_url) as database:
+        process = billing(toys, database_url=database.url)
+        await toys.start(process)
+        await database.cut()
+        events = [reading() for _ in range(5)]
+        for event in events:
+            await toys.wire.event(enveloped(event))
+        await asyncio.sleep(2)  # each has gone round more often than the broker delivers or a fault is forgiven
+        assert await toys.wire.waiting("billing.parked") == 0
+        await database.mend()
+
+        async def done() -> bool:
+            return len(await noted_by(home)) == 5
+
+        await until(done)
         assert {thing for thing, _ in await noted_by(home)} == {event.reading_id for event in events}
         await process.stop()
 

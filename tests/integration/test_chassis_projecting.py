@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from contracts.envelope import Envelope
 from contracts.metering import ReadingAccepted
 from services.chassis.ids import new_id
-from services.chassis.messaging import topology
+from services.chassis.messaging import consuming, topology
 from services.chassis.messaging.failing import REASON
 from services.chassis.process import Process
 from tests.support.proxy import Proxy
@@ -102,6 +102,27 @@ async def test_projection_waits_in_place_while_the_database_is_away(toys: Toys) 
         assert await toys.wire.waiting("gateway.events.wait-5s") == 0
         await database.mend()
         await projected(home, 50)
+        assert await toys.wire.waiting("gateway.parked") == 0
+        await process.stop()
+
+
+async def test_projection_waits_in_a_queue_while_the_database_is_away_for_long(
+    toys: Toys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(topology, "WAITS", dict.fromkeys(topology.WAITS, 50))
+    monkeypatch.setattr(topology, "DELIVERY_LIMIT", 3)
+    monkeypatch.setattr(consuming, "HELD_SECONDS", 0)
+    monkeypatch.setattr(consuming, "AWAY_SECONDS", 0.05)
+    home = gateway(toys)
+    async with Proxy(home.settings.database_url) as database:
+        process = gateway(toys, database_url=database.url)
+        await toys.start(process)
+        await database.cut()
+        for _ in range(20):
+            await toys.wire.event(enveloped(reading()))
+        await asyncio.sleep(2)
+        await database.mend()
+        await projected(home, 20)
         assert await toys.wire.waiting("gateway.parked") == 0
         await process.stop()
 

@@ -3,6 +3,7 @@
 import gc
 import io
 import json
+import os
 import tempfile
 from datetime import date
 from decimal import Decimal
@@ -349,3 +350,15 @@ def test_a_file_of_which_rows_were_left_unread_closes_in_silence(
     gc.collect()
     assert "closed file" not in capsys.readouterr().err
     assert not recwarn.list
+
+
+def test_a_pipe_is_refused_as_what_it_is(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    writer = os.open(pipe, os.O_RDWR)
+    os.write(writer, b"name\nA\n")
+    try:
+        with pytest.raises(FileRefused, match="nie jest zwykłym plikiem"), opened(pipe, THINGS):
+            pass
+    finally:
+        os.close(writer)

@@ -70,6 +70,8 @@ def opened(path: Path, importer: Importer) -> Iterator[RowFile]:
     except OSError as error:
         raise FileRefused(f"Nie można otworzyć pliku {path}: {error.strerror}.") from error
     with file:
+        if not file.seekable():
+            raise FileRefused(f"{path} nie jest zwykłym plikiem. Zapisz dane w pliku i podaj jego nazwę.")
         size = path.stat().st_size
         start = file.read(4)
         file.seek(0)

@@ -1,6 +1,7 @@
 """Consuming events: one delivery, one transaction, and an end for every message that fails."""
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable, Container, Mapping
 from typing import Any
 
@@ -24,7 +25,15 @@ log = structlog.get_logger()
 EventHandler = Callable[[Any, UnitOfWork], Awaitable[None]]
 
 AWAY_SECONDS = 1.0
-"""How long a delivery waits in place before the next look whether the database is back; it counts as no attempt."""
+"""How long a delivery waits in hand before the next look whether the database is back; it counts as no attempt."""
+
+HELD_SECONDS = 300.0
+"""How long it waits so before it is sent to wait in a queue. The broker takes back what is held for half an hour (its
+`consumer_timeout`) and counts that as a failed delivery; up to three batches of a projection wait for each other."""
+
+
+class StillAway(Exception):
+    """The database was away for `HELD_SECONDS`."""
 
 
 Take = Callable[[Envelope, Event], Awaitable[None]]
@@ -88,6 +97,26 @@ async def _taken(delivery: RabbitMessage, take: Take, envelope: Envelope, event:
         await delivery.nack(requeue=True)  # the broker counts, and parks it after `topology.DELIVERY_LIMIT` times
 
 
+async def once_there(carry_out: Callable[[], Awaitable[None]], *waiting: Envelope) -> None:
+    """Carry out what needs the database, as soon as that is there. Raises `StillAway`, and whatever `carry_out` raises.
+
+    `waiting` are the events for whose sake it is done.
+    """
+    patience = time.monotonic() + HELD_SECONDS
+    while True:
+        try:
+            await carry_out()
+        except Exception as error:
+            if not is_away(error):
+                raise
+            if time.monotonic() > patience:
+                raise StillAway from error
+            log.warning("event.waits_for_database", type=waiting[0].type, events=len(waiting))
+            await asyncio.sleep(AWAY_SECONDS)
+        else:
+            return
+
+
 def told_of(headers: Mapping[str, Any]) -> dict[str, str]:
     """What the log says of a delivery in each line, as far as it can be read."""
     said = {"correlation_id": headers.get(f"{PREFIX}correlationid"), "message_id": headers.get(f"{PREFIX}id")}
@@ -111,6 +140,8 @@ class EventConsumer:
             headers, body, now = delivery.headers, delivery.body, self._transactions.clock
             try:
                 await self.handle(envelope, event)
+            except StillAway:
+                await self._failed.wait(headers, body)
             except Permanent as error:
                 await self._failed.park(headers, body, str(error), now())
             except Refused as error:
@@ -128,18 +159,13 @@ class EventConsumer:
     async def handle(self, envelope: Envelope, event: Event) -> None:
         """Give `event`, which came in `envelope`, to its handler, unless it came before; waits for an absent database.
 
-        Raises KeyError for an event that the service has no handler for, and whatever the handler raises.
+        Raises KeyError for an event that the service has no handler for, `StillAway`, and whatever the handler raises.
         """
         handler = self._handlers[type(event)]
-        while True:
-            try:
-                async with self._transactions.begin(envelope.correlation_id, str(envelope.id)) as work:
-                    if await inbox.is_new(work.connection, envelope.id):
-                        await handler(event, work)
-            except Exception as error:
-                if not is_away(error):
-                    raise
-                log.warning("event.waits_for_database", type=envelope.type)
-                await asyncio.sleep(AWAY_SECONDS)
-            else:
-                return
+
+        async def carry_out() -> None:
+            async with self._transactions.begin(envelope.correlation_id, str(envelope.id)) as work:
+                if await inbox.is_new(work.connection, envelope.id):
+                    await handler(event, work)
+
+        await once_there(carry_out, envelope)

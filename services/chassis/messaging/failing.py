@@ -19,6 +19,9 @@ PARKED_AT = "x-ebok-parked-at"
 STEPS = ("wait-5s", "wait-1m", "wait-1m", "wait-15m", "wait-15m", "wait-15m")
 """The delay before each further attempt; after the last one the event is parked."""
 
+WAITS_ELSEWHERE = "wait-1m"
+"""Where an event waits for a database that is away for long."""
+
 FAULT_SECONDS = 1.0
 """How long to wait before the next try to move an event when the broker did not take its copy."""
 
@@ -81,6 +84,10 @@ class FailedEvents:
         attempt = attempts(headers) + 1
         log.warning("event.retried_later", step=step, attempt=attempt, reason=reason)
         await self._publish(step, headers, {ATTEMPT: attempt, REASON: reason}, body)
+
+    async def wait(self, headers: Mapping[str, Any], body: bytes) -> None:
+        """Send the event to wait, because of something that is no fault of its own: it counts as no attempt."""
+        await self._publish(WAITS_ELSEWHERE, headers, {}, body)
 
     async def park(self, headers: Mapping[str, Any], body: bytes, reason: str, now: datetime) -> None:
         """Put the event aside for a person (`ebok dead-letters`)."""

@@ -16,7 +16,7 @@ from contracts.envelope import Envelope
 from contracts.message import Event
 from services.chassis.clock import Clock
 from services.chassis.errors import told
-from services.chassis.messaging.consuming import AWAY_SECONDS, receive_event
+from services.chassis.messaging.consuming import StillAway, once_there, receive_event
 from services.chassis.messaging.failing import FailedEvents
 from services.chassis.storage.database import is_away
 
@@ -105,6 +105,9 @@ class Projector:
     async def _write(self, batch: Sequence[_Arrival]) -> None:
         try:
             await self._persist(batch)
+        except StillAway:
+            for arrival in batch:
+                await self._failed.wait(arrival.delivery.headers, arrival.delivery.body)
         except Exception as error:
             if len(batch) > 1:  # one of them is at fault: find it without losing the others
                 log.warning("projection.batch_split", size=len(batch), error=type(error).__name__)
@@ -124,16 +127,12 @@ class Projector:
                 await projection(own, connection)
 
     async def _persist(self, batch: Sequence[_Arrival]) -> None:
-        while True:
-            try:
-                async with self._engine.begin() as connection:
-                    await self._project([arrival.event for arrival in batch], connection)
-                    for step in self._alongside:
-                        await step([arrival.envelope for arrival in batch], connection)
-            except Exception as error:
-                if not is_away(error):
-                    raise
-                log.warning("projection.waits_for_database", size=len(batch))
-                await asyncio.sleep(AWAY_SECONDS)
-            else:
-                return
+        envelopes = [arrival.envelope for arrival in batch]
+
+        async def carry_out() -> None:
+            async with self._engine.begin() as connection:
+                await self._project([arrival.event for arrival in batch], connection)
+                for step in self._alongside:
+                    await step(envelopes, connection)
+
+        await once_there(carry_out, *envelopes)
