@@ -37,7 +37,8 @@ def status() -> int:
     console.print(_services(stack, problems))
     for name, text in problems.items():
         console.print(f"[red]{name}[/red]: {cell(text)}")
-    return 0 if not problems and stack.mail.is_ready() else 1
+    well = not problems and stack.mail.is_ready() and not opening.supervisor(stack).is_halted()
+    return 0 if well else 1
 
 
 def _servers(stack: Stack) -> Table:
@@ -60,7 +61,8 @@ def _servers(stack: Stack) -> Table:
     watcher = opening.supervisor(stack)
     known = watcher.identity()
     running = watcher.is_running()
-    table.add_row("supervisor", _state(running), str(known.pid) if running and known else "", "")
+    state = "[red]halted[/red]" if watcher.is_halted() else _state(running)
+    table.add_row("supervisor", state, str(known.pid) if running and known else "", "")
     return table
 
 

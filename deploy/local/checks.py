@@ -168,7 +168,8 @@ def _profile(stack: Stack) -> Finding:
 
 
 def _stack(stack: Stack) -> Iterator[Finding]:
-    running = opening.supervisor(stack).is_running()
+    watcher = opening.supervisor(stack)
+    running = watcher.is_running()
     children = [*stack.services.values(), stack.mail.child]
     stale = [child for child in children if child.identity() is not None and not child.is_running()]
     yield from (
@@ -183,6 +184,10 @@ def _stack(stack: Stack) -> Iterator[Finding]:
             yield Finding(Level.NOTE, "local stack", "is not running", "`ebok demo` starts it")
             yield _web_port(stack)
         return
+    if watcher.is_halted():
+        known = watcher.identity()
+        number = known.pid if known else "…"
+        yield problem("supervisor", "is halted, so nobody looks after the services", f"run `kill -CONT {number}`")
     yield fine("local stack", f"runs at {environment.web_url(stack.state)}")
     yield from asyncio.run(_connections(stack))
     for name, text in stack.problems().items():

@@ -27,17 +27,16 @@ class Identity:
     @classmethod
     def of(cls, pid: int) -> "Identity | None":
         """The identity of a process that runs now, or None if there is none (a zombie runs no more)."""
-        try:
-            stat = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
-        except OSError:
-            return None
-        # The second field, the program's name in brackets, may itself hold spaces and brackets.
-        fields = stat.rpartition(")")[2].split()
-        return None if fields[0] in {"Z", "X"} else cls(pid, int(fields[19]))
+        fields = _stat(pid)
+        return None if not fields or fields[0] in {"Z", "X"} else cls(pid, int(fields[19]))
 
     def is_running(self) -> bool:
         """Whether this very process still runs."""
         return Identity.of(self.pid) == self
+
+    def is_halted(self) -> bool:
+        """Whether it is there and does nothing, since somebody halted it (SIGSTOP, a debugger)."""
+        return self.is_running() and _stat(self.pid)[:1] in (["T"], ["t"])
 
     def stop(self, grace: float) -> bool:
         """Ask it to end, wait `grace` seconds, then end it; return whether it went by itself."""
@@ -55,6 +54,16 @@ class Identity:
         except ProcessLookupError:
             return False
         return True
+
+
+def _stat(pid: int) -> list[str]:
+    """What the system says of a process from its state on; nothing when there is none."""
+    try:
+        stat = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return []
+    # The second field, the program's name in brackets, may itself hold spaces and brackets.
+    return stat.rpartition(")")[2].split()
 
 
 @dataclass
@@ -91,6 +100,11 @@ class Child:
             self._popen.poll()
         known = self.identity()
         return known is not None and known.is_running()
+
+    def is_halted(self) -> bool:
+        """Whether it is there and does nothing, since somebody halted it."""
+        known = self.identity()
+        return known is not None and known.is_halted()
 
     def start(self) -> None:
         """Start the program unless it runs already."""

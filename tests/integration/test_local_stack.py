@@ -200,6 +200,19 @@ def test_stop_ends_only_the_process_that_was_started(sleeper: Child, account: Ac
         known.stop(5)
 
 
+def test_a_program_that_somebody_halted_is_told_apart_from_one_that_works(sleeper: Child) -> None:
+    sleeper.start()
+    known = sleeper.identity()
+    assert known is not None
+    assert not sleeper.is_halted()
+    os.kill(known.pid, signal.SIGSTOP)
+    assert wait_until(sleeper.is_halted, 5)
+    assert sleeper.is_running()
+    os.kill(known.pid, signal.SIGCONT)
+    assert wait_until(lambda: not sleeper.is_halted(), 5)
+    sleeper.stop()
+
+
 def test_a_program_that_ignores_the_request_to_end_is_ended(account: Account) -> None:
     argv = ["bash", "-c", "trap '' TERM; while true; do sleep 0.1; done"]
     child = Child("stubborn", argv, {"PATH": "/usr/bin:/bin"}, account.home / "stubborn", account, grace=0.5)
