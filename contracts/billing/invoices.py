@@ -100,6 +100,7 @@ class InvoiceDocumentStored(Event):
         "due_on": "2026-12-06",
         "description": "Ciepło, 01.11.2026 – 22.11.2026",
         "gross": "6720.97",
+        "left": "6720.97",
         "key": "invoices/2026/11/0198c0de-0000-7000-8000-000000000003.pdf",
         "size": 24576,
         "sha256": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
@@ -113,6 +114,10 @@ class InvoiceDocumentStored(Event):
     due_on: date
     description: str
     gross: Decimal
+    left: Decimal | None = Field(
+        default=None,
+        description="What the PDF asks for: less than gross where an overpayment had paid a part of it. PLN.",
+    )
     key: str = Field(description="Address of the file within the object store.")
     size: int = Field(description="Bytes.")
     sha256: str = Field(description="Hexadecimal digest of the file.")

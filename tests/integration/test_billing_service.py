@@ -583,6 +583,20 @@ async def test_an_invoice_with_e_invoice_gets_its_pdf_and_the_others_none(billin
     assert not await billing.rows("SELECT 1 FROM document_job")
 
 
+async def test_the_news_of_a_pdf_tells_what_is_left_of_a_bill_that_an_overpayment_paid_and_stays_so(
+    billing: ServiceUnderTest,
+) -> None:
+    await open_agreement(billing)
+    await pay(billing, "B/1", "100.00", "2026-07-10")
+    await billing.tell(of_july())
+    await pay(billing, "B/2", "5.00", "2026-12-10")  # after the issue, before the printing
+    await print_everything(billing)
+    [stored] = await billing.published(InvoiceDocumentStored)
+    assert (stored.gross, stored.left) == (TEN_M3, TEN_M3 - 100)
+    async with billing.work() as work:
+        assert [told.left async for told in printing.history(work.connection)] == [stored.left]
+
+
 async def test_the_newest_invoices_are_printed_first(billing: ServiceUnderTest) -> None:
     await open_agreement(billing)
     await billing.tell(of_july())

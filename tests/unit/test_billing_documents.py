@@ -1,6 +1,7 @@
 """The PDF of an invoice: what it says, in Polish, for everybody to read."""
 
 import io
+import re
 import time
 from dataclasses import replace
 from datetime import date
@@ -103,6 +104,12 @@ def test_the_pdf_says_what_the_law_asks_for_and_what_to_pay() -> None:
         "PC-000123",
     ):
         assert told in text, told
+
+
+def test_the_pdf_asks_for_what_an_overpayment_has_left() -> None:
+    _, text = read(invoice_pdf(invoice(), UTILITY, Decimal("10000.00")))
+    assert re.search(r"Do zapłaty\s+728,75 zł\s+Z nadpłaty pokryto 10 000,00 zł", text)
+    assert "Z nadpłaty" not in read(invoice_pdf(invoice(), UTILITY))[1]
 
 
 def test_the_pdf_is_tagged_titled_polish_and_brings_its_fonts() -> None:

@@ -100,6 +100,19 @@ def test_a_new_bill_tells_how_much_and_until_when_already_in_its_subject(profile
             assert fact in words
 
 
+def test_a_bill_that_an_overpayment_has_paid_asks_for_what_is_left(profile: Profile) -> None:
+    part = mails.new_bill(BILL.model_copy(update={"left": Decimal("20.97")}), "Anna", profile, PUBLIC_URL)
+    assert part.subject.endswith(": 20,97\u00a0zł do 06.12.2026")
+    assert "Pokryte z nadpłaty: 6\u00a0700,00\u00a0zł" in part.plain
+    assert "Pokryte z nadpłaty" in part.html
+    whole = mails.new_bill(BILL.model_copy(update={"left": Decimal("0.00")}), "Anna", profile, PUBLIC_URL)
+    assert whole.subject.endswith(": zapłacony z nadpłaty")
+    assert "Termin płatności" not in whole.plain + whole.html
+    older = mails.new_bill(BILL.model_copy(update={"left": None}), "Anna", profile, PUBLIC_URL)
+    assert older == mails.new_bill(BILL, "Anna", profile, PUBLIC_URL)
+    assert "nadpłaty" not in older.plain
+
+
 def test_no_mail_loads_anything_from_anywhere_and_each_is_readable_in_the_dark(profile: Profile) -> None:
     for name, mail in all_mails(profile).items():
         assert not re.search(r"<(img|link|script|iframe|video)|url\(|@import|src=", mail.html), name

@@ -20,8 +20,15 @@ _SOURCES = {
 _OTHER_SOURCE = "odczyt z innego źródła"
 
 
-def contents(invoice: Invoice, utility: Utility) -> dict[str, Any]:
-    """The texts of `invoice` by the names that `invoice.typ` uses, ready to be printed."""
+NOTHING = Decimal("0.00")
+"""PLN."""
+
+
+def contents(invoice: Invoice, utility: Utility, paid_ahead: Decimal = NOTHING) -> dict[str, Any]:
+    """The texts of `invoice` by the names that `invoice.typ` uses, ready to be printed.
+
+    `paid_ahead` is what an overpayment had paid of it when it was issued, in PLN.
+    """
     return {
         "number": invoice.number,
         "issued_on": figures.day(invoice.issued_on),
@@ -39,7 +46,8 @@ def contents(invoice: Invoice, utility: Utility) -> dict[str, Any]:
         "net": figures.number(invoice.net),
         "vat": figures.number(invoice.vat),
         "gross": figures.number(invoice.gross),
-        "to_pay": figures.money(invoice.gross),
+        "to_pay": figures.money(invoice.gross - paid_ahead),
+        "paid_ahead": figures.money(paid_ahead) if paid_ahead else None,
         "registers": _registers(invoice),
     }
 

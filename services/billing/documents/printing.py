@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 from itertools import groupby
 from typing import Any
 from uuid import UUID
@@ -32,6 +33,7 @@ from services.billing.documents.tables import document, document_job
 from services.billing.invoicing import invoices
 from services.billing.invoicing.invoices import Invoice, Issued
 from services.billing.invoicing.tables import invoice
+from services.billing.receivables.tables import allocation
 from services.billing.refusals import reasons
 from services.chassis.clock import local_date
 from services.chassis.errors import Permanent, Refused
@@ -60,12 +62,21 @@ LONGEST_REASON = 500
 
 _THREADS = 2
 
+_PAID_AHEAD = (
+    select(func.coalesce(func.sum(allocation.c.amount), Decimal("0.00")))
+    .where(allocation.c.invoice_id == invoice.c.invoice_id, allocation.c.effective_on <= invoice.c.issued_on)
+    .scalar_subquery()
+    .label("paid_ahead")
+)
+"""What of an invoice was paid by the day of its issue. It stays the same however late the PDF is made or told again."""
+
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """An invoice whose PDF is to be made."""
+    """An invoice whose PDF is to be made; `paid_ahead` (PLN) is what an overpayment had paid of it."""
 
     invoice: Invoice
+    paid_ahead: Decimal
     correlation_id: str
     attempts: int
 
@@ -120,11 +131,11 @@ async def take(work: UnitOfWork) -> list[Job]:
         .returning(document_job.c.invoice_id, document_job.c.correlation_id, document_job.c.attempts)
         .cte("taken")
     )
-    found = select(invoice, taken.c.correlation_id, taken.c.attempts).join(
+    found = select(invoice, _PAID_AHEAD, taken.c.correlation_id, taken.c.attempts).join(
         taken, taken.c.invoice_id == invoice.c.invoice_id
     )
     rows = await work.connection.execute(found.order_by(taken.c.correlation_id, invoice.c.invoice_id))
-    return [Job(invoices.of_row(row), row.correlation_id, row.attempts) for row in rows]
+    return [Job(invoices.of_row(row), row.paid_ahead, row.correlation_id, row.attempts) for row in rows]
 
 
 async def oldest(work: UnitOfWork) -> float:
@@ -143,7 +154,7 @@ async def given_up(work: UnitOfWork) -> float:
 
 async def history(connection: AsyncConnection) -> AsyncIterator[InvoiceDocumentStored]:
     """Every stored PDF."""
-    stored = select(invoice, document).join(document, document.c.invoice_id == invoice.c.invoice_id)
+    stored = select(invoice, _PAID_AHEAD, document).join(document, document.c.invoice_id == invoice.c.invoice_id)
     async with connection.stream(stored) as rows:
         async for row in rows:
             yield _stored(row)
@@ -181,7 +192,7 @@ async def _make_all(process: Process, store: ObjectStore, threads: ThreadPoolExe
 
 async def _make(process: Process, store: ObjectStore, threads: ThreadPoolExecutor, jobs: Sequence[Job]) -> None:
     made = await asyncio.gather(
-        *(_print(job.invoice, process.profile.utility, store, threads) for job in jobs), return_exceptions=True
+        *(_print(job, process.profile.utility, store, threads) for job in jobs), return_exceptions=True
     )
     async with process.work(jobs[0].correlation_id) as work:
         done = [(job, result) for job, result in zip(jobs, made, strict=True) if isinstance(result, Document)]
@@ -193,8 +204,9 @@ async def _make(process: Process, store: ObjectStore, threads: ThreadPoolExecuto
                 raise result
 
 
-async def _print(invoice: Invoice, utility: Utility, store: ObjectStore, threads: ThreadPoolExecutor) -> Document:
-    content = await asyncio.get_running_loop().run_in_executor(threads, invoice_pdf, invoice, utility)
+async def _print(job: Job, utility: Utility, store: ObjectStore, threads: ThreadPoolExecutor) -> Document:
+    invoice = job.invoice
+    content = await asyncio.get_running_loop().run_in_executor(threads, invoice_pdf, invoice, utility, job.paid_ahead)
     key = f"invoices/{invoice.issued_on:%Y/%m}/{invoice.invoice_id}.pdf"
     await files.put(store, key, content)
     return Document(invoice.invoice_id, key, len(content), hashlib.sha256(content).hexdigest())
@@ -213,7 +225,7 @@ async def _finish(work: UnitOfWork, done: Sequence[tuple[Job, Document]]) -> Non
         await work.connection.execute(insert(document), rows)
     for job, made in done:
         if made.invoice_id in still_ours:
-            work.emit(_event(job.invoice, made))
+            work.emit(_event(job.invoice, job.paid_ahead, made))
             log.info("invoice.printed", invoice_id=str(made.invoice_id), size=made.size)
 
 
@@ -247,7 +259,7 @@ def _failed(of: Invoice, reason: str, at: datetime, version: int) -> InvoiceDocu
     )
 
 
-def _event(of: Invoice, made: Document) -> InvoiceDocumentStored:
+def _event(of: Invoice, paid_ahead: Decimal, made: Document) -> InvoiceDocumentStored:
     return InvoiceDocumentStored(
         invoice_id=of.invoice_id,
         number=of.number,
@@ -256,6 +268,7 @@ def _event(of: Invoice, made: Document) -> InvoiceDocumentStored:
         due_on=of.due_on,
         description=of.description,
         gross=of.gross,
+        left=of.gross - paid_ahead,
         key=made.key,
         size=made.size,
         sha256=made.sha256,
@@ -264,4 +277,4 @@ def _event(of: Invoice, made: Document) -> InvoiceDocumentStored:
 
 
 def _stored(row: Row[Any]) -> InvoiceDocumentStored:
-    return _event(invoices.of_row(row), Document(row.invoice_id, row.key, row.size, row.sha256))
+    return _event(invoices.of_row(row), row.paid_ahead, Document(row.invoice_id, row.key, row.size, row.sha256))

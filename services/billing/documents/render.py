@@ -3,13 +3,14 @@
 import json
 import re
 from collections.abc import Collection, Iterator
+from decimal import Decimal
 from importlib.resources import files
 from typing import Any
 
 import structlog
 import typst
 
-from services.billing.documents.contents import contents
+from services.billing.documents.contents import NOTHING, contents
 from services.billing.invoicing.invoices import Invoice
 from services.chassis.errors import Permanent
 from services.chassis.profile.utility import Utility
@@ -25,9 +26,12 @@ _UNICODE = re.compile(r"\\u\{([0-9a-f]+)\}")
 _MISSING = re.compile(r'does not contain key "(?P<name>[^"]+)"')
 
 
-def invoice_pdf(invoice: Invoice, utility: Utility) -> bytes:
-    """The PDF of `invoice`; the same invoice always gives the same file. `Permanent` when the template is at fault."""
-    return typeset(_template(), contents(invoice, utility))
+def invoice_pdf(invoice: Invoice, utility: Utility, paid_ahead: Decimal = NOTHING) -> bytes:
+    """The PDF of `invoice`, of which an overpayment had paid `paid_ahead` (PLN); the same always gives the same file.
+
+    `Permanent` when the template is at fault.
+    """
+    return typeset(_template(), contents(invoice, utility, paid_ahead))
 
 
 def typeset(template: bytes, texts: dict[str, Any]) -> bytes:
