@@ -27,7 +27,7 @@ from services.chassis.messaging.outbox import Relay
 from services.chassis.messaging.projecting import Projector
 from services.chassis.messaging.publishing import BROKER_FAULTS, ConfirmedChannel
 from services.chassis.messaging.requester import Requester
-from services.chassis.messaging.subscriptions import Subscription, Subscriptions
+from services.chassis.messaging.subscriptions import AnySubscription, BatchSubscription, Subscription, Subscriptions
 from services.chassis.ops import ops_server
 from services.chassis.service import PeriodicStep, Service
 from services.chassis.storage import database_clock
@@ -42,8 +42,8 @@ log = structlog.get_logger()
 EVENTS_AT_ONCE = 8
 """Events of one service that are handled at the same time; each holds a database connection."""
 
-PROJECTED_AT_ONCE = 250
-"""As many as a batch takes; more would only be held in memory, ten kilobytes each."""
+PROJECTED_AT_ONCE = 500
+"""Twice as many as a batch takes; more would only be held in memory, ten kilobytes each."""
 REQUESTS_AT_ONCE = 8
 CONNECTIONS = EVENTS_AT_ONCE + REQUESTS_AT_ONCE + 4
 """Database connections of one process: one for whatever is handled, and some for periodic steps and health."""
@@ -245,8 +245,6 @@ class Process:
                 await self._until("broker", partial(self._subscriptions.start, *subscribed))
         self._tasks.keep("clock", self._keep_clock)
         self._tasks.keep("relay", self._relay.run)
-        if self.service.projections:
-            self._tasks.keep("projector", self.projector.run)
         for name, periodic in self.service.periodic_steps.items():
             self._tasks.keep(name, partial(self._repeat, name, periodic))
         self._keep_background(at_once=False)
@@ -287,13 +285,13 @@ class Process:
             except Exception as error:
                 log.warning("clock.not_followed", error=told(error))
 
-    def _subscribed(self) -> list[Subscription]:
+    def _subscribed(self) -> list[AnySubscription]:
         events, requests = topology.events_queue(self.name), topology.requests_queue(self.name)
-        found = []
+        found: list[AnySubscription] = []
         if self.service.event_handlers:
             found.append(Subscription(events, QueueType.QUORUM, EVENTS_AT_ONCE, self.events.receive))
         if self.service.projections:
-            found.append(Subscription(events, QueueType.QUORUM, PROJECTED_AT_ONCE, self.projector.receive))
+            found.append(BatchSubscription(events, PROJECTED_AT_ONCE, self.projector.receive))
         if self.service.request_handlers:
             found.append(Subscription(requests, QueueType.CLASSIC, REQUESTS_AT_ONCE, self.requests.receive))
         return found

@@ -8,6 +8,7 @@ import aio_pika
 
 from contracts.billing import InvoiceIssued
 from contracts.envelope import Envelope
+from services.chassis.clock import system_clock
 from services.chassis.ids import new_id
 from services.chassis.messaging import topology
 from services.chassis.messaging.outbox import Relay
@@ -28,8 +29,6 @@ def invoices(count: int) -> list[Envelope]:
     """As many events of the commonest kind, each about an invoice of its own."""
     example = InvoiceIssued.model_validate(InvoiceIssued.example)
     made = (example.model_copy(update={"invoice_id": new_id()}) for _ in range(count))
-    from services.chassis.clock import system_clock
-
     return [
         Envelope.of(event, id=new_id(), source="billing", time=system_clock(), correlation_id=str(new_id()))
         for event in made

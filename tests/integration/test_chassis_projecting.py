@@ -142,3 +142,52 @@ async def test_replayed_events_reach_read_models_and_nobody_else(toys: Toys) -> 
     await toys.wire.raw(topology.REPLAY, envelope.type, envelope.headers(), envelope.data)
     await projected(process, 1)
     assert await toys.wire.waiting("billing.events") == 0
+
+
+async def test_events_in_hand_when_the_connection_is_cut_come_again_and_none_stays_behind(toys: Toys) -> None:
+    events = [reading() for _ in range(400)]
+    async with Proxy(toys.address) as broker:
+        process = gateway(toys, amqp_url=broker.url)
+
+        async def slowly(envelopes: Sequence[Envelope], connection: AsyncConnection) -> None:
+            await asyncio.sleep(0.1)
+
+        process.service.projects_alongside(slowly)
+        await toys.declare(process)
+        await asyncio.gather(*(toys.wire.event(enveloped(event)) for event in events))
+        await process.start()
+        for written in (1, 100, 200):
+            await projected(process, written)
+            await broker.cut()
+            await broker.mend()
+        await projected(process, 400)
+
+        async def settled() -> bool:
+            in_hand = process.registry.get_sample_value("ebok_batched_deliveries_in_hand")
+            return await process.problems() == {} and in_hand == 0 and await toys.wire.waiting("gateway.events") == 0
+
+        await until(settled, 30)
+        await process.stop()
+        assert {thing for thing, _ in await noted_by(process)} == {event.reading_id for event in events}
+    assert await toys.wire.waiting("gateway.events") == 0, "stopped, it left what it had not acknowledged"
+    assert await toys.wire.waiting("gateway.parked") == 0
+
+
+async def test_a_process_that_stops_first_writes_what_it_has_in_hand(toys: Toys) -> None:
+    process = gateway(toys)
+    came = asyncio.Event()
+
+    async def slowly(envelopes: Sequence[Envelope], connection: AsyncConnection) -> None:
+        came.set()
+        await asyncio.sleep(0.3)
+
+    process.service.projects_alongside(slowly)
+    await toys.declare(process)
+    await asyncio.gather(*(toys.wire.event(enveloped(reading())) for _ in range(60)))
+    await process.start()
+    await came.wait()
+    await process.stop()
+    left = await toys.wire.waiting("gateway.events")
+    async with gateway(toys, database_url=process.settings.database_url) as looking:
+        assert len(await noted_by(looking)) + left == 60, "none twice, none lost"
+    assert left < 60

@@ -36,6 +36,7 @@ from tests.support.mailbox import Mailbox
 T = TypeVar("T")
 
 _READY_SECONDS = 60
+_HANDLING = {"faststream_received_messages_in_process", "ebok_batched_deliveries_in_hand"}
 
 
 class Stack:
@@ -195,7 +196,7 @@ class Stack:
             await process.measure()
             for metric in process.registry.collect():
                 late = metric.name.endswith("_oldest_seconds")
-                handling = metric.name == "faststream_received_messages_in_process"
+                handling = metric.name in _HANDLING
                 if (late or handling) and any(sample.value for sample in metric.samples):
                     found.append(f"{name}: {metric.name}")
         return found

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import structlog
-from faststream.rabbit.annotations import RabbitMessage
+from aio_pika.abc import AbstractIncomingMessage
 from prometheus_client import CollectorRegistry, Counter
 from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import delete, select, update
@@ -87,7 +87,7 @@ class RequestConsumer:
             "ebok_requests_expired", "Requests that were dropped because nobody waited any more", registry=registry
         )
 
-    async def receive(self, delivery: RabbitMessage) -> None:
+    async def receive(self, delivery: AbstractIncomingMessage) -> None:
         """Handle one delivery from the broker: run it, reply, acknowledge. Whatever it is, it ends here."""
         with bound_contextvars(**told_of(delivery.headers)):
             try:
@@ -102,17 +102,17 @@ class RequestConsumer:
                 await self._reply(delivery, reply)
             await delivery.ack()
 
-    async def _answered(self, delivery: RabbitMessage) -> Accepted | Rejected | Failed:
-        headers, raw = delivery.headers, delivery.raw_message
-        lives = raw.expiration if isinstance(raw.expiration, float) else None
+    async def _answered(self, delivery: AbstractIncomingMessage) -> Accepted | Rejected | Failed:
+        headers = delivery.headers
+        lives = delivery.expiration if isinstance(delivery.expiration, float) else None
         deadline = Deadline(headers, lives, self._transactions.clock)
         if deadline.has_passed():
             raise Expired
         try:
             frames.check(headers)
             envelope = Envelope.from_amqp(headers, delivery.body)
-            if raw.routing_key != envelope.type:
-                raise Unreadable(f"it came under the key {raw.routing_key!r} and calls itself {envelope.type}")
+            if delivery.routing_key != envelope.type:
+                raise Unreadable(f"it came under the key {delivery.routing_key!r} and calls itself {envelope.type}")
         except Unreadable as error:
             return _unreadable(error)
         return await self.answer(envelope, headers, deadline)
@@ -157,15 +157,14 @@ class RequestConsumer:
                 await _remember(work, stored_key, reply)
         return reply
 
-    async def _reply(self, delivery: RabbitMessage, reply: Accepted | Rejected | Failed) -> None:
-        raw = delivery.raw_message
-        if not raw.reply_to:
+    async def _reply(self, delivery: AbstractIncomingMessage, reply: Accepted | Rejected | Failed) -> None:
+        if not delivery.reply_to:
             return
         try:
-            message = amqp_message({}, reply.model_dump_json().encode(), correlation_id=raw.correlation_id)
+            message = amqp_message({}, reply.model_dump_json().encode(), correlation_id=delivery.correlation_id)
             exchange = await self._channel.exchange(topology.REPLIES)
             # Not mandatory: the asker may have gone, and then nobody misses the reply.
-            await exchange.publish(message, routing_key=raw.reply_to, mandatory=False)
+            await exchange.publish(message, routing_key=delivery.reply_to, mandatory=False)
         except Exception as error:
             # The broker is away, or nobody can be told under such an address. The asker's deadline passes and the same
             # key brings the stored reply. The delivery is acknowledged all the same: kept back, it would hold its place

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Container, Mapping
 from typing import Any
 
 import structlog
-from faststream.rabbit.annotations import RabbitMessage
+from aio_pika.abc import AbstractIncomingMessage
 from structlog.contextvars import bound_contextvars
 
 from contracts.envelope import LONGEST, PREFIX, Envelope, UnknownType, Unreadable
@@ -36,11 +36,9 @@ class StillAway(Exception):
     """The database was away for `HELD_SECONDS`."""
 
 
-Take = Callable[[Envelope, Event], Awaitable[None]]
-"""Brings one event to its effect, and ends its delivery."""
-
-
-def read_event(delivery: RabbitMessage, known: Container[type[Event]], own_exchange: str) -> tuple[Envelope, Event]:
+def read_event(
+    delivery: AbstractIncomingMessage, known: Container[type[Event]], own_exchange: str
+) -> tuple[Envelope, Event]:
     """The envelope and the event of a delivery.
 
     Raises `UnknownType` for one that a newer release of this service may know, and `Unreadable` for one that nobody
@@ -49,10 +47,9 @@ def read_event(delivery: RabbitMessage, known: Container[type[Event]], own_excha
     """
     frames.check(delivery.headers)
     envelope = Envelope.from_amqp(delivery.headers, delivery.body)
-    raw = delivery.raw_message
     # Only this service itself may write into its own exchange, where its failed events come back from.
-    if raw.exchange != own_exchange and raw.routing_key != envelope.type:
-        raise Unreadable(f"it came under the key {raw.routing_key!r} and calls itself {envelope.type}")
+    if delivery.exchange != own_exchange and delivery.routing_key != envelope.type:
+        raise Unreadable(f"it came under the key {delivery.routing_key!r} and calls itself {envelope.type}")
     if envelope.type.partition(".")[0] != envelope.source:
         raise Unreadable(f"{envelope.type} is not for {envelope.source!r} to tell")
     event = envelope.message()
@@ -63,38 +60,27 @@ def read_event(delivery: RabbitMessage, known: Container[type[Event]], own_excha
     return envelope, event
 
 
-async def receive_event(
-    delivery: RabbitMessage, known: Container[type[Event]], failed: FailedEvents, clock: Clock, take: Take
-) -> None:
-    """The outermost place of every delivered event: whatever is wrong with it, it is logged, and it ends.
+async def read_or_moved(
+    delivery: AbstractIncomingMessage, known: Container[type[Event]], failed: FailedEvents, now: Clock
+) -> tuple[Envelope, Event] | None:
+    """The first place of every delivered event; None for one that cannot be read, whose copy is safe elsewhere then.
 
     One of an unknown type is tried again later, since in a rolling upgrade another replica may know it already.
     """
-    headers, body = delivery.headers, delivery.body
-    with bound_contextvars(**told_of(headers)):
-        try:
-            envelope, event = read_event(delivery, known, failed.exchange)
-        except UnknownType as error:
-            await failed.retry_later(headers, body, str(error), clock())
-        except Unreadable as error:
-            await failed.park(headers, body, str(error), clock())
-        except Exception as error:
-            log.exception("event.not_read")
-            await failed.park(headers, body, told(error), clock())
-        else:
-            await _taken(delivery, take, envelope, event)
-            return
-        await delivery.ack()
-
-
-async def _taken(delivery: RabbitMessage, take: Take, envelope: Envelope, event: Event) -> None:
     try:
-        await take(envelope, event)
-    except BROKER_FAULTS as error:  # not acknowledged, so the broker delivers it again
-        log.warning("event.not_acknowledged", type=envelope.type, error=type(error).__name__)
-    except Exception:
-        log.exception("event.not_ended", type=envelope.type)
-        await delivery.nack(requeue=True)  # the broker counts, and parks it after `topology.DELIVERY_LIMIT` times
+        return read_event(delivery, known, failed.exchange)
+    except Exception as error:
+        headers, body = delivery.headers, delivery.body
+        with bound_contextvars(**told_of(headers)):
+            match error:
+                case UnknownType():
+                    await failed.retry_later(headers, body, str(error), now())
+                case Unreadable():
+                    await failed.park(headers, body, str(error), now())
+                case _:
+                    log.exception("event.not_read")
+                    await failed.park(headers, body, told(error), now())
+        return None
 
 
 async def once_there(carry_out: Callable[[], Awaitable[None]], *waiting: Envelope) -> None:
@@ -133,28 +119,40 @@ class EventConsumer:
         self._transactions = transactions
         self._failed = failed
 
-    async def receive(self, delivery: RabbitMessage) -> None:
-        """Handle one delivery from the broker and acknowledge it when its effect, or its copy, is stored."""
+    async def receive(self, delivery: AbstractIncomingMessage) -> None:
+        """Handle one delivery from the broker and acknowledge it when its effect, or its copy, is stored.
 
-        async def take(envelope: Envelope, event: Event) -> None:
-            headers, body, now = delivery.headers, delivery.body, self._transactions.clock
+        Whatever is wrong with it, it is logged, and it ends.
+        """
+        with bound_contextvars(**told_of(delivery.headers)):
             try:
-                await self.handle(envelope, event)
-            except StillAway:
-                await self._failed.wait(headers, body)
-            except Permanent as error:
-                await self._failed.park(headers, body, str(error), now())
-            except Refused as error:
-                reasons = "; ".join(e.text for e in error.errors) or error.code
-                await self._failed.park(headers, body, reasons, now())
-            except Transient as error:
-                await self._failed.retry_later(headers, body, told(error), now())
-            except Exception as error:
-                log.exception("event.failed", type=envelope.type)
-                await self._failed.retry_later(headers, body, told(error), now())
-            await delivery.ack()
+                if read := await read_or_moved(delivery, self._handlers, self._failed, self._transactions.clock):
+                    await self._take(delivery, *read)
+                await delivery.ack()
+            except BROKER_FAULTS as error:  # not acknowledged, so the broker delivers it again
+                log.warning("event.not_acknowledged", error=type(error).__name__)
+            except Exception:
+                log.exception("event.not_ended")
+                await delivery.nack(
+                    requeue=True
+                )  # the broker counts, and parks it after `topology.DELIVERY_LIMIT` times
 
-        await receive_event(delivery, self._handlers, self._failed, self._transactions.clock, take)
+    async def _take(self, delivery: AbstractIncomingMessage, envelope: Envelope, event: Event) -> None:
+        headers, body, now = delivery.headers, delivery.body, self._transactions.clock
+        try:
+            await self.handle(envelope, event)
+        except StillAway:
+            await self._failed.wait(headers, body)
+        except Permanent as error:
+            await self._failed.park(headers, body, str(error), now())
+        except Refused as error:
+            reasons = "; ".join(e.text for e in error.errors) or error.code
+            await self._failed.park(headers, body, reasons, now())
+        except Transient as error:
+            await self._failed.retry_later(headers, body, told(error), now())
+        except Exception as error:
+            log.exception("event.failed", type=envelope.type)
+            await self._failed.retry_later(headers, body, told(error), now())
 
     async def handle(self, envelope: Envelope, event: Event) -> None:
         """Give `event`, which came in `envelope`, to its handler, unless it came before; waits for an absent database.

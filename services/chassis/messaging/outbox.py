@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import asyncpg
 import structlog
+from aio_pika.abc import AbstractExchange
 from aio_pika.exceptions import PublishError
 from sqlalchemy import func, select
 from sqlalchemy.engine import make_url
@@ -97,40 +98,56 @@ class Relay:
 
     async def _relay_all(self, connection: asyncpg.Connection) -> bool:
         """Go through the whole outbox once, past rows that the broker does not take; whether it took them all."""
-        last, taken = 0, True
-        while rows := await connection.fetch(_CLAIM, last, BATCH):
+        taken = True
+        confirmed: list[int] = []
+        rows = await connection.fetch(_CLAIM, 0, BATCH)
+        while rows:
             try:
-                confirmed = await self._publish(rows)
+                exchange = await self._channel.exchange(topology.EVENTS)
             except BROKER_FAULTS as error:
                 log.warning("relay.broker_away", error=type(error).__name__, waiting=len(rows))
-                return False
-            if confirmed:
-                await connection.execute(_DELETE, confirmed)
-            taken = taken and len(confirmed) == len(rows)
-            last = rows[-1]["position"]
+                taken = False
+                break
+            # While the broker takes these, the ones before are deleted and the next ones read.
+            published, rows_after = await asyncio.gather(
+                _publish(exchange, rows), _turn(connection, confirmed, rows[-1]["position"])
+            )
+            taken = taken and len(published) == len(rows)
+            confirmed, rows = published, rows_after
+        await _delete(connection, confirmed)
         return taken
 
-    async def _publish(self, rows: Sequence[asyncpg.Record]) -> list[int]:
-        """Publish `rows`; the positions of those that the broker confirmed. Raises one of `BROKER_FAULTS`."""
-        exchange = await self._channel.exchange(topology.EVENTS)
-        results = await asyncio.gather(
-            *(
-                exchange.publish(
-                    amqp_message(row["headers"], row["body"]), routing_key=row["message_type"], mandatory=True
-                )
-                for row in rows
-            ),
-            return_exceptions=True,
-        )
-        confirmed = [row["position"] for row, result in zip(rows, results, strict=True) if not _is_fault(result)]
-        if len(confirmed) < len(rows):
-            pairs = list(zip(rows, results, strict=True))
-            unread = sorted({row["message_type"] for row, result in pairs if isinstance(result, PublishError)})
-            if unread:  # no queue is bound to them: a reader is missing, or the queues were not declared anew
-                log.error("relay.nobody_reads", types=unread)
-            faults = {type(result).__name__ for _, result in pairs if _is_fault(result)}
-            log.warning("relay.not_confirmed", count=len(rows) - len(confirmed), errors=sorted(faults))
-        return confirmed
+
+async def _turn(connection: asyncpg.Connection, confirmed: Sequence[int], last: int) -> Sequence[asyncpg.Record]:
+    """Delete the rows that the broker `confirmed`, and read those after `last`."""
+    await _delete(connection, confirmed)
+    rows: Sequence[asyncpg.Record] = await connection.fetch(_CLAIM, last, BATCH)
+    return rows
+
+
+async def _delete(connection: asyncpg.Connection, confirmed: Sequence[int]) -> None:
+    if confirmed:
+        await connection.execute(_DELETE, confirmed)
+
+
+async def _publish(exchange: AbstractExchange, rows: Sequence[asyncpg.Record]) -> list[int]:
+    """Publish `rows`; the positions of those that the broker confirmed."""
+    results = await asyncio.gather(
+        *(
+            exchange.publish(amqp_message(row["headers"], row["body"]), routing_key=row["message_type"], mandatory=True)
+            for row in rows
+        ),
+        return_exceptions=True,
+    )
+    confirmed = [row["position"] for row, result in zip(rows, results, strict=True) if not _is_fault(result)]
+    if len(confirmed) < len(rows):
+        pairs = list(zip(rows, results, strict=True))
+        unread = sorted({row["message_type"] for row, result in pairs if isinstance(result, PublishError)})
+        if unread:  # no queue is bound to them: a reader is missing, or the queues were not declared anew
+            log.error("relay.nobody_reads", types=unread)
+        faults = {type(result).__name__ for _, result in pairs if _is_fault(result)}
+        log.warning("relay.not_confirmed", count=len(rows) - len(confirmed), errors=sorted(faults))
+    return confirmed
 
 
 def _is_fault(result: object) -> bool:

@@ -3,20 +3,19 @@
 A projection is an upsert that ignores an older `version`, so events may come twice and in any order: no inbox.
 """
 
-import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import structlog
-from faststream.rabbit.annotations import RabbitMessage
+from aio_pika.abc import AbstractIncomingMessage
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from contracts.envelope import Envelope
 from contracts.message import Event
 from services.chassis.clock import Clock
 from services.chassis.errors import told
-from services.chassis.messaging.consuming import StillAway, once_there, receive_event
+from services.chassis.messaging.consuming import StillAway, once_there, read_or_moved
 from services.chassis.messaging.failing import FailedEvents
 from services.chassis.storage.database import is_away
 
@@ -31,19 +30,16 @@ Projections run in the order in which the service names them, so that two proces
 Alongside = Callable[[Sequence[Envelope], AsyncConnection], Awaitable[None]]
 """Runs in the transaction of a batch that came from the broker, after its projections."""
 
-BATCH = 250
-
 
 @dataclass(frozen=True, slots=True)
 class _Arrival:
-    delivery: RabbitMessage
+    delivery: AbstractIncomingMessage
     envelope: Envelope
     event: Event
-    done: asyncio.Future[None]
 
 
 class Projector:
-    """Collects deliveries while the last batch is being written, and writes them together."""
+    """Writes what a batch of deliveries tells in one transaction."""
 
     def __init__(
         self,
@@ -58,32 +54,16 @@ class Projector:
         self._failed = failed
         self._clock = clock
         self._alongside = alongside
-        self._arrivals: asyncio.Queue[_Arrival] = asyncio.Queue()
 
-    async def receive(self, delivery: RabbitMessage) -> None:
-        """Handle one delivery from the broker; returns when it is stored and acknowledged."""
-
-        async def take(envelope: Envelope, event: Event) -> None:
-            arrival = _Arrival(delivery, envelope, event, asyncio.get_running_loop().create_future())
-            self._arrivals.put_nowait(arrival)
-            await arrival.done
-
-        await receive_event(delivery, self._projections, self._failed, self._clock, take)
-
-    async def run(self) -> None:
-        """Write batches until cancelled."""
-        while True:
-            batch = [await self._arrivals.get()]
-            while len(batch) < BATCH and not self._arrivals.empty():
-                batch.append(self._arrivals.get_nowait())
-            fault = None
-            try:
-                await self._write(batch)
-            except Exception as error:
-                fault = error
-            for arrival in batch:
-                if not arrival.done.done():
-                    arrival.done.set_exception(fault) if fault else arrival.done.set_result(None)
+    async def receive(self, deliveries: Sequence[AbstractIncomingMessage]) -> None:
+        """Store what `deliveries` tell; one that cannot be read or written takes no other with it."""
+        read = [
+            _Arrival(delivery, *found)
+            for delivery in deliveries
+            if (found := await read_or_moved(delivery, self._projections, self._failed, self._clock))
+        ]
+        if read:
+            await self._write(read)
 
     async def apply(self, events: Sequence[Event]) -> None:
         """Apply events that came with a reply, in one transaction, before the page is shown.
@@ -117,8 +97,6 @@ class Projector:
             only = batch[0]
             log.exception("projection.failed", type=only.envelope.type, message_id=str(only.envelope.id))
             await self._failed.retry_later(only.delivery.headers, only.delivery.body, told(error), self._clock())
-        for arrival in batch:
-            await arrival.delivery.ack()
 
     async def _project(self, events: Sequence[Event], connection: AsyncConnection) -> None:
         for projection in dict.fromkeys(self._projections.values()):
