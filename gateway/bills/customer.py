@@ -17,6 +17,7 @@ from gateway.web.texts.languages import N_
 from gateway.web.view import Html, Message
 from gateway.web.visitors.customer import Customer
 from gateway.web.visitors.visit import Visit
+from services.chassis.numbering import file_name
 from services.chassis.storage import files
 
 log = structlog.get_logger()
@@ -89,7 +90,7 @@ async def bill_document(site: Site, visit: Visit, customer: Customer, invoice_id
 
 def _file_name(number: str) -> str:
     """What a file of this number is called, as a header says it (RFC 6266), twice where ASCII has not all its signs."""
-    name = re.sub(r"[/\\]", "-", f"{number}.pdf")
+    name = file_name(number, "pdf")
     plain = re.sub(r"[^ !#-~]", "_", name)
     return f'filename="{plain}"' if plain == name else f"filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
 

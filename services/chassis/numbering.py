@@ -9,6 +9,7 @@ from pydantic import AfterValidator
 _LEAST = {"year": 2000, "month": 1, "serial": 1}
 _MOST = {"year": 2999, "month": 12, "serial": 10**12}
 _KNOWN = set(_LEAST)
+_NO_FOLDERS = str.maketrans({"/": "-", "\\": "-"})
 
 
 def _checked(pattern: str) -> str:
@@ -62,3 +63,8 @@ def series(pattern: NumberPattern, on: date) -> str:
     A pattern with the month counts from 1 each month, one with the year alone each year, one with neither forever.
     """
     return number(pattern, on, 0)
+
+
+def file_name(number: str, ending: str) -> str:
+    """What a file of the document `number` is called: `FV-2026-11-000123.pdf`. Signs that end a folder's name go."""
+    return number.translate(_NO_FOLDERS) + f".{ending}"

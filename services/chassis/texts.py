@@ -29,6 +29,15 @@ def _is_hidden(sign: str) -> bool:
     return is_odd(sign) or unicodedata.category(sign) in {"Zl", "Zp"}
 
 
+LONGEST_REASON = 500
+"""Characters of a reason that are kept, and that clerks are shown."""
+
+
+def reason_of(fault: str) -> str:
+    """Why something failed, as it is kept and clerks are shown it: `visible`, and not too long."""
+    return visible(fault)[:LONGEST_REASON]
+
+
 def made_whole(text: str) -> str:
     """The text with composed letters (NFC) and one blank for any white space, without blanks at its ends.
 

@@ -5,6 +5,7 @@ from datetime import date
 from contracts.billing import InvoiceDocumentStored
 from contracts.identity import AccountOpened, ApplicationDecided, CredentialsIssued
 from services.chassis.clock import local_date
+from services.chassis.numbering import file_name
 from services.chassis.storage.unit_of_work import UnitOfWork
 from services.correspondence import contacts, early_bills, mails, queue
 from services.correspondence.contacts import Contact
@@ -71,7 +72,7 @@ async def on_invoice_document_stored(event: InvoiceDocumentStored, work: UnitOfW
         attachment=Attachment(
             key=event.key,
             sha256=event.sha256,
-            name=f"{event.number.replace('/', '-')}.pdf",
+            name=file_name(event.number, "pdf"),
             media_type="application/pdf",
         ),
     )

@@ -14,7 +14,7 @@ import aiosmtplib
 
 from services.chassis import emails
 from services.chassis.profile.profile import Profile
-from services.chassis.texts import visible
+from services.chassis.texts import reason_of
 from services.correspondence.queue import Outgoing
 
 SECONDS = 20
@@ -40,10 +40,6 @@ LONGEST_NAME = 60
 """Characters of the name before an address."""
 
 
-LONGEST_REASON = 500
-"""Characters of a reason that are kept, and that clerks are shown."""
-
-
 class NotSent(Exception):
     """A mail did not go; the text is why: the server's words, or ours for clerks, in Polish.
 
@@ -51,7 +47,7 @@ class NotSent(Exception):
     """
 
     def __init__(self, reason: str) -> None:
-        super().__init__(visible(reason)[:LONGEST_REASON])
+        super().__init__(reason_of(reason))
 
 
 class Away(NotSent):

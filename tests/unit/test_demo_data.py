@@ -11,9 +11,14 @@ from zoneinfo import ZoneInfo
 import pytest
 from stdnum.pl import nip, pesel, regon
 
+from deploy.cli.imports import find_importer
 from deploy.demo import generate, payments
+from services.chassis.imports.row_files import opened
 
 DEMO = generate.HERE
+KINDS = {name: f"{name}.csv" for name in ("parties", "agreements", "meters", "readings", "payments")} | {
+    "tariffs": "tariffs.json"
+}
 HOURLY = Path(__file__).parents[3] / "shared" / "data" / "heat-meter-660-hourly.csv"
 
 
@@ -27,6 +32,20 @@ def test_the_generator_makes_the_same_files_again(tmp_path: Path) -> None:
     for name in ("parties", "agreements", "meters", "readings"):
         made, kept = (folder / f"{name}.csv" for folder in (tmp_path, DEMO))
         assert made.read_bytes() == kept.read_bytes(), f"{name}.csv is not what generate.py makes; run it"
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_each_file_is_read_by_its_importer_without_a_bad_row(name: str) -> None:
+    _, importer = find_importer(name)
+    with opened(DEMO / KINDS[name], importer) as file:
+        found = list(file.rows)
+    assert found
+    assert [row for row in found if isinstance(row, list)] == []
+
+
+def test_no_file_is_without_an_importer() -> None:
+    files = {file.name for file in DEMO.iterdir() if file.suffix in {".csv", ".json"}}
+    assert files == {*KINDS.values(), "meter-660-month-ends.csv"}  # what readings.csv is made of
 
 
 def test_the_folder_stays_small() -> None:

@@ -41,7 +41,7 @@ from services.chassis.process import Process
 from services.chassis.profile.utility import Utility
 from services.chassis.storage import files
 from services.chassis.storage.unit_of_work import UnitOfWork
-from services.chassis.texts import visible
+from services.chassis.texts import reason_of
 
 log = structlog.get_logger()
 
@@ -56,9 +56,6 @@ FIRST_RETRY = timedelta(seconds=15)
 HISTORY = timedelta(days=45)
 """Nobody waits for the PDF of an invoice older than this: it was loaded. Such are made at half speed, so that loading
 years of them does not hold up the day's work."""
-
-LONGEST_REASON = 500
-"""Characters of a reason that clerks are shown."""
 
 _THREADS = 2
 
@@ -253,7 +250,7 @@ def _failed(of: Invoice, reason: str, at: datetime, version: int) -> InvoiceDocu
         invoice_id=of.invoice_id,
         number=of.number,
         party_id=of.party_id,
-        reason=visible(reason)[:LONGEST_REASON],
+        reason=reason_of(reason),
         failed_at=at,
         version=version,
     )
