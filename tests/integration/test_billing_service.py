@@ -25,7 +25,8 @@ from contracts.billing import (
 from contracts.message import Event
 from contracts.metering import ReadingAccepted
 from contracts.reply import Accepted, Rejected
-from services.billing.documents import printing
+from services.billing.documents import contents, printing
+from services.billing.documents.typesetters import TypesetterLost, Typesetters
 from services.billing.receivables import overdue
 from services.billing.receivables.credits import Credit, book
 from services.chassis.errors import Permanent, Transient
@@ -655,12 +656,10 @@ async def test_a_pdf_waits_while_the_store_is_away(billing: ServiceUnderTest, mo
 async def test_a_template_that_asks_for_a_missing_field_is_told_and_given_up_until_a_clerk_asks(
     billing: ServiceUnderTest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from services.billing.documents import render
-
     await open_agreement(billing)
     await billing.tell(of_july())
-    template = render._template()
-    monkeypatch.setattr(render, "_template", lambda: template + b'\n#invoice.at("sum_in_words")')
+    at_fault = contents.template() + '\n#invoice.at("sum_in_words")'
+    monkeypatch.setattr("services.billing.documents.printing.template", lambda: at_fault)
     await print_everything(billing)
     [(problem,)] = await billing.rows("SELECT problem FROM document_job WHERE given_up_at IS NOT NULL")
     assert problem == "szablon faktury pyta o pole sum_in_words, którego faktura nie ma"
@@ -684,6 +683,24 @@ async def test_a_template_that_asks_for_a_missing_field_is_told_and_given_up_unt
     reply = await billing.ask(again)
     assert isinstance(reply, Rejected)
     assert reply.code == "not_failed"
+
+
+async def test_an_invoice_that_brings_the_typesetter_down_again_and_again_is_given_up(
+    billing: ServiceUnderTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def lost(*_: object) -> bytes:
+        raise TypesetterLost(EOFError())
+
+    monkeypatch.setattr(Typesetters, "typeset", lost)
+    await open_agreement(billing)
+    await billing.tell(of_july())
+    for _ in range(printing.MOST_LOST):
+        assert await billing.published(InvoiceDocumentFailed) == []
+        await billing.do("UPDATE document_job SET problem = NULL")
+        await print_everything(billing)
+        billing.now += printing.TAKEN + timedelta(seconds=1)
+    [failed] = await billing.published(InvoiceDocumentFailed)
+    assert failed.reason == "program, który składa faktury, skończył się przy tej fakturze (EOFError)"
 
 
 async def test_history_says_again_what_was_said_last(billing: ServiceUnderTest) -> None:

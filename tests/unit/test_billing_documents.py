@@ -11,15 +11,15 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from services.billing.documents.contents import contents
-from services.billing.documents.render import invoice_pdf, typeset
+from services.billing.documents.contents import NOTHING, contents, template
+from services.billing.documents.typesetting import NotTypeset, typeset
 from services.billing.invoicing.invoices import Buyer, Invoice, Registers
 from services.billing.invoicing.settlement import AgreementTerms, RegisterValue, settle
 from services.billing.profile import Settlement
 from services.billing.tariffs.tariffs import ALWAYS, Edition, from_editions
 from services.chassis import figures
-from services.chassis.errors import Permanent
 from services.chassis.ids import stable_id
+from services.chassis.profile.utility import Utility
 from tests.support.profiles import a_profile
 
 D = Decimal
@@ -64,6 +64,11 @@ def invoice(**changes: Any) -> Invoice:
         registers=Registers("660", "GJ", "1188.123", "2026-09-30", "1248.123", "2026-10-31", "customer"),
     )
     return replace(made, **changes)
+
+
+def invoice_pdf(invoice: Invoice, utility: Utility, paid_ahead: Decimal = NOTHING) -> bytes:
+    pdf, _ = typeset(template().encode(), contents(invoice, utility, paid_ahead))
+    return pdf
 
 
 def read(pdf: bytes) -> tuple[PdfReader, str]:
@@ -199,12 +204,12 @@ def test_each_vat_rate_has_its_own_sums() -> None:
 
 
 def test_a_field_that_the_template_misses_is_named() -> None:
-    with pytest.raises(Permanent, match="pyta o pole vat_total, którego faktura nie ma"):
+    with pytest.raises(NotTypeset, match="pyta o pole vat_total, którego faktura nie ma"):
         typeset(b"#let invoice = json(bytes(sys.inputs.invoice))\n#invoice.vat_total", contents(invoice(), UTILITY))
 
 
 def test_a_broken_template_is_told() -> None:
-    with pytest.raises(Permanent, match=r"nie da się złożyć: .*unknown variable"):
+    with pytest.raises(NotTypeset, match=r"nie da się złożyć: .*unknown variable"):
         typeset(b"#nonsense", {})
 
 

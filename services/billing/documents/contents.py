@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from importlib.resources import files
 from itertools import groupby
 from typing import Any
 
@@ -22,6 +23,11 @@ _OTHER_SOURCE = "odczyt z innego źródła"
 
 NOTHING = Decimal("0.00")
 """PLN."""
+
+
+def template() -> str:
+    """What an invoice looks like, in typst."""
+    return (files("services.billing.documents") / "invoice.typ").read_text(encoding="utf-8")
 
 
 def contents(invoice: Invoice, utility: Utility, paid_ahead: Decimal = NOTHING) -> dict[str, Any]:

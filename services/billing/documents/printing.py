@@ -8,7 +8,6 @@ import asyncio
 import hashlib
 import time
 from collections.abc import AsyncIterator, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -28,8 +27,9 @@ from contracts.billing import (
     InvoiceDocumentStored,
     RetryInvoiceDocument,
 )
-from services.billing.documents.render import invoice_pdf
+from services.billing.documents.contents import contents, template
 from services.billing.documents.tables import document, document_job
+from services.billing.documents.typesetters import TypesetterLost, Typesetters
 from services.billing.invoicing import invoices
 from services.billing.invoicing.invoices import Invoice, Issued
 from services.billing.invoicing.tables import invoice
@@ -57,7 +57,12 @@ HISTORY = timedelta(days=45)
 """Nobody waits for the PDF of an invoice older than this: it was loaded. Such are made at half speed, so that loading
 years of them does not hold up the day's work."""
 
-_THREADS = 2
+MOST_LOST = 5
+"""Tries after which an invoice counts as what brings the typesetter down."""
+
+_AT_ONCE = 2
+_REST_SECONDS = 10.0
+"""How long typesetters wait for another invoice before they end."""
 
 _PAID_AHEAD = (
     select(func.coalesce(func.sum(allocation.c.amount), Decimal("0.00")))
@@ -99,16 +104,24 @@ async def order(issued: Issued, work: UnitOfWork) -> None:
 async def run(process: Process) -> None:
     """Make the PDFs that wait, one batch after the other, until cancelled."""
     store = files.open_store(process.settings)
-    with ThreadPoolExecutor(_THREADS, thread_name_prefix="typst") as threads:
+    typesetters = Typesetters(_AT_ONCE)
+    last_made = time.monotonic()
+    try:
         while True:
             began = time.monotonic()
             async with process.work() as work:
                 jobs = await take(work)
-            await _make_all(process, store, threads, jobs)
+            await _make_all(process, store, typesetters, jobs)
+            if jobs:
+                last_made = time.monotonic()
+            elif time.monotonic() - last_made > _REST_SECONDS:
+                await typesetters.rest()
             if len(jobs) < BATCH:
                 await asyncio.sleep(IDLE_SECONDS)
             elif max(job.invoice.issued_on for job in jobs) < local_date(process.clock()) - HISTORY:
                 await asyncio.sleep(time.monotonic() - began)
+    finally:
+        await typesetters.rest()
 
 
 async def take(work: UnitOfWork) -> list[Job]:
@@ -180,16 +193,16 @@ async def retry(request: RetryInvoiceDocument, work: UnitOfWork) -> None:
     work.emit(InvoiceDocumentRetried(invoice_id=request.invoice_id, retried_at=work.now, version=version))
 
 
-async def _make_all(process: Process, store: ObjectStore, threads: ThreadPoolExecutor, jobs: Iterable[Job]) -> None:
+async def _make_all(process: Process, store: ObjectStore, typesetters: Typesetters, jobs: Iterable[Job]) -> None:
     """Make and store the PDFs of `jobs`; those of one correlation id are told in one transaction that carries it."""
     for correlation_id, of_one in groupby(jobs, key=lambda job: job.correlation_id):
         with bound_contextvars(correlation_id=correlation_id):
-            await _make(process, store, threads, list(of_one))
+            await _make(process, store, typesetters, list(of_one))
 
 
-async def _make(process: Process, store: ObjectStore, threads: ThreadPoolExecutor, jobs: Sequence[Job]) -> None:
+async def _make(process: Process, store: ObjectStore, typesetters: Typesetters, jobs: Sequence[Job]) -> None:
     made = await asyncio.gather(
-        *(_print(job, process.profile.utility, store, threads) for job in jobs), return_exceptions=True
+        *(_print(job, process.profile.utility, store, typesetters) for job in jobs), return_exceptions=True
     )
     async with process.work(jobs[0].correlation_id) as work:
         done = [(job, result) for job, result in zip(jobs, made, strict=True) if isinstance(result, Document)]
@@ -201,9 +214,9 @@ async def _make(process: Process, store: ObjectStore, threads: ThreadPoolExecuto
                 raise result
 
 
-async def _print(job: Job, utility: Utility, store: ObjectStore, threads: ThreadPoolExecutor) -> Document:
+async def _print(job: Job, utility: Utility, store: ObjectStore, typesetters: Typesetters) -> Document:
     invoice = job.invoice
-    content = await asyncio.get_running_loop().run_in_executor(threads, invoice_pdf, invoice, utility, job.paid_ahead)
+    content = await typesetters.typeset(template(), contents(invoice, utility, job.paid_ahead))
     key = f"invoices/{invoice.issued_on:%Y/%m}/{invoice.invoice_id}.pdf"
     await files.put(store, key, content)
     return Document(invoice.invoice_id, key, len(content), hashlib.sha256(content).hexdigest())
@@ -229,9 +242,10 @@ async def _finish(work: UnitOfWork, done: Sequence[tuple[Job, Document]]) -> Non
 async def _put_off(work: UnitOfWork, job: Job, fault: Exception) -> None:
     """Try again later, or never when another try would fail in the same way."""
     invoice_id = job.invoice.invoice_id
-    problem = str(fault) if isinstance(fault, Permanent) else f"{type(fault).__name__}: {fault}"
+    is_lost = isinstance(fault, TypesetterLost) and job.attempts >= MOST_LOST
+    problem = str(fault) if isinstance(fault, Permanent | TypesetterLost) else f"{type(fault).__name__}: {fault}"
     change = update(document_job).where(document_job.c.invoice_id == invoice_id)
-    if isinstance(fault, Permanent):
+    if isinstance(fault, Permanent) or is_lost:
         log.error("invoice.cannot_be_printed", invoice_id=str(invoice_id), problem=problem)
         given_up = change.values(
             given_up_at=work.now, taken_until=None, problem=problem, version=document_job.c.version + 1
