@@ -11,14 +11,20 @@ to something else.
 import json
 import re
 import sys
+from collections.abc import Mapping
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from contracts.message import Message
 from contracts.schema import SUPERSEDED_BY, breaks, messages, schema_of
 
 FOLDER = Path(__file__).parent / "released"
 
-_BREAKS = "These messages break with what was released; the README (“A message”) tells what to do:\n"
+_BREAKS = (
+    "These messages break with what was released; the README tells what to do (“More in a message”, “A second version"
+    " of a message”):\n"
+)
 
 
 def versions(folder: Path = FOLDER) -> list[str]:
@@ -44,7 +50,7 @@ def problems(folder: Path = FOLDER) -> list[str]:
             found += [f"{message_type}: {fault}" for fault in breaks(schema, schema_of(today[message_type]))]
         elif SUPERSEDED_BY not in schema:
             found.append(f"{message_type}: is gone, and no release said that it is superseded")
-    return found
+    return found + [f"{older}: is not said to be superseded, and there is {newer}" for older, newer in _unsaid(today)]
 
 
 def unreleased(folder: Path = FOLDER) -> dict[str, dict[str, Any]]:
@@ -75,6 +81,16 @@ def release(version: str, folder: Path = FOLDER) -> list[str]:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(json.dumps(schema, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     return sorted(fresh)
+
+
+def _unsaid(today: Mapping[str, type[Message]]) -> list[tuple[str, str]]:
+    """Versions of a message that are followed by another one and do not say so."""
+    versions_of: dict[str, dict[int, str]] = {}
+    for message_type in today:
+        name, _, version = message_type.rpartition(".v")
+        versions_of.setdefault(name, {})[int(version)] = message_type
+    pairs = [pair for each in versions_of.values() for pair in pairwise(each[version] for version in sorted(each))]
+    return [(older, newer) for older, newer in pairs if today[older].superseded_by is not today[newer]]
 
 
 def _says_more(schema: dict[str, Any], known: dict[str, Any]) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Container, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from contracts.message import Event, Request
 from services.chassis.clock import Clock
@@ -19,6 +19,8 @@ from services.chassis.storage.unit_of_work import UnitOfWork
 if TYPE_CHECKING:
     from services.chassis.process import Process
 
+E = TypeVar("E", bound=Event)
+R = TypeVar("R", bound=Request)
 Step = Callable[[UnitOfWork], Awaitable[None]]
 Measure = Callable[[UnitOfWork], Awaitable[float]]
 
@@ -86,7 +88,7 @@ class Service:
         self.gauge("ebok_outbox_messages", "Events that wait for the relay", outbox.waiting)
         self.gauge("ebok_outbox_oldest_seconds", "Age of the oldest event that waits for the relay", outbox.oldest)
 
-    def on(self, event: type[Event], handler: EventHandler) -> None:
+    def on(self, event: type[E], handler: Callable[[E, UnitOfWork], Awaitable[None]]) -> None:
         """Give every `event` to `handler`, once, in its own transaction."""
         if self.projections:
             raise TypeError(f"{self.name} projects events, so it cannot also handle them: they share one queue")
@@ -104,7 +106,7 @@ class Service:
         """Run `step` in the transaction of each batch that is projected."""
         self.alongside.append(step)
 
-    def answers(self, request: type[Request], handler: RequestHandler) -> None:
+    def answers(self, request: type[R], handler: Callable[[R, UnitOfWork], Awaitable[None]]) -> None:
         """Let `handler` carry out `request`; what it emits goes back with the reply."""
         _once(self.request_handlers, request, request.message_type)
         self.request_handlers[request] = handler

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
-from typing import Self
+from typing import ClassVar, Self
 from uuid import UUID
 
 import aiosmtplib
@@ -18,9 +18,11 @@ from obstore.exceptions import GenericError
 from obstore.store import ObjectStore
 from sqlalchemy import select
 
+from contracts import message
 from contracts.billing import InvoiceDocumentStored
 from contracts.correspondence import DropMail, MailDropped, MailFailed, MailRetried, MailSent, RetryMail
 from contracts.identity import AccountOpened, ApplicationDecided, CredentialsIssued
+from contracts.message import type_registry
 from contracts.reply import Accepted, Rejected
 from services.chassis.ids import stable_id
 from services.chassis.service import Measure
@@ -182,6 +184,22 @@ async def test_a_bill_that_overtakes_the_news_of_its_party_s_account_is_sent_onc
     assert await states(correspondence) == {"waiting": 1}
     await correspondence.tell(bill(1), opened)
     assert await states(correspondence) == {"waiting": 1}
+
+
+async def test_a_bill_that_is_kept_comes_back_as_the_version_that_it_came_as(
+    correspondence: ServiceUnderTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(message, "type_registry", type_registry.copy())
+
+    class NewerStored(InvoiceDocumentStored):
+        message_type: ClassVar[str] = "billing.invoice.document_stored.v9"
+
+    monkeypatch.setattr(early_bills, "type_registry", message.type_registry)
+    newer = NewerStored.model_validate(bill(2).model_dump())
+    async with correspondence.work() as work:
+        await early_bills.keep(work, bill(1))
+        await early_bills.keep(work, newer)
+        assert await early_bills.take(work, PARTY, since=work.now) == [bill(1), newer]
 
 
 async def test_a_bill_and_its_party_s_account_told_at_once_make_a_mail(correspondence: ServiceUnderTest) -> None:

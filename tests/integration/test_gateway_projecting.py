@@ -35,6 +35,13 @@ paper = Table(
     Column("invoice_id", Uuid, primary_key=True),
     *told("version", Column("number", Text), Column("removed", Boolean)),
 )
+seen = Table(
+    "paper",
+    MetaData(),
+    Column("invoice_id", Uuid, primary_key=True),
+    *told("version", Column("number", Text)),
+    *told("seen_version", Column("seen_by", Text)),
+)
 line = Table(
     "line",
     metadata,
@@ -165,14 +172,11 @@ async def test_what_was_removed_before_it_was_told_stays_removed_until_newer_new
     assert await papers.lines() == ["ciepło"]
 
 
-_DOCUMENT = {"document_key": "key", "document_size": "size"}
-
-
 def test_a_table_that_does_not_fit_its_events_is_refused_when_it_is_declared() -> None:
     with pytest.raises(TypeError, match="LedgerPosted has no field number"):
         Projects(paper, Source(LedgerPosted))
-    with pytest.raises(TypeError, match="no event fills as_of, balance_version"):
-        Projects(invoice, Source(InvoiceIssued), Source(InvoiceDocumentStored, _DOCUMENT, version="document_version"))
+    with pytest.raises(TypeError, match="no event fills seen_by, seen_version of paper"):
+        Projects(seen, Source(InvoiceIssued))
     reading = Source(ReadingAccepted, {"invoice_id": "reading_id", "number": "source"})
     with pytest.raises(TypeError, match="several services"):
         Projects(paper, Source(InvoiceIssued), reading)

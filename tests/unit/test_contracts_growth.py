@@ -294,6 +294,16 @@ def test_a_message_that_no_release_called_superseded_cannot_be_dropped(today: Re
     assert released.problems(tmp_path) == told
 
 
+def test_an_older_version_says_what_it_is_superseded_by(today: Registry, tmp_path: Path) -> None:
+    broken_seal()
+
+    class Second(Event):
+        message_type: ClassVar[str] = "metering.seal.broken.v2"
+
+    told = "metering.seal.broken.v1: is not said to be superseded, and there is metering.seal.broken.v2"
+    assert released.problems(tmp_path) == [told]
+
+
 def test_the_type_of_a_dropped_message_is_not_given_to_something_else(today: Registry, tmp_path: Path) -> None:
     class Second(Event):
         message_type: ClassVar[str] = "metering.seal.broken.v2"
