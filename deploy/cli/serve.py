@@ -28,7 +28,12 @@ def serve(service: str) -> None:
     chosen = entry(service)
     configure_logs(settings, chosen.name)
     process = Process(chosen.build(settings, load_profile(settings.profile)))
+    spare_collections()
+    uvloop.run(process.run())
+
+
+def spare_collections() -> None:
+    """Let garbage be looked for seldom, and not among what is there now."""
     gc.collect()
     gc.set_threshold(20_000, 20, 20)  # a page makes a thousand objects: with the default, each had its own collection
     gc.freeze()  # modules, models and tables stay for good: no collection needs to walk them again
-    uvloop.run(process.run())

@@ -21,6 +21,7 @@ def amqp_message(headers: dict[str, Any], body: bytes, **properties: Any) -> aio
         "content_type": MEDIA_TYPE,
         "delivery_mode": DeliveryMode.PERSISTENT,
         "message_id": str(headers.get(PREFIX + "id", "")),
+        "correlation_id": str(headers.get(PREFIX + "correlationid", "")),
         "type": str(headers.get(PREFIX + "type", "")),
     }
     return aio_pika.Message(body, headers=headers, **(settled | properties))
