@@ -36,6 +36,7 @@ from services.chassis.storage import files
 from tests.support.billing import accounts_are_sums, load
 from tests.support.profiles import a_profile
 from tests.support.service import CORRELATION, ServiceUnderTest, UnderTest
+from tests.support.supply import WATER_TARIFF
 
 D = Decimal
 PARTY = {
@@ -57,15 +58,6 @@ AGREEMENT = {
     "billed_from": "2026-06-30",
     "e_invoice": "tak",
 }
-TARIFF = {
-    "code": "swietajno",
-    "utility": "ZGK Świętajno",
-    "medium": "water",
-    "vat": "8",
-    "valid_from": "2024-01-01",
-    "source": "zgkswietajno.pl",
-    "groups": {"all": {"water_pln_m3": "2.47", "sewage_pln_m3": "7.94", "standing_pln_month": "3.00"}},
-}
 TEN_M3 = D("115.67")  # 10 × 10.41 + 3.00 net, and 8 %
 
 
@@ -75,7 +67,7 @@ async def billing(under_test: UnderTest, tmp_path: Path) -> ServiceUnderTest:
 
 
 async def open_agreement(billing: ServiceUnderTest, **changes: object) -> None:
-    await load(billing, "tariffs", TARIFF)
+    await load(billing, "tariffs", WATER_TARIFF)
     await load(billing, "parties", PARTY)
     await load(billing, "agreements", AGREEMENT | changes)
 
@@ -137,7 +129,7 @@ def of_september() -> ReadingAccepted:
 async def test_files_are_stored_and_told_once(billing: ServiceUnderTest) -> None:
     for _ in range(2):
         await open_agreement(billing)
-    assert await load(billing, "tariffs", TARIFF) == Outcome(unchanged=1)
+    assert await load(billing, "tariffs", WATER_TARIFF) == Outcome(unchanged=1)
     assert await load(billing, "parties", PARTY) == Outcome(unchanged=1)
     assert await load(billing, "agreements", AGREEMENT) == Outcome(unchanged=1)
     [party] = await billing.published(PartyRecorded)
@@ -150,7 +142,7 @@ async def test_a_changed_row_is_told_with_the_next_version(billing: ServiceUnder
     await open_agreement(billing)
     assert await load(billing, "parties", PARTY | {"name": "Anna Nowa"}) == Outcome(changed=1)
     assert await load(billing, "agreements", AGREEMENT | {"e_invoice": "nie"}) == Outcome(changed=1)
-    assert await load(billing, "tariffs", TARIFF | {"source": "dziennik"}) == Outcome(changed=1)
+    assert await load(billing, "tariffs", WATER_TARIFF | {"source": "dziennik"}) == Outcome(changed=1)
     assert [(p.name, p.version) for p in await billing.published(PartyRecorded)][1:] == [("Anna Nowa", 2)]
     assert [(a.e_invoice, a.version) for a in await billing.published(AgreementRecorded)][1:] == [(False, 2)]
 
@@ -186,7 +178,7 @@ async def test_an_agreement_that_has_invoices_keeps_its_party_place_medium_and_b
 ) -> None:
     await open_agreement(billing)
     heat = {"code": "ekoterm", "medium": "heat", "vat": "23", "groups": {"A1": {"energy_pln_gj": "91.07"}}}
-    await load(billing, "tariffs", TARIFF | heat)
+    await load(billing, "tariffs", WATER_TARIFF | heat)
     await load(billing, "parties", PARTY | {"code": "100002"})
     by_heat = {"tariff": "ekoterm", "tariff_group": "A1", "capacity_mw": "0.1"} if value == "heat" else {}
     changed = AGREEMENT | {column: value, "e_invoice": "nie"} | by_heat
@@ -209,7 +201,7 @@ async def test_an_agreement_of_a_medium_that_the_utility_lacks_is_refused(
 ) -> None:
     only_heat = a_profile(utility={"media": ("heat",)})
     billing = await under_test("billing", files_url=(tmp_path / "files").as_uri(), profile=only_heat)
-    await load(billing, "tariffs", TARIFF)
+    await load(billing, "tariffs", WATER_TARIFF)
     await load(billing, "parties", PARTY)
     outcome = await load(billing, "agreements", AGREEMENT)
     [problem] = outcome.problems
@@ -319,7 +311,7 @@ async def test_a_reading_waits_for_its_agreement_and_its_tariff(billing: Service
     await billing.do("DELETE FROM tariff")
     with pytest.raises(Transient, match="UW/2019/0456: there is no tariff swietajno"):
         await billing.tell(of_july())
-    await load(billing, "tariffs", TARIFF)
+    await load(billing, "tariffs", WATER_TARIFF)
     await billing.tell(of_july())
     assert len(await billing.published(InvoiceIssued)) == 1
 
@@ -328,7 +320,7 @@ async def test_a_new_edition_of_a_tariff_counts_at_once(billing: ServiceUnderTes
     await open_agreement(billing)
     await billing.tell(of_july())
     dearer = {"all": {"water_pln_m3": "9.00", "sewage_pln_m3": "7.94", "standing_pln_month": "3.00"}}
-    await load(billing, "tariffs", TARIFF | {"valid_from": "2026-08-01", "groups": dearer})
+    await load(billing, "tariffs", WATER_TARIFF | {"valid_from": "2026-08-01", "groups": dearer})
     await billing.tell(of_august())
     prices = [issued.items[0].unit_price for issued in await billing.published(InvoiceIssued)]
     assert prices == [D("2.47"), D("9.00")]

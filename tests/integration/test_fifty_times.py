@@ -51,7 +51,14 @@ from tests.support.browser import in_process
 from tests.support.identity import CLERK_PASSWORD, accept, apply, hire
 from tests.support.parties import fresh_party
 from tests.support.service import ServiceUnderTest, UnderTest
-from tests.support.supply import agreement_recorded, agreement_row, invoice_issued, reading_accepted
+from tests.support.supply import (
+    WATER,
+    WATER_TARIFF,
+    agreement_recorded,
+    agreement_row,
+    invoice_issued,
+    reading_accepted,
+)
 
 FIFTY = 50
 
@@ -157,17 +164,17 @@ async def test_metering_takes_fifty_readings_of_a_meter(under_test: UnderTest) -
 async def test_billing_bills_collects_and_prints_fifty_times(under_test: UnderTest, tmp_path: Path) -> None:
     billing = await under_test("billing", connections=1, files_url=tmp_path.as_uri())
     counted, printed = Counted(billing), 0
-    await load(billing, "tariffs", _TARIFF)
+    await load(billing, "tariffs", WATER_TARIFF)
     for _ in range(FIFTY):
         party = fresh_party()
         number, point = f"UW/{party.code}", f"PW-{party.code}"
-        await load(billing, "parties", _filled(party.row()))
-        await load(billing, "agreements", _filled(agreement_row(party, number, point, "2026-06-30")))
+        await load(billing, "parties", party.row())
+        await load(billing, "agreements", agreement_row(party, number, point, "2026-06-30"))
         of_june = reading_accepted(f"W-{party.code}", date(2026, 6, 30), 100, None, service_point=point)
         of_july = reading_accepted(
             f"W-{party.code}", date(2026, 7, 31), 110, (date(2026, 6, 30), 100), service_point=point
         )
-        await billing.tell(of_june.model_copy(update=_WATER), of_july.model_copy(update=_WATER))
+        await billing.tell(of_june.model_copy(update=WATER), of_july.model_copy(update=WATER))
         [(invoice_id,)] = await billing.rows(
             "SELECT invoice_id FROM invoice JOIN party USING (party_id) WHERE code = :code", code=party.code
         )
@@ -263,22 +270,5 @@ async def test_the_gateway_shows_every_page_fifty_times(under_test: UnderTest, t
                 assert statuses < {200, 302, 303, 404}, path
 
 
-def _filled(row: dict[str, object]) -> dict[str, object]:
-    """A row as it is read from a file: an empty cell is none."""
-    return {name: value for name, value in row.items() if value}
-
-
 def _new_reading(event: Event) -> dict[str, object]:
     return {"reading_id": new_id()} if "reading_id" in type(event).model_fields else {}
-
-
-_WATER = {"medium": "water", "unit": "m3"}
-_TARIFF = {
-    "code": "swietajno",
-    "utility": "ZGK Świętajno",
-    "medium": "water",
-    "vat": "8",
-    "valid_from": "2024-01-01",
-    "source": "zgkswietajno.pl",
-    "groups": {"all": {"water_pln_m3": "2.47", "sewage_pln_m3": "7.94", "standing_pln_month": "3.00"}},
-}

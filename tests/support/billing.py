@@ -9,9 +9,10 @@ from tests.support.service import ServiceUnderTest
 
 
 async def load(billing: ServiceUnderTest, kind: str, *rows: Mapping[str, object]) -> Outcome:
-    """Store `rows`, given by column name, as one batch of a file of `kind`."""
+    """Store `rows`, given by column name, as one batch of a file of `kind`; an empty cell is none."""
     importer = IMPORTERS[kind]
-    read = [Numbered(line, read_row(importer.row, dict(row))) for line, row in enumerate(rows, start=2)]
+    filled = [{name: value for name, value in row.items() if value != ""} for row in rows]
+    read = [Numbered(line, read_row(importer.row, row)) for line, row in enumerate(filled, start=2)]
     assert not any(isinstance(numbered.row, list) for numbered in read), read
     async with billing.work() as work:
         return await importer.store(work, read)

@@ -13,6 +13,20 @@ from tests.support.parties import Party
 TARIFFS = Path(__file__).parents[2] / "deploy" / "demo" / "tariffs.json"
 """The real tariffs that the demo utility uses too."""
 
+WATER_TARIFF = {
+    "code": "swietajno",
+    "utility": "ZGK Świętajno",
+    "medium": "water",
+    "vat": "8",
+    "valid_from": "2024-01-01",
+    "source": "zgkswietajno.pl",
+    "groups": {"all": {"water_pln_m3": "2.47", "sewage_pln_m3": "7.94", "standing_pln_month": "3.00"}},
+}
+"""A row of the tariffs' file: what `TARIFFS` has for water, before its first change of prices."""
+
+WATER = {"medium": "water", "unit": "m3"}
+"""What a reading says of itself at a water meter."""
+
 _TERMS = {
     "heat": {"tariff": "ekoterm", "tariff_group": "A1", "capacity_mw": "0.1"},
     "water": {"tariff": "swietajno", "tariff_group": "all", "capacity_mw": ""},

@@ -3,14 +3,15 @@
 A payment is one kind of credit; whatever else makes a debt smaller is another kind, and needs nothing here.
 """
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, bindparam, insert, select, update
+from sqlalchemy import Row, bindparam, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from contracts.billing import EntryKind
@@ -107,15 +108,46 @@ async def book(work: UnitOfWork, credits: Sequence[Credit]) -> None:
         for each in credits
     ]
     await ledger.post(work, heads, postings)
-    await pay_open_invoices(work, party_ids)
+    taken_back = await _take_back_later(work.connection, credits)
+    await pay_open_invoices(work, party_ids, taken_back)
 
 
-async def pay_open_invoices(work: UnitOfWork, party_ids: Iterable[UUID]) -> None:
-    """Spend what these parties have in excess on what they owe. Their accounts must be locked."""
-    party_ids = set(party_ids)
+async def _take_back_later(connection: AsyncConnection, new: Sequence[Credit]) -> dict[UUID, Decimal]:
+    """Take back what credits that are effective after `new` ones of their party have reduced; how much, by invoice.
+
+    They are spent again together with the new ones, so that debts and their interest are the same in whatever order
+    credits are told. One that is meant for an invoice has had its turn anyway.
+    """
+    first = {each.party_id: each.effective_on for each in sorted(new, key=lambda one: one.effective_on, reverse=True)}
+    spent = select(credit.c.credit_id, credit.c.party_id, credit.c.effective_on).where(
+        credit.c.party_id.in_(first),
+        credit.c.effective_on > min(first.values()),
+        credit.c.invoice_id.is_(None),
+        credit.c.unallocated < credit.c.amount,
+    )
+    later = [row.credit_id for row in await connection.execute(spent) if row.effective_on > first[row.party_id]]
+    if not later:
+        return {}
+    taken: dict[UUID, Decimal] = defaultdict(Decimal)
+    undone = delete(allocation).where(allocation.c.credit_id.in_(later))
+    for row in await connection.execute(undone.returning(allocation.c.invoice_id, allocation.c.amount)):
+        taken[row.invoice_id] += row.amount
+    await connection.execute(update(credit).where(credit.c.credit_id.in_(later)).values(unallocated=credit.c.amount))
+    return taken
+
+
+async def pay_open_invoices(
+    work: UnitOfWork, party_ids: Iterable[UUID], taken_back: Mapping[UUID, Decimal] | None = None
+) -> None:
+    """Spend what these parties have in excess on what they owe. Their accounts must be locked.
+
+    `taken_back` is by how much invoices, which do not know it yet, are paid less than before.
+    """
+    party_ids, taken_back = set(party_ids), taken_back or {}
+    debts = await receivables.open_of(work.connection, party_ids, also=taken_back)
     owed: dict[UUID, list[Receivable]] = {party_id: [] for party_id in party_ids}
-    for debt in await receivables.open_of(work.connection, party_ids):
-        owed[debt.party_id].append(debt)
+    for debt in debts:
+        owed[debt.party_id].append(replace(debt, paid=debt.paid - taken_back.get(debt.invoice_id, 0)))
     unspent: dict[UUID, list[Credit]] = {party_id: [] for party_id in party_ids}
     over = select(credit).where(credit.c.party_id.in_(party_ids), credit.c.unallocated > 0)
     for row in await work.connection.execute(over):
@@ -128,9 +160,8 @@ async def pay_open_invoices(work: UnitOfWork, party_ids: Iterable[UUID]) -> None
         insert(allocation), [{name: getattr(each, name) for name in columns} for each in made]
     )
     await work.connection.execute(_spend, [{"of": each.credit_id, "spent": each.amount} for each in made])
-    touched = {each.invoice_id for each in made}
-    debts = [debt for debts in owed.values() for debt in debts if debt.invoice_id in touched]
-    await receivables.reckon_again(work, debts)
+    touched = {*taken_back, *(each.invoice_id for each in made)}
+    await receivables.reckon_again(work, [debt for debt in debts if debt.invoice_id in touched])
 
 
 _spend = (

@@ -1,6 +1,6 @@
 """Receivables (należności): what of an invoice is paid, left to pay, and due in interest."""
 
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -65,9 +65,17 @@ COLUMNS: tuple[ColumnElement[Any], ...] = (
 )
 
 
-async def open_of(connection: AsyncConnection, party_ids: Iterable[UUID]) -> list[Receivable]:
-    """What these parties still owe, each party's oldest debt first. Their accounts must be locked."""
-    found = select(*COLUMNS).where(invoice.c.party_id.in_(set(party_ids)), invoice.c.paid < invoice.c.gross)
+async def open_of(
+    connection: AsyncConnection, party_ids: Iterable[UUID], *, also: Collection[UUID] = ()
+) -> list[Receivable]:
+    """What these parties still owe, and their invoices in `also`; each party's oldest debt first.
+
+    Their accounts must be locked.
+    """
+    wanted = invoice.c.paid < invoice.c.gross
+    if also:
+        wanted |= invoice.c.invoice_id.in_(also)
+    found = select(*COLUMNS).where(invoice.c.party_id.in_(set(party_ids)), wanted)
     ordered = found.order_by(invoice.c.party_id, invoice.c.due_on, invoice.c.number)
     return [of_row(row) for row in await connection.execute(ordered)]
 

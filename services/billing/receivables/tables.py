@@ -35,6 +35,8 @@ credit = Table(
     UniqueConstraint("kind", "reference", name="credit_reference"),
     CheckConstraint("unallocated >= 0 AND unallocated <= amount", name="credit_unallocated"),
     # What of a party's credits no debt needed yet.
+    # Which of a party's credits are effective after a day.
+    Index("credit_of_party", "party_id", "effective_on"),
     Index("credit_unallocated_of_party", "party_id", postgresql_where=text("unallocated > 0")),
     comment="What reduces a party's debts; invoice_id is the one that it reduces first, unallocated what none needed.",
 )
@@ -48,6 +50,7 @@ allocation = Table(
     Column("amount", MONEY, nullable=False),
     Column("effective_on", Date, nullable=False),
     Index("allocation_invoice_id", "invoice_id"),
+    Index("allocation_credit_id", "credit_id"),
     comment="Which credit reduced which invoice by how much, and from which day the debt was smaller by it.",
 )
 
