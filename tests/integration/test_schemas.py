@@ -10,8 +10,10 @@ from deploy.catalog import SERVICES, ServiceEntry, entry
 from services.chassis.storage import tables as chassis_tables
 from services.chassis.storage.database import migrate, open_engine
 from services.chassis.storage.versions import head
-from tests.support.dumps import DUMPS, dumps, restore, revision, rows
+from tests.support.dumps import DUMPS, dumps, empty_tables, live, restore, revision, rows
+from tests.support.infrastructure import Servers
 from tests.support.schemas import schema
+from tests.support.stack import Stack
 
 Row = Mapping[str, Any]
 
@@ -93,3 +95,9 @@ async def test_the_database_of_an_earlier_release_is_upgraded_and_keeps_its_rows
     assert after["alembic_version"] == [{"version_num": head(service.package)}]
     for table in before.keys() - {"alembic_version"}:
         assert lost(before[table], after[table]) == [], table
+
+
+def test_the_life_that_a_release_s_dumps_are_made_of_fills_every_table(servers: Servers) -> None:
+    with Stack(servers, "demo") as stack:
+        live(stack)
+        assert empty_tables(stack) == {}
