@@ -19,6 +19,13 @@ from deploy.local.supervisor import watch
 
 console = Console(highlight=False)
 
+_WITHOUT_DATA = """\
+No demo data is loaded, and nobody can log in whom you have not let in. In another terminal:
+  ebok staff add --login LOGIN --name "FIRST NAME SURNAME"
+      lets a clerk into the clerks' office; prints a temporary password
+  ebok import tariffs|parties|agreements|meters|readings|payments FILE
+      loads the utility's data, kind by kind in this order"""
+
 
 class Steps:
     """Shows the steps of a start as they run side by side; without a terminal, one line for each when it is done."""
@@ -128,7 +135,7 @@ def _start(profile: str, port: int | None, *, empty: bool) -> Stack:
 
 def _announce(stack: Stack, seconds: float) -> None:
     try:
-        console.print(_addresses(stack))
+        _tell_ways_in(stack)
         console.print(f"Ready after {seconds:.1f} s.")
         if stack.interpreter.note:
             console.print(stack.interpreter.note)
@@ -163,7 +170,14 @@ def _already_running(stack: Stack, profile: str, port: int | None) -> None:
             "run `ebok stop` first."
         )
     console.print("It runs already.")
+    _tell_ways_in(stack)
+
+
+def _tell_ways_in(stack: Stack) -> None:
+    """Print where the office is, and who may log in or how somebody gets to."""
     console.print(_addresses(stack))
+    if stack.state.slug not in stack.state.loaded:
+        console.print(_WITHOUT_DATA, markup=False, soft_wrap=True)
 
 
 def _addresses(stack: Stack) -> Table:

@@ -4,7 +4,8 @@ import sys
 
 import cyclopts
 
-from deploy.profiles import load_profile, profile_names, taken_over
+from deploy.profiles import load_profile, profile_names
+from deploy.profiles.copies import taken_over
 from services.chassis.profile.reading import ProfileError
 
 app = cyclopts.App(name="profile", help="Look after the utility profiles.")
@@ -14,8 +15,8 @@ app = cyclopts.App(name="profile", help="Look after the utility profiles.")
 def check(*profiles: str) -> int:
     """Check profiles and tell each one's mistakes with file and section.field.
 
-    A profile that was copied must not keep what belongs to the other utility: its names, addresses, NIP, account and
-    terms of use.
+    A profile that was copied must not keep what belongs to the other utility: its names, addresses, telephones, NIP,
+    account and terms of use; nor may its own terms name them.
 
     Parameters
     ----------
@@ -27,7 +28,7 @@ def check(*profiles: str) -> int:
     for wanted in profiles or profile_names():
         try:
             profile = load_profile(wanted)
-            if kept := taken_over(profile):
+            if kept := list(taken_over(wanted)):
                 raise ProfileError("\n".join(f"{wanted}: {problem}" for problem in kept))
         except ProfileError as error:
             failed += 1

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shlex
 import signal
 import socket
 import subprocess
@@ -109,6 +110,15 @@ def test_the_printed_address_answers_and_nothing_runs_as_root(office: DemoComman
     for name, identity in running.items():
         assert identity.is_running(), name
         assert Path(f"/proc/{identity.pid}").stat().st_uid != 0, f"{name} runs as root"
+
+
+def test_an_office_without_data_says_how_somebody_gets_in(office: DemoCommand) -> None:
+    said = office.ebok("demo", "--detach", "--empty").stdout
+    assert "ebok import tariffs|parties|agreements|meters|readings|payments FILE" in said
+    words = next(shlex.split(line) for line in said.splitlines() if line.strip().startswith("ebok staff add"))
+    hired = office.ebok(*words[1:])
+    assert hired.returncode == 0, hired.stderr
+    assert "Hasło tymczasowe, pokazane tylko teraz: " in hired.stdout
 
 
 def test_status_shows_every_part_ready_with_its_queues(office: DemoCommand) -> None:

@@ -10,8 +10,10 @@ from deploy.catalog import SERVICES, ServiceEntry, entry
 from services.chassis.storage import tables as chassis_tables
 from services.chassis.storage.database import migrate, open_engine
 from services.chassis.storage.versions import head
-from tests.support.dumps import DUMPS, dumps, restore, revision, rows
-from tests.support.schemas import schema
+from tests.support.dumps import DUMPS, dumps, empty_tables, live, restore, revision, rows
+from tests.support.infrastructure import Servers
+from tests.support.schemas import differences, schema
+from tests.support.stack import Stack
 
 Row = Mapping[str, Any]
 
@@ -54,7 +56,13 @@ async def test_the_migrations_make_what_the_code_describes(
     service: ServiceEntry, database: Callable[[str], str], database_url: str
 ) -> None:
     await make_tables(service, database_url)
-    assert await schema(database(service.package)) == await schema(database_url)
+    sides = {"in tables.py": await schema(database_url), "by the migrations": await schema(database(service.package))}
+    assert differences(sides) == []
+
+
+def test_a_difference_says_whether_tables_py_or_the_migrations_have_what_the_other_lacks() -> None:
+    sides = {"in tables.py": {"column a", "column b"}, "by the migrations": {"column a", "column c"}}
+    assert differences(sides) == ["only in tables.py: column b", "only by the migrations: column c"]
 
 
 def moved(service: str, rows_of: Mapping[str, Sequence[Row]]) -> Mapping[str, Sequence[Row]]:
@@ -88,8 +96,18 @@ async def test_the_database_of_an_earlier_release_is_upgraded_and_keeps_its_rows
     await restore(dump, database_url)
     before = moved(service.name, await rows(database_url))
     await migrate(database_url, service.package)
-    assert await schema(database_url) == await schema(database(service.package))
+    sides = {
+        "in the upgraded dump": await schema(database_url),
+        "from nothing": await schema(database(service.package)),
+    }
+    assert differences(sides) == []
     after = await rows(database_url)
     assert after["alembic_version"] == [{"version_num": head(service.package)}]
     for table in before.keys() - {"alembic_version"}:
         assert lost(before[table], after[table]) == [], table
+
+
+def test_the_life_that_a_release_s_dumps_are_made_of_fills_every_table(servers: Servers) -> None:
+    with Stack(servers, "demo") as stack:
+        live(stack)
+        assert empty_tables(stack) == {}

@@ -4,6 +4,8 @@ Alembic's own comparison is not enough: it does not look at check constraints, a
 unnamed constraints, or at comments and storage options of tables.
 """
 
+from collections.abc import Mapping
+
 import asyncpg
 
 _LINES = """
@@ -49,3 +51,10 @@ async def schema(database_url: str) -> set[str]:
         return {line for (line,) in await connection.fetch(_LINES)}
     finally:
         await connection.close()
+
+
+def differences(sides: Mapping[str, set[str]]) -> list[str]:
+    """The lines of `schema` that only one of two databases has, each after what is called so; empty when none does."""
+    (one, of_one), (other, of_other) = sides.items()
+    found = {one: of_one - of_other, other: of_other - of_one}
+    return [f"only {side}: {line}" for side, lines in found.items() for line in sorted(lines)]

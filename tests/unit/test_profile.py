@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from deploy.catalog import SERVICES, ServiceEntry, sections
 from deploy.profiles import PROFILES, load_profile, profile_names
+from deploy.profiles.copies import taken_over
 from gateway.profile import Features
 from services.chassis import numbering
 from services.chassis.profile.reading import ProfileError
@@ -264,19 +265,105 @@ def test_the_command_tells_good_and_bad_profiles_and_fails_for_a_bad_one(folder:
     assert run.stderr.startswith(f"{bad}: settlement.payment_days: ")
 
 
-def test_the_command_refuses_a_copy_that_keeps_what_is_another_utilitys(folder: Path) -> None:
-    copy = spoil(folder, "Wierzbogrodzkie Wodociągi i Ciepło", "Miejskie Wodociągi")
+def check(profile: str) -> list[str]:
+    """What `ebok profile check` tells of a profile that it refuses, without the profile's path."""
     run = subprocess.run(
-        [sys.executable, "-c", "from deploy.cli.profile import app; app()", "check", copy],
+        [sys.executable, "-c", "from deploy.cli.profile import app; app()", "check", profile],
         capture_output=True,
         text=True,
         env=os.environ | {"PYTHONUTF8": "1"},
         check=False,
     )
     assert run.returncode == 1
-    own = ("short_name", "address", "phones", "registration_phones", "email", "nip", "regon", "website", "bank_account")
-    kept = (*(f"utility.{setting}" for setting in own), "registration.terms")
-    assert run.stderr.splitlines() == [f"{copy}: {setting}: is that of demo" for setting in kept]
+    return [line.removeprefix(f"{profile}: ") for line in run.stderr.splitlines()]
+
+
+def test_the_command_refuses_a_copy_that_keeps_what_is_another_utilitys(folder: Path) -> None:
+    copy = spoil(folder, "Wierzbogrodzkie Wodociągi i Ciepło", "Miejskie Wodociągi")
+    assert check(copy) == [
+        "utility.short_name: is that of demo",
+        "utility.address: is that of demo",
+        "utility.phones: 99 100 20 00 is that of demo",
+        "utility.registration_phones: 99 100 20 01 is that of demo",
+        "utility.registration_phones: 99 100 20 02 is that of demo",
+        *(f"utility.{setting}: is that of demo" for setting in ("email", "nip", "regon", "website", "bank_account")),
+        "registration.terms: is that of demo",
+    ]
+
+
+def test_the_command_refuses_an_untouched_copy_and_tells_the_name_first(folder: Path) -> None:
+    told = check(str(folder / "demo.toml"))
+    assert told[0] == "utility.name: is that of demo; one utility has one profile: write the name of yours"
+    assert len(told) == 12
+
+
+OWN = {
+    'name = "Wierzbogrodzkie Wodociągi i Ciepło Sp. z o.o."': 'name = "Miejskie Wodociągi Sp. z o.o."',
+    'short_name = "Wodociągi i Ciepło"': 'short_name = "Wodnik"',
+    "ul. Wodna 7": "ul. Rybna 7",
+    '["99 100 20 00"]': '["99 200 30 00"]',
+    '["99 100 20 01", "99 100 20 02"]': '["99 200 30 01", "994"]',
+    "ebok@wierzbogrod.example": "bok@wodnik.example",
+    "9990002036": "5260250274",
+    "990002021": "012100784",
+    "https://www.wierzbogrod.example": "https://wodnik.example",
+    'bank_account = "53 9999 0000 0000 0000 0000 2026"\n': "",
+    '"terms/demo.html"': '"terms/own.html"',
+}
+"""What whoever copies the demo's profile writes anew."""
+
+
+@pytest.fixture
+def own(folder: Path) -> Path:
+    """A copy of the demo's profile in which a utility of the same town has put everything of its own."""
+    for old, new in OWN.items():
+        spoil(folder, old, new)
+    (folder / "terms" / "own.html").write_text("<p>Regulamin.</p>", encoding="utf-8")
+    return folder
+
+
+def test_a_copy_with_everything_of_its_own_is_fine(own: Path) -> None:
+    assert list(taken_over(str(own / "demo.toml"))) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (
+            "Miejskie Wodociągi Sp. z o.o.",
+            "wierzbogrodzkie  Wodociągi i Ciepło Sp. z o.o.",
+            "name: is that of demo; one utility has one profile: write the name of yours",
+        ),
+        ('["99 200 30 00"]', '["99 200 30 00", "99 100 20 00"]', "phones: 99 100 20 00 is that of demo"),
+        ('"99 200 30 00"', '"+48 (99) 100-20-00"', "phones: +48 (99) 100-20-00 is that of demo"),
+        ('"99 200 30 00"', '"991002001"', "phones: 991002001 is that of demo"),
+        ("bok@wodnik.example", "Ebok@wierzbogrod.example", "email: is that of demo"),
+        ("https://wodnik.example", "http://wierzbogrod.example/", "website: is that of demo"),
+        ("5260250274", "999-000-20-36", "nip: is that of demo"),
+        ("ul. Rybna 7", "ul.  wodna 7", "address: is that of demo"),
+    ],
+)
+def test_one_thing_that_a_copy_kept_is_told_however_it_is_written(own: Path, old: str, new: str, told: str) -> None:
+    assert list(taken_over(spoil(own, old, new))) == [f"utility.{told}"]
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("prowadzą Wierzbogrodzkie\nWodociągi i&nbsp;Ciepło Sp. z o.o.", "names {name}, which is utility.name of demo"),
+        ("Telefon: (99)\u00a0100-20-02.", "names 99 100 20 02, which is utility.registration_phones of demo"),
+        ("NIP 999-000-20-36, dalej", "names 9990002036, which is utility.nip of demo"),
+        ("Piszcie na EBOK@wierzbogrod.example.", "names ebok@wierzbogrod.example, which is utility.email of demo"),
+        (
+            '<a href="https://ebok.wierzbogrod.example/pomoc">Pomoc</a>',
+            "names https://www.wierzbogrod.example, which is utility.website of demo",
+        ),
+    ],
+)
+def test_terms_that_name_the_other_utility_are_told(own: Path, words: str, told: str) -> None:
+    (own / "terms" / "own.html").write_text(f"<p>{words}</p>", encoding="utf-8")
+    name = load_profile("demo").utility.name
+    assert list(taken_over(str(own / "demo.toml"))) == [f"registration.terms: {told.format(name=name)}"]
 
 
 @pytest.mark.parametrize("service", [one for one in SERVICES if one.sections()], ids=lambda service: service.name)

@@ -9,6 +9,7 @@ from stdnum.exceptions import ValidationError as InvalidNumber
 from stdnum.pl import nip, regon
 
 from services.chassis import emails
+from services.chassis.profile import fragments
 
 
 def _text_of(name: object, info: ValidationInfo) -> object:
@@ -18,7 +19,10 @@ def _text_of(name: object, info: ValidationInfo) -> object:
     file: Path = folder / name
     if not file.is_file():
         raise ValueError(f"there is no file {name} beside the profile")
-    return file.read_text(encoding="utf-8")
+    try:
+        return file.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise ValueError(f"{name} is not written in UTF-8: save it again as UTF-8") from error
 
 
 def _words_of(text: object) -> object:
@@ -88,7 +92,7 @@ Nip = Annotated[str, AfterValidator(_nip)]
 Regon = Annotated[str, AfterValidator(_regon)]
 Nrb = Annotated[str, AfterValidator(_nrb)]
 """A Polish bank account's 26 digits; spaces are left out."""
-FileText = Annotated[str, BeforeValidator(_text_of)]
-"""The profile names a file beside it, the setting is the file's text."""
+FileHtml = Annotated[str, AfterValidator(fragments.checked), BeforeValidator(_text_of)]
+"""The profile names a file beside it, the setting is the file's HTML, which a page shows as it is."""
 FileWords = Annotated[frozenset[str], BeforeValidator(_words_of), BeforeValidator(_text_of)]
 """The profile names a file beside it, the setting is its lines, casefolded, without empty ones and comments (#)."""
