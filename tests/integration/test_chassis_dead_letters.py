@@ -1,5 +1,6 @@
 """What a person does with events that a service has given up."""
 
+import asyncio
 import json
 import struct
 
@@ -99,6 +100,21 @@ async def test_dropped_event_is_gone(toys: Toys) -> None:
     async with DeadLetters("billing", toys.address) as letters:
         assert await letters.drop(lambda letter: "PP-1" in letter.reason) == 1
         assert [letter.reason for letter in await letters.all()] == ["no tariff for PP-2"]
+
+
+async def test_of_many_each_is_dropped_or_retried_as_told(toys: Toys) -> None:
+    await toys.declare(extra=[Part("billing", consumes=(ReadingAccepted.message_type,))])
+    parked = [enveloped(reading()) for _ in range(600)]
+    key, retry = topology.PARKED, topology.retry_exchange("billing")
+    await asyncio.gather(*(toys.wire.raw(retry, key, {**e.headers(), REASON: "no tariff"}, e.data) for e in parked))
+    dropped, kept = {str(e.id) for e in parked[:300]}, {str(e.id) for e in parked[300:]}
+    async with DeadLetters("billing", toys.address) as letters:
+        assert await letters.drop(lambda letter: letter.id in dropped) == 300
+    async with DeadLetters("billing", toys.address) as letters:
+        assert {letter.id for letter in await letters.all()} == kept
+        assert await letters.retry(lambda letter: letter.id in kept) == 300
+    async with DeadLetters("billing", toys.address) as letters:
+        assert await letters.all() == []
 
 
 async def test_secrets_are_masked_when_an_event_is_shown(toys: Toys) -> None:

@@ -19,6 +19,10 @@ from services.chassis.messaging.publishing import amqp_message
 
 MASK = "•••"
 
+ACKNOWLEDGED_AT_ONCE = 16
+"""A quorum queue's client in the broker (3.10) holds back what is more than 32 commands ahead of the queue, and forgets
+them when its channel closes: what was acknowledged would stay parked."""
+
 
 @dataclass(frozen=True)
 class DeadLetter:
@@ -138,8 +142,10 @@ class DeadLetters:
             while (message := await queue.get(fail=False)) is not None:
                 taken.append(message)
             # Only now, so that an event which is parked again at once is not taken a second time.
-            for message in taken:
-                await act(DeadLetter(self._service, dict(message.headers), message.body), message, channel)
+            for start in range(0, len(taken), ACKNOWLEDGED_AT_ONCE):
+                for message in taken[start : start + ACKNOWLEDGED_AT_ONCE]:
+                    await act(DeadLetter(self._service, dict(message.headers), message.body), message, channel)
+                await queue.get(fail=False)  # answered when the queue has carried out what came before
 
 
 def _secret_fields() -> set[str]:
