@@ -116,12 +116,13 @@ class Stack:
 
     def problems(self) -> dict[str, str]:
         """What is wrong with which service; empty when all are ready."""
-        found = {}
-        for name in self.services:
-            wrong = health.problems(environment.ops_url(self.state, name))
-            if wrong:
-                found[name] = "; ".join(f"{part}: {text}" for part, text in wrong.items())
-        return found
+        if not self.services:
+            return {}
+        urls = [environment.ops_url(self.state, name) for name in self.services]
+        with ThreadPoolExecutor(len(urls)) as threads:  # else several that do not answer are waited for in turn
+            answers = list(threads.map(health.problems, urls))
+        told = ("; ".join(f"{part}: {text}" for part, text in wrong.items()) for wrong in answers)
+        return {name: text for name, text in zip(self.services, told, strict=True) if text}
 
     @property
     def _all_ours(self) -> bool:

@@ -189,12 +189,17 @@ class Process:
 
     async def measure(self) -> None:
         """Bring the service's gauges in `registry` up to date; a database that is away leaves them as they were."""
+        if problem := await _in_time(self._measured(), "not in time"):
+            log.warning("metrics.not_measured", error=problem)
+
+    async def _measured(self) -> str:
         try:
-            async with asyncio.timeout(2), self.work() as work:
+            async with self.work() as work:
                 for gauge, measure in self._gauges.items():
                     gauge.set(await measure(work))
         except Exception as error:
-            log.warning("metrics.not_measured", error=type(error).__name__)
+            return type(error).__name__
+        return ""
 
     async def start(self) -> None:
         """Start the operators' server and, as its neighbours come up, everything else.

@@ -128,7 +128,7 @@ async def test_a_broker_that_takes_no_messages_is_no_broker_though_its_connectio
         await process.stop()
 
 
-async def test_readiness_answers_in_two_seconds_and_tells_why_whatever_hangs(toys: Toys) -> None:
+async def test_readiness_and_metrics_answer_in_two_seconds_whatever_hangs(toys: Toys) -> None:
     home = toys.process("billing")
     async with Proxy(home.settings.database_url) as database, Proxy(toys.address) as broker:
         process = toys.process("billing", amqp_url=broker.url, database_url=database.url)
@@ -139,6 +139,8 @@ async def test_readiness_answers_in_two_seconds_and_tells_why_whatever_hangs(toy
         for _ in range(3):
             async with asyncio.timeout(2):
                 assert set(await process.problems()) == {"database", "broker"}
+            async with asyncio.timeout(2):
+                await process.measure()  # for `/metrics`, which tells what it knew before
         database.thaw()
         broker.thaw()
         await process.wait_until_ready(20)
