@@ -3,6 +3,7 @@
 from contracts.billing.agreements import AgreementRecorded
 from contracts.billing.invoices import (
     InvoiceBalanceChanged,
+    InvoiceBuyer,
     InvoiceDocumentFailed,
     InvoiceDocumentRetried,
     InvoiceDocumentStored,
@@ -18,6 +19,7 @@ __all__ = [
     "AgreementRecorded",
     "EntryKind",
     "InvoiceBalanceChanged",
+    "InvoiceBuyer",
     "InvoiceDocumentFailed",
     "InvoiceDocumentRetried",
     "InvoiceDocumentStored",

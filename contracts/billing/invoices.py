@@ -27,6 +27,16 @@ class InvoiceItem(Value):
     gross: Decimal
 
 
+class InvoiceBuyer(Value):
+    """Who bought, as it stands on the invoice (Act on VAT art. 106e): later changes of the party do not change it."""
+
+    name: str
+    nip: str | None = None
+    street: str
+    postal_code: str
+    city: str
+
+
 class InvoiceIssued(Event):
     """An invoice went out. It never changes afterwards; what is paid of it is told by `InvoiceBalanceChanged`."""
 
@@ -63,6 +73,12 @@ class InvoiceIssued(Event):
         "vat": "1256.77",
         "gross": "6720.97",
         "e_invoice": True,
+        "buyer": {
+            "name": "Anna Przykładowa",
+            "street": "ul. Płocka 20",
+            "postal_code": "99-950",
+            "city": "Wierzbogród",
+        },
         "version": 1,
     }
 
@@ -85,6 +101,7 @@ class InvoiceIssued(Event):
     vat: Decimal
     gross: Decimal
     e_invoice: bool = Field(description="Whether a PDF follows as `InvoiceDocumentStored`.")
+    buyer: InvoiceBuyer | None = None
 
 
 class InvoiceDocumentStored(Event):

@@ -48,8 +48,8 @@ _LIST = Query("""
 
 _ONE = Query("""
     SELECT i.number, i.kind, i.issued_on, i.due_on, i.period_from, i.period_to, i.agreement_number, i.service_point,
-           i.items, i.net, i.vat, i.gross, i.paid, i.left_to_pay, i.interest, i.document_key,
-           p.name AS buyer_name, p.nip AS buyer_nip, p.street, p.postal_code, p.city,
+           i.items, i.net, i.vat, i.gross, i.paid, i.left_to_pay, i.interest, i.document_key, i.buyer,
+           p.name AS party_name, p.nip AS party_nip, p.street, p.postal_code, p.city,
            r.value, r.previous_value, r.read_on, r.previous_read_on, m.number AS meter_number, m.unit,
            (SELECT sent_at FROM mail WHERE about_id = i.invoice_id ORDER BY sent_at DESC LIMIT 1) AS mailed_at,
            (SELECT recipient FROM mail WHERE about_id = i.invoice_id ORDER BY sent_at DESC LIMIT 1) AS mailed_to
@@ -258,9 +258,12 @@ def _line(item: dict[str, Any]) -> Line:
 
 
 def _buyer(row: asyncpg.Record) -> Company:
-    if row["buyer_name"] is None:  # the party's own event is still on its way
+    if buyer := row["buyer"]:
+        return Company(buyer["name"], (buyer["street"], f"{buyer['postal_code']} {buyer['city']}"), buyer.get("nip"))
+    # One that was told before invoices told their buyer, until billing tells it again.
+    if row["party_name"] is None:  # the party's own event is still on its way
         return Company("", (), None)
-    return Company(row["buyer_name"], (row["street"], f"{row['postal_code']} {row['city']}"), row["buyer_nip"])
+    return Company(row["party_name"], (row["street"], f"{row['postal_code']} {row['city']}"), row["party_nip"])
 
 
 def _uses(row: asyncpg.Record) -> Sequence[Use]:

@@ -26,6 +26,7 @@ invoice = Table(
         Column("net", money),
         Column("vat", money),
         Column("gross", money),
+        Column("buyer", JSONB),
     ),
     *told(
         "balance_version",

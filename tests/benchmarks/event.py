@@ -42,7 +42,7 @@ _TO_COLUMN: dict[str, Callable[[Any], object]] = {
     **dict.fromkeys(("issued_on", "due_on", "period_from", "period_to"), date.fromisoformat),
     **dict.fromkeys(("net", "vat", "gross"), Decimal),
     **dict.fromkeys(("number", "kind", "agreement_number", "service_point", "description"), str),
-    "items": json.dumps,
+    **dict.fromkeys(("items", "buyer"), json.dumps),
     "version": int,
 }
 """The read model's columns of an invoice, each with what makes its value from the event's JSON."""
