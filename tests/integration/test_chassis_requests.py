@@ -10,10 +10,12 @@ from typing import Any
 import pytest
 
 from contracts.billing import LedgerPosted
+from contracts.identity import LogIn
 from contracts.metering import ReadingAccepted, SubmitReading
 from contracts.reply import Accepted, FieldError, Rejected
 from services.chassis.clock import system_clock
 from services.chassis.errors import Refused, Unavailable
+from services.chassis.ids import new_id
 from services.chassis.messaging import topology
 from services.chassis.messaging.answering import DEADLINE, IDEMPOTENCY_KEY
 from services.chassis.messaging.requester import Requester, events_of
@@ -181,6 +183,29 @@ async def test_requests_whose_frames_are_odd_are_ended_and_the_next_is_answered(
         return await metering.problems() == {} and await toys.wire.waiting("metering.requests") == 0
 
     await until(all_ended)
+
+
+async def test_request_that_came_under_the_key_of_another_is_refused_and_not_run(toys: Toys) -> None:
+    metering = toys.process("metering")
+
+    async def note_login(request: LogIn, work: UnitOfWork) -> None:
+        await note(work, new_id(), request.identifier)
+
+    metering.service.answers(SubmitReading, accept)
+    metering.service.answers(LogIn, note_login)
+    await toys.start(metering)
+    await toys.wire.queue("test.replies", topology.REPLIES)
+    forged = enveloped(REQUEST, "gateway")
+    await toys.wire.raw(topology.REQUESTS, LogIn.message_type, forged.headers(), forged.data, reply_to="test.replies")
+
+    async def answered() -> bool:
+        return await toys.wire.waiting("test.replies") == 1
+
+    await until(answered)
+    reply = await toys.wire.take("test.replies")
+    assert reply is not None
+    assert json.loads(reply.body)["code"] == "unreadable"
+    assert await noted_by(metering) == []
 
 
 async def test_reply_with_an_event_that_its_request_cannot_cause_is_no_answer(toys: Toys) -> None:
