@@ -66,14 +66,29 @@ def test_numbers_are_kept_without_dashes_and_empty_cells_are_nothing() -> None:
         ({"nip": "8880205454"}, "nip", "to nie jest numer NIP; sprawdź cyfry"),
         ({"regon": "123"}, "regon", "to nie jest numer REGON; sprawdź cyfry"),
         ({"email": "anna"}, "email", "to nie jest adres e-mail"),
+        ({"email": "kazia.@probny.example"}, "email", "to nie jest adres e-mail"),
+        ({"email": "jan..b@probny.example"}, "email", "to nie jest adres e-mail"),
+        ({"email": "a,b@c.pl"}, "email", "to nie jest adres e-mail"),
+        ({"email": "<b@c.pl>"}, "email", "to nie jest adres e-mail"),
+        ({"email": "ą@ćma.pl"}, "email", "to nie jest adres e-mail"),
         ({"postal_code": "87800"}, "postal_code", "kod pocztowy ma postać 00-000"),
         ({"kind": "person"}, "kind", "dozwolone są: 'household', 'firm', 'housing_community', 'property_manager'"),
         ({"kind": "firm"}, "", "firma, wspólnota i zarządca muszą mieć NIP"),
         ({"name": None}, "name", "brakuje wartości"),
+        ({"code": "1" * 41}, "code", "tekst jest za długi"),
+        ({"street": "a" * 2_500}, "street", "tekst jest za długi"),
+        ({"city": "a" * 2_500}, "city", "tekst jest za długi"),
+        ({"phone": "1" * 2_500}, "phone", "tekst jest za długi"),
     ],
 )
 def test_what_is_wrong_with_a_party_is_told_in_polish(changes: dict[str, str | None], field: str, reason: str) -> None:
     assert read_row(PartyRow, PARTY | changes) == [(field, reason)]
+
+
+def test_an_address_of_an_international_domain_is_kept_as_mail_servers_take_it() -> None:
+    row = read_row(PartyRow, PARTY | {"email": "adam@żółta-poczta.example"})
+    assert isinstance(row, PartyRow)
+    assert (row.email or "").startswith("adam@xn--")
 
 
 def test_an_agreement_is_read_as_poles_write_it() -> None:
