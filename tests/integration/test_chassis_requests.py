@@ -17,7 +17,7 @@ from services.chassis.clock import system_clock
 from services.chassis.errors import Refused, Unavailable
 from services.chassis.ids import new_id
 from services.chassis.messaging import topology
-from services.chassis.messaging.answering import DEADLINE, IDEMPOTENCY_KEY
+from services.chassis.messaging.answering import DEADLINE, IDEMPOTENCY_KEY, Deadline
 from services.chassis.messaging.requester import Requester, events_of
 from services.chassis.messaging.topology import Part
 from services.chassis.process import REQUESTS_AT_ONCE, Process
@@ -120,6 +120,11 @@ async def test_request_whose_deadline_has_passed_is_dropped_and_not_run(toys: To
     await ask(requester, REQUEST.model_copy(update={"value": Decimal(7)}))
     assert [text for _, text in await noted_by(metering)] == ["7"]
     assert metering.registry.get_sample_value("ebok_requests_expired_total") == 1
+
+
+@pytest.mark.parametrize(("deadline", "passed"), [("2001-11-30T12:00:00", True), ("2999-11-30T12:00:00", False)])
+def test_a_deadline_without_a_zone_is_read_as_utc(deadline: str, passed: bool) -> None:
+    assert Deadline({DEADLINE: deadline}, None, system_clock).has_passed() == passed
 
 
 async def test_request_is_carried_out_though_the_clocks_are_ten_seconds_apart(toys: Toys) -> None:
