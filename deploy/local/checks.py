@@ -147,7 +147,7 @@ def _disk(folder: Path) -> Finding:
 def _servers_by_environment() -> Iterator[Finding]:
     amqp_url, database_url = os.environ.get("EBOK_AMQP_URL"), os.environ.get("EBOK_DATABASE_URL")
     if amqp_url:
-        yield asyncio.run(_takes_messages("EBOK_AMQP_URL", amqp_url))
+        yield asyncio.run(takes_messages("EBOK_AMQP_URL", amqp_url))
     if database_url:
         yield asyncio.run(_database("EBOK_DATABASE_URL", database_url))
 
@@ -192,10 +192,10 @@ def _stack(stack: Stack) -> Iterator[Finding]:
     yield from asyncio.run(_connections(stack))
     for name, text in stack.problems().items():
         yield problem(name, text, "read its log or wait: a service comes back by itself when its neighbours do")
-    yield from _left_undone(stack)
+    yield from left_undone(stack)
 
 
-def _left_undone(stack: Stack) -> Iterator[Finding]:
+def left_undone(stack: Stack) -> Iterator[Finding]:
     """What a person has to see to: it was given up, or there is no place where it could go."""
     try:
         parts = catalog.parts(load_profile(stack.state.profile))
@@ -229,7 +229,7 @@ def _web_port(stack: Stack) -> Finding:
 
 
 async def _connections(stack: Stack) -> list[Finding]:
-    found = [await _takes_messages("broker", environment.broker_url(stack.state, "admin"))]
+    found = [await takes_messages("broker", environment.broker_url(stack.state, "admin"))]
     for service in SERVICES:
         if found[0].level is Level.FINE:
             found.append(await _broker(f"broker for {service.name}", environment.broker_url(stack.state, service.name)))
@@ -264,7 +264,7 @@ async def _broker(subject: str, url: str) -> Finding:
     return fine(subject, "answers")
 
 
-async def _takes_messages(subject: str, url: str) -> Finding:
+async def takes_messages(subject: str, url: str) -> Finding:
     """Whether the broker confirms a message, which one with an alarm does not; as a user who may publish anything."""
     answer = await _broker(subject, url)
     if answer.level is Level.PROBLEM:

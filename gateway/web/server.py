@@ -97,12 +97,12 @@ async def serve(process: Process, pages: Sequence[Page], sweeps: Sequence[Sweep]
         await _serve(Site(process, pools, open_store(process.settings), pages), sweeps)
 
 
-async def _serve(site: Site, sweeps: Sequence[Sweep]) -> None:
-    settings = site.settings
-    server = Server(
-        web_application(site),
-        address=settings.web_host,
-        port=settings.web_port,
+def server_at(application: ASGIApp, host: str, port: int) -> Server:
+    """The server of `application`, with the bounds that no connection goes beyond."""
+    return Server(
+        application,
+        address=host,
+        port=port,
         interface=Interfaces.ASGINL,
         http=HTTPModes.http1,  # what a proxy in front speaks
         websockets=False,
@@ -111,6 +111,10 @@ async def _serve(site: Site, sweeps: Sequence[Sweep]) -> None:
         http1_settings=HTTP1Settings(header_read_timeout=HEAD_MILLISECONDS, max_buffer_size=LARGEST_HEAD),
         log_enabled=False,
     )
+
+
+async def _serve(site: Site, sweeps: Sequence[Sweep]) -> None:
+    server = server_at(web_application(site), site.settings.web_host, site.settings.web_port)
     serving = asyncio.create_task(server.serve())
     try:
         while not serving.done():

@@ -207,7 +207,7 @@ def _shown(name: str) -> str:
 def _built(outgoing: Outgoing, attachment: bytes | None, profile: Profile, now: datetime) -> EmailMessage:
     sender = profile.utility.email
     built = EmailMessage(policy=_WIRE)
-    built["From"] = Address(profile.utility.short_name, addr_spec=sender)
+    built["From"] = Address(_shown(profile.utility.short_name), addr_spec=sender)
     built["To"] = Address(_shown(outgoing.recipient.name), addr_spec=address_of(outgoing))
     built["Subject"] = _line(outgoing.mail.subject)
     built["Date"] = now

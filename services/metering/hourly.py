@@ -11,11 +11,11 @@ from decimal import Decimal
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, Field
+from pydantic import AwareDatetime, Field
 
 from services.chassis.figures import day
 from services.chassis.imports.importing import Importer, Numbered, Options, Outcome, RowProblem
-from services.chassis.imports.row_models import Identifier
+from services.chassis.imports.row_models import FileRow, Identifier
 from services.chassis.storage.unit_of_work import UnitOfWork
 from services.metering import intake, meters, readings, telemetry
 from services.metering.intake import Candidate
@@ -26,7 +26,7 @@ _Register = Annotated[Decimal, Field(ge=0, lt=10**12)]
 """No meter counts to the end of it, and every month-end reading that follows from it can be stored."""
 
 
-class HourlyRow(BaseModel):
+class HourlyRow(FileRow):
     """A row of hourly cumulative registers; the columns are the data set's."""
 
     customer_id: str | None = None

@@ -7,20 +7,20 @@ from decimal import Decimal
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, Field, ValidationInfo, field_validator
+from pydantic import Field, ValidationInfo, field_validator
 
 from contracts.message import Medium, Unit
 from contracts.metering import ReadingSource
 from services.chassis.figures import day
 from services.chassis.imports.importing import Importer, Numbered, Options, Outcome, RowProblem, not_supplied
-from services.chassis.imports.row_models import Identifier, PostalCode
+from services.chassis.imports.row_models import FileRow, Identifier, PostalCode
 from services.chassis.storage.unit_of_work import UnitOfWork
 from services.metering import hourly, intake, meters, readings
 from services.metering.intake import Candidate
 from services.metering.meters import UNIT_OF, Meter
 
 
-class MeterRow(BaseModel):
+class MeterRow(FileRow):
     """A row of a file of meters."""
 
     number: Identifier
@@ -42,7 +42,7 @@ class MeterRow(BaseModel):
         return unit
 
 
-class ReadingRow(BaseModel):
+class ReadingRow(FileRow):
     """A row of a file of readings; the register is cumulative, in the meter's unit."""
 
     meter_number: Identifier

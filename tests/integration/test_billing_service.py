@@ -33,6 +33,7 @@ from services.chassis.errors import Permanent, Transient
 from services.chassis.ids import new_id, stable_id
 from services.chassis.imports.importing import Outcome
 from services.chassis.storage import files
+from services.metering import rules
 from tests.support.billing import accounts_are_sums, load
 from tests.support.profiles import a_profile
 from tests.support.service import CORRELATION, ServiceUnderTest, UnderTest
@@ -265,6 +266,16 @@ async def test_a_reading_that_a_customer_gives_late_makes_a_bill_of_today_withou
     assert issued.period_to == of_july().read_on
     (balance,) = await billing.published(InvoiceBalanceChanged)
     assert balance.interest == 0
+
+
+async def test_the_largest_register_that_metering_accepts_is_billed(billing: ServiceUnderTest) -> None:
+    await open_agreement(billing)
+    largest = rules.with_all_decimals(rules.REGISTER_END, "m3") - Decimal("0.001")
+    await billing.tell(reading(str(largest), "2026-07-31", ("0.000", JULY[1])))
+    [issued] = await billing.published(InvoiceIssued)
+    assert issued.gross > rules.REGISTER_END
+    [balance] = await billing.published(InvoiceBalanceChanged)
+    assert balance.left >= issued.gross
 
 
 async def test_readings_up_to_the_opening_are_not_settled(billing: ServiceUnderTest) -> None:

@@ -5,9 +5,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import func, select
 
+from deploy import catalog
 from services.chassis.process import Process
+from services.chassis.settings import Settings
 from services.chassis.storage import database_clock
 from services.chassis.storage.database_clock import DatabaseClock
+from tests.support.profiles import a_profile
 from tests.support.toys import Toys
 
 HOUR = timedelta(hours=1)
@@ -53,3 +56,9 @@ async def test_the_clock_goes_on_while_the_database_is_away(toys: Toys, monkeypa
 
 def test_before_the_database_has_answered_the_clock_is_the_machines() -> None:
     assert abs(DatabaseClock()() - datetime.now(UTC)) < timedelta(seconds=1)
+
+
+@pytest.mark.parametrize("entry", catalog.SERVICES, ids=lambda entry: entry.name)
+def test_every_service_goes_by_its_databases_clock(entry: catalog.ServiceEntry) -> None:
+    settings = Settings(secret="kora-7-bryza-sowa-lipa", database_url="postgresql://nobody@127.0.0.1:9/nothing")
+    assert isinstance(Process(entry.build(settings, a_profile())).clock, DatabaseClock)

@@ -224,7 +224,7 @@ async def test_events_that_are_malformed_in_every_way_leave_no_place_taken(toys:
         datetime(2026, 1, 1, tzinfo=UTC),
         bytearray(b"\xff"),
     ]
-    for name in (*GOOD.headers(), ATTEMPT):
+    for name in (*GOOD.headers(), "cloudEvents_sequence", ATTEMPT):
         await asyncio.gather(
             *(toys.wire.raw(topology.EVENTS, GOOD.type, GOOD.headers() | {name: value}, b"{}") for value in odd)
         )

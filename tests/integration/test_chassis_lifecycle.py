@@ -17,6 +17,7 @@ from sqlalchemy import insert
 from contracts.identity import LogIn
 from contracts.metering import ReadingAccepted, SubmitReading
 from contracts.reply import Accepted
+from deploy.local import health
 from deploy.local.ports import free_port
 from services.chassis.errors import Unavailable
 from services.chassis.ids import new_id
@@ -129,18 +130,21 @@ async def test_a_broker_that_takes_no_messages_is_no_broker_though_its_connectio
 
 
 async def test_readiness_and_metrics_answer_in_two_seconds_whatever_hangs(toys: Toys) -> None:
-    home = toys.process("billing")
+    home, port = toys.process("billing"), free_port()
     async with Proxy(home.settings.database_url) as database, Proxy(toys.address) as broker:
-        process = toys.process("billing", amqp_url=broker.url, database_url=database.url)
+        process = toys.process("billing", amqp_url=broker.url, database_url=database.url, ops_port=port)
         process.service.on(ReadingAccepted, note_reading)
         await toys.start(process)
         database.freeze()
         broker.freeze()
-        for _ in range(3):
+        for _ in range(2):
             async with asyncio.timeout(2):
                 assert set(await process.problems()) == {"database", "broker"}
             async with asyncio.timeout(2):
                 await process.measure()  # for `/metrics`, which tells what it knew before
+        told = await asyncio.to_thread(health.problems, f"http://127.0.0.1:{port}")
+        assert set(told) == {"database", "broker"}, "`ebok status` waits long enough to hear it"
+        assert all(reason for reason in told.values())
         database.thaw()
         broker.thaw()
         await process.wait_until_ready(20)

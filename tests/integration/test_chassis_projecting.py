@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from contracts.billing import LedgerPosted
 from contracts.envelope import Envelope
 from contracts.metering import ReadingAccepted
 from services.chassis.ids import new_id
@@ -88,6 +89,28 @@ async def test_event_that_cannot_be_written_is_parked_and_takes_no_other_with_it
     assert message is not None
     assert "division by zero" in str(message.headers[REASON])
     assert sorted(thing for thing, _ in await noted_by(process)) == sorted(event.reading_id for event in good)
+
+
+async def test_events_that_are_malformed_are_parked_and_hold_up_no_other(toys: Toys) -> None:
+    process = gateway(toys)
+    await toys.declare(process)
+    good = enveloped(reading())
+    odd: list[Any] = [None, [], {"a": 1}]
+    names = [f"cloudEvents_{name}" for name in ("id", "type", "source", "time", "sequence")]
+    for name in names:
+        for value in odd:
+            await toys.wire.raw(topology.EVENTS, good.type, good.headers() | {name: value}, good.data)
+    forged = enveloped(LedgerPosted.model_validate(LedgerPosted.example), "billing")
+    await toys.wire.raw(topology.EVENTS, good.type, forged.headers(), forged.data)
+    await process.start()
+    await toys.wire.event(good)
+    await projected(process, 1)
+
+    async def ended() -> bool:
+        return await toys.wire.waiting("gateway.parked") == len(names) * len(odd) + 1
+
+    await until(ended)
+    assert await process.problems() == {}
 
 
 async def test_projection_waits_in_place_while_the_database_is_away(toys: Toys) -> None:

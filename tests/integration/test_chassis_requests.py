@@ -8,14 +8,17 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 
 from contracts.billing import LedgerPosted
+from contracts.identity import LogIn
 from contracts.metering import ReadingAccepted, SubmitReading
 from contracts.reply import Accepted, FieldError, Rejected
 from services.chassis.clock import system_clock
 from services.chassis.errors import Refused, Unavailable
+from services.chassis.ids import new_id
 from services.chassis.messaging import topology
-from services.chassis.messaging.answering import DEADLINE, IDEMPOTENCY_KEY
+from services.chassis.messaging.answering import DEADLINE, IDEMPOTENCY_KEY, Deadline
 from services.chassis.messaging.requester import Requester, events_of
 from services.chassis.messaging.topology import Part
 from services.chassis.process import REQUESTS_AT_ONCE, Process
@@ -120,6 +123,11 @@ async def test_request_whose_deadline_has_passed_is_dropped_and_not_run(toys: To
     assert metering.registry.get_sample_value("ebok_requests_expired_total") == 1
 
 
+@pytest.mark.parametrize(("deadline", "passed"), [("2001-11-30T12:00:00", True), ("2999-11-30T12:00:00", False)])
+def test_a_deadline_without_a_zone_is_read_as_utc(deadline: str, passed: bool) -> None:
+    assert Deadline({DEADLINE: deadline}, None, system_clock).has_passed() == passed
+
+
 async def test_request_is_carried_out_though_the_clocks_are_ten_seconds_apart(toys: Toys) -> None:
     metering = toys.process("metering")
     metering.service.answers(SubmitReading, accept)
@@ -181,6 +189,29 @@ async def test_requests_whose_frames_are_odd_are_ended_and_the_next_is_answered(
         return await metering.problems() == {} and await toys.wire.waiting("metering.requests") == 0
 
     await until(all_ended)
+
+
+async def test_request_that_came_under_the_key_of_another_is_refused_and_not_run(toys: Toys) -> None:
+    metering = toys.process("metering")
+
+    async def note_login(request: LogIn, work: UnitOfWork) -> None:
+        await note(work, new_id(), request.identifier)
+
+    metering.service.answers(SubmitReading, accept)
+    metering.service.answers(LogIn, note_login)
+    await toys.start(metering)
+    await toys.wire.queue("test.replies", topology.REPLIES)
+    forged = enveloped(REQUEST, "gateway")
+    await toys.wire.raw(topology.REQUESTS, LogIn.message_type, forged.headers(), forged.data, reply_to="test.replies")
+
+    async def answered() -> bool:
+        return await toys.wire.waiting("test.replies") == 1
+
+    await until(answered)
+    reply = await toys.wire.take("test.replies")
+    assert reply is not None
+    assert json.loads(reply.body)["code"] == "unreadable"
+    assert await noted_by(metering) == []
 
 
 async def test_reply_with_an_event_that_its_request_cannot_cause_is_no_answer(toys: Toys) -> None:
@@ -268,6 +299,8 @@ async def test_fault_in_the_service_is_no_answer_and_the_same_form_may_be_sent_a
     with pytest.raises(Unavailable, match="metering failed to carry out"):
         await ask(requester, key="form-1")
     assert await noted_by(metering) == []
+    counted = metering.registry.get_sample_value("ebok_requests_failed_total", {"type": REQUEST.message_type})
+    assert counted == 1
     assert isinstance(await ask(requester, key="form-1"), Accepted)
     assert len(await noted_by(metering)) == 1
 
@@ -277,8 +310,9 @@ async def test_service_whose_database_is_away_says_so_and_answers_when_it_is_bac
     async with Proxy(home.settings.database_url) as database:
         metering, requester = await pair(toys, database_url=database.url)
         await database.cut()
-        with pytest.raises(Unavailable):
+        with capture_logs() as lines, pytest.raises(Unavailable):
             await ask(requester, key="form-1")
+        assert [(line["event"], line["log_level"]) for line in lines] == [("request.database_away", "warning")]
         await database.mend()
         assert isinstance(await ask(requester, key="form-1"), Accepted)
         assert len(await noted_by(metering)) == 1

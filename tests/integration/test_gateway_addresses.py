@@ -59,7 +59,10 @@ async def test_the_form_of_a_meter_opens_and_sends_whatever_its_number(browser: 
     assert (await browser.post(action, data=sent | {"value": "abc"})).status_code == 422
 
 
-@pytest.mark.parametrize("path", ["/bills?page=99", "/readings/nobody-has-it"])
+@pytest.mark.parametrize(
+    "path",
+    ["/bills?page=99", "/readings/nobody-has-it", "/readings/a%00b", "/readings/%ED%A0%80", "/bills/a%00b"],
+)
 async def test_what_is_not_there_is_404(browser: httpx.AsyncClient, path: str) -> None:
     assert (await browser.get(path)).status_code == 404
 

@@ -2,6 +2,8 @@
 
 import asyncio
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +14,7 @@ from contracts.message import Event
 from gateway.accounts.tables import last_login
 from gateway.app import build
 from gateway.projections import READ_MODEL
+from gateway.read_model.progress import note
 from gateway.read_model.tables import progress
 from gateway.web.visitors.tables import password_change
 from services.chassis.settings import Settings
@@ -19,6 +22,7 @@ from tests.support.infrastructure import Servers
 from tests.support.profiles import a_profile
 from tests.support.service import UnderTest
 from tests.support.stack import Stack
+from tests.support.wire import enveloped
 from tests.support.world import ANNA, JAN, customer_at_home, fill, open_account, today
 
 pytestmark = pytest.mark.timeout(300)
@@ -61,6 +65,25 @@ def _changed(event: type[Event]) -> dict[str, Any]:
         if isinstance(value, str) and event.model_fields[name].annotation in (str, str | None)
     }
     return older | words
+
+
+async def test_an_event_of_a_sender_whose_clock_is_ahead_is_no_newer_than_now(under_test: UnderTest) -> None:
+    gateway = (await under_test("gateway")).process
+    ahead = replace(enveloped(PROJECTED[0].model_validate(PROJECTED[0].example)), time=datetime(2099, 1, 1, tzinfo=UTC))
+
+    async def told(now: str) -> None:
+        async with gateway.engine.connect() as connection:
+            await note([ahead], connection)
+            (newest, database_time) = (
+                await connection.execute(text("SELECT max(last_event_at), now() FROM progress"))
+            ).one()
+            assert newest == database_time, now
+            await connection.commit()
+
+    await told("at once")
+    async with gateway.engine.begin() as connection:
+        await connection.execute(text("UPDATE progress SET last_event_at = '2099-01-01'"))
+    await told("also after what an earlier release noted")
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,7 @@
 """A visit's database connection: one for all it asks, and never with the scope of whoever had it before."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -19,6 +20,7 @@ from gateway.read_model.queries import Query
 from gateway.web.page import CustomerPage, Page, PublicPage
 from gateway.web.server import web_application
 from gateway.web.site import Site
+from gateway.web.visitors import pools, scoped
 from gateway.web.visitors.customer import Customer
 from gateway.web.visitors.pools import Pools, open_pools
 from gateway.web.visitors.sessions import open_session
@@ -29,6 +31,7 @@ from services.chassis.process import Process
 from services.chassis.settings import Settings
 from services.chassis.storage.files import open_store
 from tests.support.browser import in_process
+from tests.support.proxy import Proxy
 from tests.support.service import UnderTest
 
 ANNA, JAN = (stable_id("party", code) for code in ("100001", "100002"))
@@ -164,3 +167,29 @@ async def test_the_session_in_which_the_password_was_changed_goes_on(door: Door)
 
 async def test_a_visit_that_waits_for_a_service_holds_no_connection_and_goes_on_in_its_scope(door: Door) -> None:
     assert (await door.visit(ANNA, "/asking")).text == "1 free, ['FV/ANNA'], ['FV/ANNA']"
+
+
+@pytest.mark.parametrize("met_before", [True, False])
+async def test_a_visit_that_meets_a_database_that_hangs_is_given_up_once(
+    under_test: UnderTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, met_before: bool
+) -> None:
+    monkeypatch.setattr(scoped, "SECONDS", 0.5)
+    monkeypatch.setattr(scoped, "GIVING_BACK_SECONDS", 0.02)
+    monkeypatch.setattr(pools, "SECONDS", 0.5)
+    gateway = (await under_test("gateway")).process
+    async with Proxy(gateway.settings.database_url) as wire, open_pools(wire.url, size=1) as hanging:
+        token = await open_session(hanging.public, _login(gateway, ANNA), gateway.clock())
+        site = Site(gateway, hanging, open_store(Settings(files_url=tmp_path.as_uri())), [CustomerPage(bill_list)])
+        transport = in_process(web_application(site), faults_are_pages=True)
+        async with httpx.AsyncClient(
+            transport=transport, base_url="http://office.example", cookies={"ebok": token}
+        ) as browser:
+            if met_before:
+                assert (await browser.get("/bills")).status_code == 200
+            wire.freeze()
+            began = time.perf_counter()
+            answer = await browser.get("/bills")
+            assert answer.status_code == 503
+            assert time.perf_counter() - began < 0.95, "once the time for a query, and not twice"
+            wire.thaw()
+            assert (await browser.get("/bills")).status_code == 200

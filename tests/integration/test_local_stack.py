@@ -17,11 +17,12 @@ import pytest
 from aio_pika.exceptions import ProbableAuthenticationError
 from aiormq.exceptions import ChannelAccessRefused
 
-from deploy.local import interpreter, opening, ports
+from deploy.local import checks, interpreter, opening, ports
 from deploy.local import state as states
 from deploy.local.account import Account
 from deploy.local.account import ensure as ensure_account
 from deploy.local.broker import Node
+from deploy.local.checks import Level
 from deploy.local.errors import LocalStackError
 from deploy.local.mail import MailServer
 from deploy.local.postgres import Cluster
@@ -113,6 +114,34 @@ def test_the_broker_has_no_guest_and_each_service_only_its_own_rights(node: Node
 def test_definitions_that_the_broker_refuses_are_told_in_its_words(node: Node) -> None:
     with pytest.raises(LocalStackError, match="import_definitions failed"):
         node.import_definitions({"queues": [{"name": "q", "vhost": "no-such-vhost", "durable": True}]})
+
+
+def test_doctor_sees_a_broker_that_an_alarm_keeps_from_taking_messages(
+    node: Node, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    node.import_definitions(topology.definitions("alarm", [], {"admin": "secret"}, admin="admin"))
+    url = node.url("alarm", "alarm.admin", "secret")
+    assert asyncio.run(checks.takes_messages("broker", url)).level is Level.FINE
+    monkeypatch.setattr(checks, "_CONFIRM_SECONDS", 0.5)
+    node._control("set_vm_memory_high_watermark", "0.0000001")
+    try:
+        found = asyncio.run(checks.takes_messages("broker", url))
+    finally:
+        node._control("set_vm_memory_high_watermark", "0.6")
+    assert (found.level, found.text) == (Level.PROBLEM, "takes no messages: TimeoutError")
+    assert "memory or disk alarm" in found.advice
+
+
+def test_a_database_that_hangs_runs_and_does_not_answer(cluster: Cluster) -> None:
+    known = cluster.identity()
+    assert known
+    assert cluster.answers()
+    os.kill(known.pid, signal.SIGSTOP)
+    try:
+        assert (cluster.has_process(), cluster.answers(0.3)) == (True, False)
+    finally:
+        os.kill(known.pid, signal.SIGCONT)
+    assert cluster.answers(5)
 
 
 def test_a_role_reaches_its_own_database_and_no_other(cluster: Cluster) -> None:

@@ -159,6 +159,15 @@ def test_an_hourly_register_beyond_any_meter_is_told_and_the_others_go_in(office
     assert office.rows("SELECT count(*) FROM telemetry") == [(1,)]
 
 
+def test_a_month_end_that_no_register_shows_makes_no_reading_and_is_told(office: ImportCommand) -> None:
+    office.load("meters", METERS + HEAT_660)
+    rows = f"1,660,2026-09-30T20:00:00Z,{10**12 - 1},1,1,1\n" + f"1,660,2026-10-05T20:00:00Z,{10**12 - 1},1,1,1\n"
+    code, text = office.load("readings", HOURLY + rows)
+    assert code == SOME_REFUSED
+    assert text.startswith("wiersz 2, energy_heat_kwh: ")
+    assert office.rows("SELECT count(*) FROM reading") == [(0,)]
+
+
 def test_bad_meters_are_told_and_the_good_ones_go_in(office: ImportCommand) -> None:
     office.load("meters", METERS + WATER_7)
     bad_unit = HEAT_660.replace("GJ", "m3")

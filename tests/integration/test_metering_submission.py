@@ -70,6 +70,7 @@ async def test_an_accepted_reading_is_stored_and_comes_back_as_the_event_that_bi
     assert (event.value, event.read_on, event.source) == (Decimal("104.500"), date(2026, 11, 22), "customer")
     assert (event.previous_value, event.previous_read_on) == (Decimal("100.000"), date(2026, 10, 31))
     assert (event.version, event.meter_number, event.service_point, event.unit) == (3, "W7", "PP-1", "m3")
+    assert event.submitted, "its bill is issued today, however old the reading is"
     assert await count(metering, reading) == 3
     assert await count(metering, outbox) == 1
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from services.billing.imports.parties import PartyRow
 from services.billing.imports.payments import PaymentRow
 from services.billing.imports.tariffs import TariffRow
 from services.billing.tariffs.tariffs import ALWAYS
+from services.chassis.imports.row_files import opened
 from services.chassis.imports.row_models import read_row
 
 PARTY = {
@@ -66,14 +68,29 @@ def test_numbers_are_kept_without_dashes_and_empty_cells_are_nothing() -> None:
         ({"nip": "8880205454"}, "nip", "to nie jest numer NIP; sprawdź cyfry"),
         ({"regon": "123"}, "regon", "to nie jest numer REGON; sprawdź cyfry"),
         ({"email": "anna"}, "email", "to nie jest adres e-mail"),
+        ({"email": "kazia.@probny.example"}, "email", "to nie jest adres e-mail"),
+        ({"email": "jan..b@probny.example"}, "email", "to nie jest adres e-mail"),
+        ({"email": "a,b@c.pl"}, "email", "to nie jest adres e-mail"),
+        ({"email": "<b@c.pl>"}, "email", "to nie jest adres e-mail"),
+        ({"email": "ą@ćma.pl"}, "email", "to nie jest adres e-mail"),
         ({"postal_code": "87800"}, "postal_code", "kod pocztowy ma postać 00-000"),
         ({"kind": "person"}, "kind", "dozwolone są: 'household', 'firm', 'housing_community', 'property_manager'"),
         ({"kind": "firm"}, "", "firma, wspólnota i zarządca muszą mieć NIP"),
         ({"name": None}, "name", "brakuje wartości"),
+        ({"code": "1" * 41}, "code", "tekst jest za długi"),
+        ({"street": "a" * 2_500}, "street", "tekst jest za długi"),
+        ({"city": "a" * 2_500}, "city", "tekst jest za długi"),
+        ({"phone": "1" * 2_500}, "phone", "tekst jest za długi"),
     ],
 )
 def test_what_is_wrong_with_a_party_is_told_in_polish(changes: dict[str, str | None], field: str, reason: str) -> None:
     assert read_row(PartyRow, PARTY | changes) == [(field, reason)]
+
+
+def test_an_address_of_an_international_domain_is_kept_as_mail_servers_take_it() -> None:
+    row = read_row(PartyRow, PARTY | {"email": "adam@żółta-poczta.example"})
+    assert isinstance(row, PartyRow)
+    assert (row.email or "").startswith("adam@xn--")
 
 
 def test_an_agreement_is_read_as_poles_write_it() -> None:
@@ -138,3 +155,83 @@ def test_a_payment_of_a_day_before_any_system_is_refused(day: str) -> None:
     row = {"reference": "R1", "party_code": "900009", "booked_on": day, "amount": "1,00"}
     ((place, _),) = read_row(PaymentRow, row)
     assert place == "booked_on"
+
+
+HEADER = b"code;kind;name;pesel;nip;regon;email;phone;street;postal_code;city"
+REST = "ul. Próbna 1;99-950;Wierzbogród".encode()
+
+
+def party_line(code: str, name: str, email: str = "") -> bytes:
+    """A line of a file of parties, as a spreadsheet writes it."""
+    return f"{code};household;{name};;;;{email};;".encode() + REST
+
+
+@pytest.mark.parametrize(
+    ("end", "lines", "told"),
+    [
+        pytest.param(
+            b"\n",
+            [
+                party_line("1", '"Zakład Jan'),
+                party_line("2", "Ewa"),
+                party_line("3", '"Iza"'),
+                party_line("4", "Ula"),
+            ],
+            [(2, ""), "Ewa", "Iza", "Ula"],
+            id="a quote that stays open",
+        ),
+        pytest.param(
+            b"\n",
+            [party_line("1", '"ALFA" Sp. z o.o.'), party_line("2", "Ewa")],
+            [(2, ""), "Ewa"],
+            id="text behind a quote",
+        ),
+        pytest.param(
+            b"\n",
+            [party_line("1", '"Hanna Wierszowa\nul. Próbna 32 m. 5"'), party_line("2", "Ewa")],
+            ["Hanna Wierszowa ul. Próbna 32 m. 5", "Ewa"],
+            id="a line break in a name",
+        ),
+        pytest.param(
+            b"\r", [party_line("1", "Jan"), party_line("2", "Ewa")], ["Jan", "Ewa"], id="lines of an old Macintosh"
+        ),
+        pytest.param(
+            b"\n",
+            [party_line("1", "Jan"), party_line("2", "Jan\0B"), party_line("3", "Ewa")],
+            ["Jan", (3, "name"), "Ewa"],
+            id="a NUL",
+        ),
+        pytest.param(
+            b"\n",
+            [party_line("1", "Firma \x93ALFA\x94 Sp. z o.o."), party_line("2", "Kwiaciarnia \N{TULIP} Róża")],
+            [(2, "name"), "Kwiaciarnia \N{TULIP} Róża"],
+            id="letters of another system",
+        ),
+    ],
+)
+def test_each_row_of_a_file_of_parties_is_read_or_told_at_its_line(
+    tmp_path: Path, end: bytes, lines: list[bytes], told: list[str | tuple[int, str]]
+) -> None:
+    path = tmp_path / "parties.csv"
+    path.write_bytes(end.join([HEADER, *lines, b""]))
+    with opened(path, IMPORTERS["parties"]) as file:
+        found = [(row[0].line, row[0].field) if isinstance(row, list) else row.row.name for row in file.rows]
+    assert found == told
+
+
+def test_a_payment_file_that_a_spreadsheet_has_spoilt_is_refused_at_each_line(tmp_path: Path) -> None:
+    path = tmp_path / "payments.csv"
+    path.write_text(
+        "reference;party_code;booked_on;amount;title\n"
+        "ZERO1;900009;0;141,39;wpłata\n"
+        "UNIX1;900009;1761955200;10,00;wpłata\n"
+        "X1;900005;2026-11-20;1,23457E+05;wpłata\n",
+        encoding="utf-8",
+    )
+    with opened(path, IMPORTERS["payments"]) as file:
+        found = [(row[0].line, row[0].field, row[0].reason) for row in file.rows if isinstance(row, list)]
+    assert found == [
+        (2, "booked_on", "to nie jest data; napisz na przykład 2026-10-31"),
+        (3, "booked_on", "to nie jest data; napisz na przykład 2026-10-31"),
+        (4, "amount", "to nie jest liczba; napisz na przykład 12,345"),
+    ]

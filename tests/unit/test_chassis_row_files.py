@@ -15,15 +15,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel, Field
 
+from contracts import message
 from services.chassis.imports.importing import Importer, Numbered, Outcome
 from services.chassis.imports.row_files import FileRefused, opened
+from services.chassis.imports.row_models import LONGEST_TEXT, FileRow
 
 
 class Part(BaseModel):
     size: int
 
 
-class Thing(BaseModel):
+class Thing(FileRow):
     """A row with every kind of field that our files have."""
 
     name: str
@@ -34,7 +36,7 @@ class Thing(BaseModel):
     parts: tuple[Part, ...] = ()
 
 
-class Other(BaseModel):
+class Other(FileRow):
     number: str = Field(alias="No.")
     note: str | None = None
 
@@ -139,7 +141,7 @@ def test_lines_end_as_any_system_ends_them(tmp_path: Path, end: str) -> None:
     assert [(line, row.name) for line, row in rows] == [(2, "A"), (3, "B")]
 
 
-@pytest.mark.parametrize("sign", ["\0", "\x1b[31m", "\u202e", "\u200b", "\ufeff", "\uffff"])
+@pytest.mark.parametrize("sign", ["\0", "\x93", "\x1b[31m", "\u202e", "\u200b", "\ufeff", "\uffff"])
 def test_a_character_that_nobody_sees_refuses_its_row_at_its_field(tmp_path: Path, sign: str) -> None:
     rows = read(tmp_path, f"name;amount\nA{sign}B;1\nC;2\n")
     assert rows[0][:2] == (2, "name")
@@ -147,6 +149,12 @@ def test_a_character_that_nobody_sees_refuses_its_row_at_its_field(tmp_path: Pat
     assert rows[1] == (3, Thing(name="C", amount=Decimal(2)))
     json_rows = read(tmp_path, json.dumps([{"name": f"A{sign}B"}, {"name": "C"}]))
     assert (json_rows[0][1], json_rows[1][1]) == ("name", Thing(name="C"))
+
+
+def test_a_text_longer_than_any_message_may_tell_refuses_its_row(tmp_path: Path) -> None:
+    rows = read(tmp_path, f"name\n{'A' * LONGEST_TEXT}\n{'A' * (LONGEST_TEXT + 1)}\n")
+    assert rows == [(2, Thing(name="A" * LONGEST_TEXT)), (3, "name", "tekst jest za długi")]
+    assert LONGEST_TEXT <= message.LONGEST_TEXT
 
 
 def test_composed_letters_are_one_letter_and_white_space_is_one_blank(tmp_path: Path) -> None:

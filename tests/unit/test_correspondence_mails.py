@@ -163,6 +163,15 @@ def test_a_mail_names_exactly_one_address_whatever_the_name(name: str) -> None:
         assert read.get_all("Cc") is None
 
 
+def test_a_mail_comes_from_exactly_one_address_whatever_the_utility_is_called() -> None:
+    name = "ABC Sp. z o.o., <evil@evil.example>, Przedsiebiorstwo Wodociagow i Kanalizacji oraz Energetyki Cieplnej"
+    profile = a_profile(utility={"short_name": name})
+    mail = mails.application_rejected(REJECTED, profile, PUBLIC_URL)
+    wire = smtp.message(outgoing(mail, Contact("Anna", "anna@poczta.example")), None, profile, NOW)
+    read = message_from_bytes(wire)
+    assert [address for _, address in getaddresses(read.get_all("From", []))] == [profile.utility.email]
+
+
 @pytest.mark.parametrize("address", ["", "anna", "anna@poczta.example\nBcc: inny@poczta.example", "ą@poczta.example"])
 def test_a_mail_to_no_address_is_undeliverable_and_nothing_else_breaks(profile: Profile, address: str) -> None:
     mail = mails.application_rejected(REJECTED, profile, PUBLIC_URL)

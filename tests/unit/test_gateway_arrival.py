@@ -1,5 +1,7 @@
 """What arrives at the pages: forms within bounds and of our own pages only, methods, cookies."""
 
+import asyncio
+import contextlib
 from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -9,8 +11,10 @@ import pytest
 from litestar import Request
 from litestar._parsers import parse_cookie_string, parse_url_encoded_form_data
 
+from deploy.local.ports import free_port
 from gateway.accounts.doors import session_cookies
 from gateway.accounts.known_browser import remembered, tried_from
+from gateway.web import arrival, server
 from gateway.web.arrival import LARGEST_FORM
 from gateway.web.assets import asset_href
 from gateway.web.recognition import anonymous_visit
@@ -175,6 +179,66 @@ async def test_a_form_that_is_too_big_is_refused_before_it_is_read(browser: http
     answer = await browser.post("/login", data={"password": "a" * (LARGEST_FORM + 1)})
     assert answer.status_code == 413
     assert "Za dużo danych naraz" in answer.text
+
+
+async def in_pieces(size: int) -> AsyncIterator[bytes]:
+    """The body of a form that does not say beforehand how long it is."""
+    for _ in range(size // 1024 + 1):
+        yield b"a" * 1024
+
+
+@pytest.mark.parametrize("path", ["/login", "/logout", "/password", "/readings/660", "/office/logout"])
+async def test_a_form_that_does_not_say_how_big_it_is_is_refused_all_the_same(
+    browser: httpx.AsyncClient, path: str
+) -> None:
+    headers = {"content-type": "application/x-www-form-urlencoded"}
+    answer = await browser.post(path, content=in_pieces(LARGEST_FORM), headers=headers)
+    assert answer.status_code == 413
+    assert LARGEST_FORM <= 64 * 1024, "to read a form of megabytes takes seconds, in which no page is answered"
+
+
+async def test_a_form_whose_body_does_not_come_is_given_up(
+    browser: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def never() -> AsyncIterator[bytes]:
+        yield b"password="
+        await asyncio.sleep(60)
+
+    monkeypatch.setattr(arrival, "SECONDS", 0.05)
+    headers = {"content-type": "application/x-www-form-urlencoded"}
+    async with asyncio.timeout(5):
+        assert (await browser.post("/login", content=never(), headers=headers)).status_code == 408
+
+
+WHOLE = b"GET /contact HTTP/1.1\r\nHost: office.example\r\n\r\n"
+
+
+@pytest.mark.parametrize("said", [b"", b"G", WHOLE[:-2], WHOLE], ids=["nothing", "a letter", "half", "one request"])
+async def test_a_connection_over_which_nothing_comes_is_ended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, said: bytes
+) -> None:
+    monkeypatch.setattr(server, "HEAD_MILLISECONDS", 200)
+    port = free_port()
+    serving = server.server_at(web_application(samples.site(tmp_path)), "127.0.0.1", port)
+    running = asyncio.create_task(serving.serve())
+
+    async def answer() -> bytes | None:
+        with contextlib.suppress(ConnectionRefusedError):  # it does not listen yet
+            reader, writer = await asyncio.open_connection("127.0.0.1", port)
+            writer.write(said)
+            got = await reader.read()
+            writer.close()
+            return got[:12]
+        return None
+
+    try:
+        async with asyncio.timeout(5):
+            while (came := await answer()) is None:
+                await asyncio.sleep(0.02)
+        assert came == (b"HTTP/1.1 200" if said == WHOLE else b"")
+    finally:
+        serving.stop()  # type: ignore[no-untyped-call]  # granian says nothing of its types
+        await running
 
 
 async def test_a_form_of_very_many_fields_is_refused(browser: httpx.AsyncClient) -> None:

@@ -2,13 +2,17 @@
 
 import shutil
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
-from deploy.local import checks
+from deploy.catalog import SERVICES
+from deploy.local import checks, environment, health, interpreter
 from deploy.local.account import Account
 from deploy.local.checks import Level
+from deploy.local.queues import Depth
+from deploy.local.stack import Stack, in_silence
+from deploy.local.state import State
 
 
 class Usage(NamedTuple):
@@ -31,3 +35,30 @@ def test_doctor_looks_at_the_disk_of_each_folder_that_is_a_mount_of_its_own(
         (Level.FINE, False),
         (Level.PROBLEM, True),
     ]
+
+
+@pytest.mark.parametrize(
+    ("gauge", "fine", "bad", "told"),
+    [
+        ("ebok_clock_ahead_seconds", 1.5, 5.0, "this machine's clock is 5 s ahead of the database's"),
+        ("ebok_clock_ahead_seconds", -1.5, -5.0, "this machine's clock is 5 s behind the database's"),
+        ("ebok_outbox_oldest_seconds", 20.0, 120.0, "an event has waited 120 s for the broker"),
+        ("ebok_mail_failed", 0.0, 3.0, "3 mails failed"),
+        ("ebok_documents_given_up", 0.0, 2.0, "2 PDFs of invoices cannot be made"),
+    ],
+)
+def test_doctor_tells_what_a_service_counts_and_no_person_would_notice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, gauge: str, fine: float, bad: float, told: str
+) -> None:
+    async def depths(*_: Any) -> dict[str, Depth]:
+        return {"metering": Depth(0, 0, 0, 1)}
+
+    state = State(ports=dict.fromkeys(environment.port_names(service.name for service in SERVICES), 1) | {"web": 1})
+    account = Account("me", 1, 1, tmp_path)
+    stack = Stack(account, state, interpreter.current(account), in_silence)
+    monkeypatch.setattr(checks, "depths", depths)
+    monkeypatch.setattr(health, "samples", lambda _: {gauge: fine})
+    assert list(checks.left_undone(stack)) == []
+    monkeypatch.setattr(health, "samples", lambda _: {gauge: bad})
+    (finding,) = checks.left_undone(stack)
+    assert (finding.level, finding.subject, finding.text) == (Level.PROBLEM, "metering", told)

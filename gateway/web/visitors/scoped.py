@@ -1,6 +1,7 @@
 """A visit's connection to the read model, which sees only what the visitor may see."""
 
 import asyncio
+import contextlib
 from collections.abc import Sequence
 from typing import Any, Self
 
@@ -12,6 +13,9 @@ from services.chassis.storage.database import is_away
 
 SECONDS = 10.0
 """How long a visit waits for a free connection, and for one query."""
+
+GIVING_BACK_SECONDS = 1.0
+"""How long the database may take to end a query that was given up, before its connection is thrown away."""
 
 _ACT_FOR = Query("SELECT act_for($1, $2)")
 
@@ -56,7 +60,8 @@ class ScopedConnection:
         """Give the connection back: at the end of the visit, and before it waits for something else."""
         taken, self._taken = self._taken, None
         if taken is not None:
-            await self._pool.release(taken)
+            with contextlib.suppress(TimeoutError):  # the pool has ended the connection and opens another
+                await self._pool.release(taken, timeout=GIVING_BACK_SECONDS)
 
     async def _scoped(self) -> asyncpg.pool.PoolConnectionProxy:
         if self._taken is None:

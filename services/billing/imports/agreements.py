@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Annotated, Self
 from uuid import UUID
 
-from pydantic import BaseModel, Field, model_validator
+from pydantic import Field, model_validator
 
 from contracts.message import Medium
 from services.billing.agreements import agreements, parties
@@ -16,11 +16,11 @@ from services.billing.invoicing import invoices
 from services.billing.tariffs import tariff_book
 from services.billing.tariffs.tariffs import Tariff
 from services.chassis.imports.importing import Importer, Numbered, Outcome, RowProblem, not_supplied
-from services.chassis.imports.row_models import Identifier
+from services.chassis.imports.row_models import FileRow, Identifier
 from services.chassis.storage.unit_of_work import UnitOfWork
 
 
-class AgreementRow(BaseModel):
+class AgreementRow(FileRow):
     """A row of a file of agreements. `water` is settled together with sewage."""
 
     number: Annotated[Identifier, Field(max_length=40)]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Annotated, Self
 
-from pydantic import AfterValidator, BaseModel, Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 from stdnum.exceptions import ValidationError as InvalidNumber
 from stdnum.pl import nip, pesel, regon
 
@@ -12,7 +12,7 @@ from services.billing.agreements import parties
 from services.billing.agreements.parties import Party
 from services.chassis import emails
 from services.chassis.imports.importing import Importer, Numbered, Outcome
-from services.chassis.imports.row_models import Identifier, PostalCode
+from services.chassis.imports.row_models import FileRow, Identifier, PostalCode
 from services.chassis.storage.unit_of_work import UnitOfWork
 
 
@@ -37,7 +37,7 @@ def _regon(value: str) -> str:
         raise ValueError("to nie jest numer REGON; sprawdź cyfry") from error
 
 
-class PartyRow(BaseModel):
+class PartyRow(FileRow):
     """A row of a file of parties. Spaces and dashes within numbers do not matter."""
 
     code: Annotated[Identifier, Field(max_length=40)]

@@ -4,20 +4,20 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Annotated
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from services.billing.agreements import parties
 from services.billing.receivables.credits import Credit, book, of_references
 from services.billing.receivables.payments import payment
 from services.chassis.imports.importing import Importer, Numbered, Outcome, RowProblem
-from services.chassis.imports.row_models import Identifier, Money
+from services.chassis.imports.row_models import FileRow, Identifier, Money
 from services.chassis.storage.unit_of_work import UnitOfWork
 
 EARLIEST = date(2000, 1, 1)
 """Older payments are in no system that we are filled from; an earlier day is a typing error."""
 
 
-class PaymentRow(BaseModel):
+class PaymentRow(FileRow):
     """A row of a file of payments, in PLN; `reference` is the bank's and tells one payment from another."""
 
     reference: Annotated[Identifier, Field(max_length=80)]

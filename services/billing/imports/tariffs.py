@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Self
 
-from pydantic import BaseModel, Field, model_validator
+from pydantic import Field, model_validator
 
 from contracts.message import Medium
 from services.billing.invoicing.settlement import CHARGES, UNSETTLED_PRICES
@@ -13,12 +13,13 @@ from services.billing.tariffs import tariff_book
 from services.billing.tariffs.tariff_book import Publication
 from services.billing.tariffs.tariffs import ALWAYS
 from services.chassis.imports.importing import Importer, Numbered, Outcome, RowProblem
+from services.chassis.imports.row_models import FileRow
 from services.chassis.storage.unit_of_work import UnitOfWork
 
 Price = Annotated[Decimal, Field(ge=0, max_digits=12, decimal_places=6)]
 
 
-class TariffRow(BaseModel):
+class TariffRow(FileRow):
     """A tariff as it was published: net prices in PLN by tariff group; without `valid_from` it holds always."""
 
     code: str

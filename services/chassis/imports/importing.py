@@ -7,9 +7,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import BaseModel
-
 from contracts.message import Medium
+from services.chassis.imports.row_models import FileRow
 from services.chassis.profile.utility import Utility
 from services.chassis.storage.unit_of_work import UnitOfWork
 
@@ -71,7 +70,7 @@ class Importer:
     """
 
     kind: str
-    row: type[BaseModel]
+    row: type[FileRow]
     store: Store
     key: tuple[str, ...] = ()
     """Fields that tell one row from another; a second row of the file with the same key is refused."""

@@ -8,12 +8,21 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
-from pydantic import AfterValidator, BaseModel, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 
 from services.chassis import written
 
 Row = TypeVar("Row", bound=BaseModel)
+
+LONGEST_TEXT = 500
+"""Characters of a text in a file, where its column sets no other bound; a message carries more."""
+
+
+class FileRow(BaseModel):
+    """What a row of a file is made of: no text is so long that the message which tells it could not be sent."""
+
+    model_config = ConfigDict(str_max_length=LONGEST_TEXT)
 
 
 def _postal_code(value: str) -> str:
@@ -70,6 +79,7 @@ _REASONS = {
     "string_type": "to musi być tekst",
     "string_too_short": "brakuje wartości",
     "string_too_long": "tekst jest za długi",
+    "too_long": "tekst jest za długi",  # so called where another validator stands before the bound
     "string_pattern": "zapis jest niewłaściwy",
     "model": "to musi być obiekt z polami w nawiasach { }",
     "dict": "to musi być obiekt z polami w nawiasach { }",

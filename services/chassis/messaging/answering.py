@@ -18,10 +18,11 @@ from contracts.envelope import PREFIX, Envelope, Unreadable
 from contracts.message import Request
 from contracts.reply import Accepted, CausedEvent, Failed, FieldError, Rejected, reply_adapter
 from services.chassis.clock import Clock
-from services.chassis.errors import Refused
+from services.chassis.errors import Refused, told
 from services.chassis.messaging import frames, topology
 from services.chassis.messaging.consuming import told_of
 from services.chassis.messaging.publishing import ConfirmedChannel, amqp_message
+from services.chassis.storage.database import is_away
 from services.chassis.storage.tables import answer
 from services.chassis.storage.transactions import Transactions
 from services.chassis.storage.unit_of_work import UnitOfWork
@@ -86,6 +87,9 @@ class RequestConsumer:
         self._expired = Counter(
             "ebok_requests_expired", "Requests that were dropped because nobody waited any more", registry=registry
         )
+        self._failed = Counter(
+            "ebok_requests_failed", "Requests that a fault of ours ended", ["type"], registry=registry
+        )
 
     async def receive(self, delivery: AbstractIncomingMessage) -> None:
         """Handle one delivery from the broker: run it, reply, acknowledge. Whatever it is, it ends here."""
@@ -138,8 +142,12 @@ class RequestConsumer:
         except Refused as refusal:
             log.info("request.refused", type=envelope.type, code=refusal.code)
             return Rejected(code=refusal.code, errors=refusal.errors)
-        except Exception:
-            log.exception("request.failed", type=envelope.type)
+        except Exception as error:
+            self._failed.labels(envelope.type).inc()
+            if is_away(error):
+                log.warning("request.database_away", type=envelope.type, error=told(error))
+            else:
+                log.exception("request.failed", type=envelope.type)
             return Failed()
 
     async def _carry_out(
