@@ -34,6 +34,11 @@ _TIGHT_BYTES, _FULL_BYTES = 2_000_000_000, 300_000_000
 
 _OLD_SECONDS = 60.0
 _SKEW_SECONDS = 2.0
+_GONE = (
+    "run `ebok stop`, then `ebok demo`: it declares them anew. What was told meanwhile did not come: for the gateway"
+    " run `ebok replay` of each service then; import again what others lack"
+)
+
 _GIVEN_UP = {
     "ebok_mail_failed": ("mails failed", "the office shows why and lets them be tried again"),
     "ebok_documents_given_up": (
@@ -204,7 +209,7 @@ def left_undone(stack: Stack) -> Iterator[Finding]:
         return  # the broker has its own finding
     for name, depth in found.items():
         if None in (depth.waiting, depth.again, depth.parked):
-            yield problem(name, "a queue of it is gone", "run `ebok stop`, then `ebok demo`: it declares them anew")
+            yield problem(name, "a queue of it is gone", _GONE)
         if depth.parked:
             yield problem(
                 name, f"{depth.parked} events are parked", f"look at them: `ebok dead-letters list --service {name}`"

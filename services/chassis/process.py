@@ -174,9 +174,18 @@ class Process:
             await self._publisher.probe(self.name)
         except BROKER_FAULTS as error:
             return f"takes no messages: {told(error)}"
-        return (
-            "" if await self._subscriptions.are_connected() else "brings no messages: the connection for them is down"
-        )
+        if not await self._subscriptions.are_connected():
+            return "brings no messages: the connection for them is down"
+        try:
+            readers = {queue: await self._publisher.readers_of(queue) for queue in self._subscriptions.queues}
+            if unread := [queue for queue, count in readers.items() if not count]:
+                state = "is gone" if readers[unread[0]] is None else "is read by nobody"
+                return f"brings no messages: the queue {unread[0]} {state}"
+            if self.requester is not None:
+                await self.requester.check()
+        except BROKER_FAULTS as error:
+            return f"brings no answers: {told(error)}"
+        return ""
 
     def counter(self, name: str, description: str, label: str) -> prometheus_client.Counter:
         """The counter `name` in `registry`, by the values of `label`; made at the first call.

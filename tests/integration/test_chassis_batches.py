@@ -11,6 +11,7 @@ from prometheus_client import CollectorRegistry, Counter
 from contracts.metering import ReadingAccepted
 from services.chassis.messaging.batches import BatchReader
 from services.chassis.messaging.topology import Part
+from tests.support.proxy import Proxy
 from tests.support.toys import Toys
 from tests.support.waiting import until
 from tests.support.wire import enveloped
@@ -104,3 +105,41 @@ async def test_a_reader_that_is_stopped_waits_no_longer_than_it_is_told(
         return await toys.wire.waiting(QUEUE) == 6
 
     await until(is_back)
+
+
+async def test_what_came_over_a_connection_that_was_cut_is_forgotten_when_it_comes_again(
+    toys: Toys, ended: Counter
+) -> None:
+    await toys.declare(extra=[Part("gateway", consumes=(ReadingAccepted.message_type,))])
+    goes_on, seen = asyncio.Event(), 0
+
+    async def receive(batch: Sequence[AbstractIncomingMessage]) -> None:
+        nonlocal seen
+        await goes_on.wait()
+        seen += len(batch)
+
+    await tell(toys, 40)
+    async with Proxy(toys.address) as broker:
+        connection = await aio_pika.connect_robust(broker.url, reconnect_interval=0.1)
+        reader = BatchReader(receive, 20, ended)
+        await reader.start(connection, QUEUE)
+
+        async def is_full() -> bool:
+            return reader.in_hand >= 20 and await toys.wire.waiting(QUEUE) == 20
+
+        for _ in range(5):
+            await until(is_full)
+            await broker.cut()
+            await broker.mend()
+        await until(is_full)
+        assert reader.in_hand <= 30, "twenty, and the batch that was being handled at the first cut"
+        goes_on.set()
+
+        async def done() -> bool:
+            return reader.in_hand == 0 and await toys.wire.waiting(QUEUE) == 0
+
+        await until(done)
+        assert 40 <= seen <= 50
+        await reader.stop(5)
+        await connection.close()
+    assert await toys.wire.waiting(QUEUE) == 0

@@ -167,6 +167,17 @@ async def test_a_connection_for_deliveries_that_is_down_is_told(toys: Toys) -> N
     await process.wait_until_ready(20)
 
 
+async def test_a_queue_that_is_gone_is_told_until_it_is_there_again(toys: Toys) -> None:
+    process = toys.process("billing")
+    process.service.on(ReadingAccepted, note_reading)
+    await toys.start(process)
+    await toys.wire.delete("billing.events")
+    told = "brings no messages: the queue billing.events is gone"
+    assert await process.problems() == {"broker": told}
+    await toys.declare(process)
+    await process.wait_until_ready(20)
+
+
 async def test_a_delivery_that_does_not_end_is_told(toys: Toys, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("services.chassis.process.STANDING_SECONDS", 0.1)
     goes_on = asyncio.Event()

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from aio_pika.exceptions import ChannelNotFoundEntity
 from structlog.testing import capture_logs
 
 from contracts.billing import LedgerPosted
@@ -305,6 +306,35 @@ async def test_fault_in_the_service_is_no_answer_and_the_same_form_may_be_sent_a
     assert len(await noted_by(metering)) == 1
 
 
+async def delete_reply_queue(requester: Requester) -> None:
+    """As an administrator may; over the requester's own connection, to which it belongs."""
+    assert requester._channel is not None
+    await requester._channel.queue_delete(requester._reply_queue)
+
+
+async def test_answers_come_again_after_the_reply_queue_was_deleted(toys: Toys) -> None:
+    _, requester = await pair(toys)
+    await ask(requester)
+    await delete_reply_queue(requester)
+    with pytest.raises(Unavailable):
+        await ask(requester, timeout=timedelta(seconds=0.5))
+    assert isinstance(await ask(requester), Accepted)
+    await delete_reply_queue(requester)
+    await requester.check()  # as readiness does
+    assert isinstance(await ask(requester), Accepted)
+
+
+async def test_a_broker_without_the_way_of_answers_is_told(toys: Toys) -> None:
+    metering, requester = await pair(toys)
+    await ask(requester)
+    await toys.wire.delete_exchange(topology.REPLIES)
+    with pytest.raises(ChannelNotFoundEntity):
+        await requester.check()
+    await toys.declare(metering)
+    await requester.check()
+    assert isinstance(await ask(requester), Accepted)
+
+
 async def test_service_whose_database_is_away_says_so_and_answers_when_it_is_back(toys: Toys) -> None:
     home = toys.process("metering")
     async with Proxy(home.settings.database_url) as database:
@@ -356,13 +386,11 @@ async def test_asker_learns_of_a_broken_connection_and_asks_again(toys: Toys) ->
 async def test_service_that_cannot_send_its_replies_is_not_deaf_afterwards(toys: Toys) -> None:
     metering, requester = await pair(toys)
     await ask(requester)
-    async with toys.wire._connection.channel() as channel:
-        await channel.exchange_delete(topology.REPLIES)
-    for n in range(20):  # more than it takes in hand at once
-        with pytest.raises(Unavailable):
-            await ask(requester, key=f"form-{n}", timeout=timedelta(seconds=0.2))
+    await toys.wire.delete_exchange(topology.REPLIES)
+    in_vain = [ask(requester, key=f"form-{n}", timeout=timedelta(seconds=0.5)) for n in range(20)]
+    found = await asyncio.gather(*in_vain, return_exceptions=True)  # more than it takes in hand at once
+    assert {type(each) for each in found} == {Unavailable}
     await topology.declare(toys.address, [metering.service.part])
-    await requester.close()  # the reply queue's binding went with the exchange
 
     async def answers() -> bool:
         try:

@@ -72,6 +72,14 @@ class Wire:
         declared = await self._channel.declare_queue(queue, passive=True)
         return declared.declaration_result.message_count or 0
 
+    async def delete(self, queue: str) -> None:
+        """Delete a queue with all that is in it, as an administrator may."""
+        await self._channel.queue_delete(queue)
+
+    async def delete_exchange(self, exchange: str) -> None:
+        """Delete an exchange with its bindings, as an administrator may."""
+        await self._channel.exchange_delete(exchange)
+
     async def queue(self, name: str, exchange: str) -> None:
         """A queue of the test's own, which gets what is sent to its name."""
         queue = await self._channel.declare_queue(name, exclusive=True)

@@ -5,7 +5,6 @@ them at once, reads with aio-pika.
 """
 
 import asyncio
-import contextlib
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
@@ -32,8 +31,9 @@ class BatchReader:
         self._receive = receive
         self._at_once = at_once
         self._ended = ended
-        self._arrived: asyncio.Queue[AbstractIncomingMessage] = asyncio.Queue()
-        self._came_at: deque[float] = deque()
+        self._waiting: deque[tuple[float, AbstractIncomingMessage]] = deque()
+        self._batch: Sequence[tuple[float, AbstractIncomingMessage]] = ()
+        self._has_arrived = asyncio.Event()
         self._queue: AbstractQueue | None = None
         self._tag = ""
         self._task: asyncio.Task[None] | None = None
@@ -53,7 +53,7 @@ class BatchReader:
         try:
             async with asyncio.timeout(patience):
                 await self._queue.cancel(self._tag)
-                while self._came_at:
+                while self.in_hand:
                     await asyncio.sleep(0.02)
         except BROKER_FAULTS as error:
             log.warning("batch.not_finished", error=type(error).__name__)
@@ -64,22 +64,27 @@ class BatchReader:
     @property
     def in_hand(self) -> int:
         """How many deliveries have come and not ended."""
-        return len(self._came_at)
+        return len(self._waiting) + len(self._batch)
 
     @property
     def oldest(self) -> float | None:
         """When the delivery came (`time.monotonic`) that has been in hand for longest; None without any."""
-        return self._came_at[0] if self._came_at else None
+        held = self._batch or self._waiting
+        return held[0][0] if held else None
 
     async def _take(self, delivery: AbstractIncomingMessage) -> None:
-        self._came_at.append(time.monotonic())
-        self._arrived.put_nowait(delivery)
+        if self._waiting and not _is_open(self._waiting[-1][1]):
+            self._waiting.clear()  # the connection was away: the broker delivers again what came before
+        self._waiting.append((time.monotonic(), delivery))
+        self._has_arrived.set()
 
     async def _run(self) -> None:
         while True:
-            batch = [await self._arrived.get()]
-            while len(batch) < self._at_once // 2 and not self._arrived.empty():
-                batch.append(self._arrived.get_nowait())
+            await self._has_arrived.wait()
+            self._batch = [self._waiting.popleft() for _ in range(min(len(self._waiting), self._at_once // 2))]
+            if not self._waiting:
+                self._has_arrived.clear()
+            batch = [delivery for _, delivery in self._batch if _is_open(delivery)]
             try:
                 await self._receive(batch)
             except Exception:
@@ -87,8 +92,7 @@ class BatchReader:
                 await _end(batch, lambda last: last.nack(multiple=True, requeue=True))
             else:
                 await _end(batch, lambda last: last.ack(multiple=True))
-            for _ in batch:
-                self._came_at.popleft()
+            self._batch = ()
             self._ended.inc(len(batch))
 
 
@@ -99,12 +103,17 @@ async def _end(
 
     What came before on the same channel has been ended: deliveries are taken in the order of their tags.
     """
-    last_of_each: dict[int, AbstractIncomingMessage] = {}
-    for delivery in batch:
-        with contextlib.suppress(*BROKER_FAULTS):  # its channel is closed, and the broker delivers it again
-            last_of_each[id(delivery.channel)] = delivery
-    for last in last_of_each.values():
+    still_open = [delivery for delivery in batch if _is_open(delivery)]
+    for last in {id(delivery.channel): delivery for delivery in still_open}.values():
         try:
             await end(last)
         except BROKER_FAULTS as error:
             log.warning("batch.not_acknowledged", error=type(error).__name__)
+
+
+def _is_open(delivery: AbstractIncomingMessage) -> bool:
+    """Whether its channel is; if not, the broker delivers it again."""
+    try:
+        return not delivery.channel.is_closed
+    except BROKER_FAULTS:
+        return False

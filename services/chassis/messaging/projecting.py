@@ -86,17 +86,27 @@ class Projector:
         try:
             await self._persist(batch)
         except StillAway:
-            for arrival in batch:
-                await self._failed.wait(arrival.delivery.headers, arrival.delivery.body)
+            await self._let_wait(batch)
         except Exception as error:
-            if len(batch) > 1:  # one of them is at fault: find it without losing the others
-                log.warning("projection.batch_split", size=len(batch), error=type(error).__name__)
-                for arrival in batch:
-                    await self._write([arrival])
+            log.warning("projection.batch_split", size=len(batch), error=type(error).__name__)
+            await self._write_each(batch)
+
+    async def _write_each(self, batch: Sequence[_Arrival]) -> None:
+        """Write one after the other: the one at fault is found, and takes no other with it."""
+        for place, arrival in enumerate(batch):
+            try:
+                await self._persist([arrival])
+            except StillAway:  # none of the others waits as long once more
+                await self._let_wait(batch[place:])
                 return
-            only = batch[0]
-            log.exception("projection.failed", type=only.envelope.type, message_id=str(only.envelope.id))
-            await self._failed.retry_later(only.delivery.headers, only.delivery.body, told(error), self._clock())
+            except Exception as error:
+                log.exception("projection.failed", type=arrival.envelope.type, message_id=str(arrival.envelope.id))
+                delivery = arrival.delivery
+                await self._failed.retry_later(delivery.headers, delivery.body, told(error), self._clock())
+
+    async def _let_wait(self, arrivals: Sequence[_Arrival]) -> None:
+        for arrival in arrivals:
+            await self._failed.wait(arrival.delivery.headers, arrival.delivery.body)
 
     async def _project(self, events: Sequence[Event], connection: AsyncConnection) -> None:
         for projection in dict.fromkeys(self._projections.values()):

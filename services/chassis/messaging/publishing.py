@@ -6,7 +6,7 @@ from typing import Any
 import aio_pika
 from aio_pika import DeliveryMode
 from aio_pika.abc import AbstractChannel, AbstractConnection, AbstractExchange
-from aio_pika.exceptions import CONNECTION_EXCEPTIONS
+from aio_pika.exceptions import CONNECTION_EXCEPTIONS, ChannelNotFoundEntity
 
 from contracts.envelope import MEDIA_TYPE, PREFIX
 from services.chassis.messaging import topology
@@ -55,6 +55,19 @@ class ConfirmedChannel:
         exchange = await self.exchange(topology.EVENTS)
         message = aio_pika.Message(b"", delivery_mode=DeliveryMode.NOT_PERSISTENT)
         await exchange.publish(message, routing_key=f"{service}.probe", mandatory=False)
+
+    async def readers_of(self, queue: str) -> int | None:
+        """How many read `queue`; None when there is no such queue. Raises one of `BROKER_FAULTS`."""
+        await self.exchange(topology.EVENTS)
+        if self._connection is None:
+            return None
+        channel = await self._connection.channel()
+        try:
+            found = await channel.declare_queue(queue, passive=True)
+        except ChannelNotFoundEntity:  # which ends the channel too
+            return None
+        await channel.close()
+        return found.declaration_result.consumer_count
 
     async def close(self) -> None:
         """Close the connection; the next `exchange` opens it again."""

@@ -46,6 +46,7 @@ class Requester:
         self._connection: AbstractConnection | None = None
         self._channel: AbstractChannel | None = None
         self._exchange: AbstractExchange | None = None
+        self._is_in_doubt = False
 
     async def __aenter__(self) -> Self:
         return self
@@ -72,10 +73,17 @@ class Requester:
         except PublishError as error:
             raise Unavailable(f"nobody answers {request.message_type}") from error
         except BROKER_FAULTS as error:
+            self._is_in_doubt = True
             raise Unavailable(f"no answer to {request.message_type}: {type(error).__name__}") from error
         if isinstance(reply, Failed):
             raise Unavailable(f"{request.owner()} failed to carry out {request.message_type}")
         return reply
+
+    async def check(self) -> None:
+        """Raise one of `BROKER_FAULTS` when no answer could come, though questions were asked."""
+        if self._channel is not None:
+            self._is_in_doubt = True
+            await self._open()
 
     async def close(self) -> None:
         """Close the connection; who still waits gets `Unavailable`."""
@@ -111,7 +119,7 @@ class Requester:
 
     async def _open(self) -> AbstractExchange:
         async with self._opening:
-            if self._exchange is not None and self._channel is not None and not self._channel.is_closed:
+            if self._exchange is not None and await self._hears():
                 return self._exchange
             if self._connection is not None:
                 await self._connection.close()
@@ -124,7 +132,21 @@ class Requester:
             await queue.bind(topology.REPLIES, self._reply_queue)
             await queue.consume(self._receive, no_ack=True)
             self._exchange = await self._channel.get_exchange(topology.REQUESTS, ensure=False)
+            self._is_in_doubt = False
             return self._exchange
+
+    async def _hears(self) -> bool:
+        """Whether answers still come to the reply queue; asked of the broker only when one did not come."""
+        if self._channel is None or self._channel.is_closed:
+            return False
+        if self._is_in_doubt:
+            try:
+                queue = await self._channel.declare_queue(self._reply_queue, passive=True)
+                await queue.bind(topology.REPLIES, self._reply_queue)  # if the exchange was made anew
+            except BROKER_FAULTS:
+                return False
+            self._is_in_doubt = not queue.declaration_result.consumer_count
+        return not self._is_in_doubt
 
     async def _receive(self, message: AbstractIncomingMessage) -> None:
         waiter = self._waiting.get(message.correlation_id or "")

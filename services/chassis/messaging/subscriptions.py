@@ -46,13 +46,14 @@ AnySubscription: TypeAlias = Subscription | BatchSubscription
 
 
 class Subscriptions:
-    """Reads queues until stopped; once started, it connects again by itself when the broker was away."""
+    """Reads `queues` until stopped; once started, it connects again by itself when the broker was away."""
 
     def __init__(self, amqp_url: str, *, app_name: str, registry: CollectorRegistry) -> None:
         self._url = amqp_url
         self._app_name = app_name
         self._registry = registry
         self._broker: RabbitBroker | None = None
+        self.queues: tuple[str, ...] = ()
         self._readers: list[BatchReader] = []
         self._in_hand: dict[object, float] = {}
         self._batched = Counter(
@@ -91,6 +92,7 @@ class Subscriptions:
             await self._stop(broker)
             raise
         self._broker = broker
+        self.queues = tuple(subscription.queue for subscription in subscriptions)
 
     @property
     def are_started(self) -> bool:
