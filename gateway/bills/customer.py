@@ -77,14 +77,16 @@ async def bill_document(site: Site, visit: Visit, customer: Customer, invoice_id
     found = await document(customer, invoice_id)
     if found is None:
         raise NotFoundException
-    key, number = found
     await visit.release()
     try:
-        content = await files.get(site.files, key)
+        content = await files.get(site.files, found.key)
     except (FileNotFoundError, files.StoreAway) as error:
-        log.exception("document.not_to_be_had", key=key)
+        log.exception("document.not_to_be_had", key=found.key)
         raise HTTPException(status_code=503) from error
-    headers = {"content-disposition": f"inline; {_file_name(number)}", "cache-control": "private, no-store"}
+    if len(content) != found.size:  # no part of a bill is shown as one
+        log.error("document.is_damaged", key=found.key, size=len(content), stored=found.size)
+        raise HTTPException(status_code=503)
+    headers = {"content-disposition": f"inline; {_file_name(found.number)}", "cache-control": "private, no-store"}
     return Response(content, media_type="application/pdf", headers=headers)
 
 

@@ -60,7 +60,11 @@ _ONE = Query("""
     WHERE i.invoice_id = $1
 """)
 
-_DOCUMENT = Query("SELECT document_key, number FROM own_invoice WHERE invoice_id = $1 AND document_key IS NOT NULL")
+_DOCUMENT = Query("""
+    SELECT o.document_key, i.document_size, o.number
+    FROM own_invoice o JOIN invoice i USING (invoice_id)
+    WHERE invoice_id = $1 AND o.document_key IS NOT NULL
+""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,15 @@ class NextDue:
 
     on: date
     amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDocument:
+    """The PDF of a bill: its key in the object store, its bytes, and the number of the bill."""
+
+    key: str
+    size: int
+    number: str
 
 
 class Bill(NamedTuple):
@@ -232,10 +245,10 @@ async def bill_detail(
     )
 
 
-async def document(customer: Customer, invoice_id: UUID) -> tuple[str, str] | None:
-    """Key in the object store and number of the bill's PDF, or None when the customer has no such document."""
+async def document(customer: Customer, invoice_id: UUID) -> StoredDocument | None:
+    """Where the bill's PDF lies, or None when the customer has no such document."""
     row = await customer.fetch_one(_DOCUMENT, invoice_id)
-    return (row["document_key"], row["number"]) if row else None
+    return StoredDocument(row["document_key"], row["document_size"], row["number"]) if row else None
 
 
 def _bill(row: asyncpg.Record, today: date, word: KindWord) -> Bill:

@@ -26,7 +26,7 @@ from contracts.message import Event
 from contracts.metering import ReadingAccepted
 from contracts.reply import Accepted, Rejected
 from services.billing.documents import contents, printing
-from services.billing.documents.typesetters import TypesetterLost, Typesetters
+from services.billing.documents.typesetters import TypesetterAway, Typesetters
 from services.billing.receivables import overdue
 from services.billing.receivables.credits import Credit, book
 from services.chassis.errors import Permanent, Transient
@@ -688,22 +688,25 @@ async def test_a_template_that_asks_for_a_missing_field_is_told_and_given_up_unt
     assert reply.code == "not_failed"
 
 
-async def test_an_invoice_that_brings_the_typesetter_down_again_and_again_is_given_up(
+async def test_bills_wait_for_a_typesetter_as_long_as_there_is_none(
     billing: ServiceUnderTest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def lost(*_: object) -> bytes:
-        raise TypesetterLost(EOFError())
+    with monkeypatch.context() as fault:
 
-    monkeypatch.setattr(Typesetters, "typeset", lost)
-    await open_agreement(billing)
-    await billing.tell(of_july())
-    for _ in range(printing.MOST_LOST):
-        assert await billing.published(InvoiceDocumentFailed) == []
-        await billing.do("UPDATE document_job SET problem = NULL")
-        await print_everything(billing)
-        billing.now += printing.TAKEN + timedelta(seconds=1)
-    [failed] = await billing.published(InvoiceDocumentFailed)
-    assert failed.reason == "program, który składa faktury, skończył się przy tej fakturze (EOFError)"
+        async def away(*_: object) -> bytes:
+            raise TypesetterAway("each process that typesets is lost")
+
+        fault.setattr(Typesetters, "typeset", away)
+        await open_agreement(billing)
+        await billing.tell(of_july())
+        for _ in range(8):
+            await billing.do("UPDATE document_job SET problem = NULL")
+            await print_everything(billing)
+            billing.now += printing.TAKEN + timedelta(seconds=1)
+    assert await billing.published(InvoiceDocumentFailed) == []
+    await billing.do("UPDATE document_job SET problem = NULL")
+    await print_everything(billing)
+    assert len(await billing.published(InvoiceDocumentStored)) == 1
 
 
 async def test_history_says_again_what_was_said_last(billing: ServiceUnderTest) -> None:

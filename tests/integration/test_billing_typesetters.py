@@ -15,7 +15,7 @@ import pytest
 from pypdf import PdfReader
 
 from services.billing.documents import typesetters
-from services.billing.documents.typesetters import TypesetterLost, Typesetters
+from services.billing.documents.typesetters import TypesetterAway, Typesetters
 from services.chassis.errors import Permanent
 
 TEMPLATE = """
@@ -61,25 +61,37 @@ async def test_a_letter_that_the_font_has_not_is_replaced(makers: Typesetters) -
     assert text(await makers.typeset(TEMPLATE, {"number": "FV/\N{CUNEIFORM SIGN A}"})) == "FV/\N{WHITE SQUARE}"
 
 
-async def test_a_process_that_is_killed_costs_its_invoice_one_try_and_no_other(makers: Typesetters) -> None:
-    hanging = asyncio.create_task(makers.typeset(FOR_EVER, {}))
-    while not processes():
-        await asyncio.sleep(0.01)
+async def test_a_process_that_is_killed_costs_no_invoice(makers: Typesetters) -> None:
+    await makers.typeset(TEMPLATE, {"number": "FV/1"})
     (process,) = processes()
-    other = await makers.typeset(TEMPLATE, {"number": "FV/1"})
     process.kill()
-    with pytest.raises(TypesetterLost):
-        await hanging
-    assert text(other) == "FV/1"
     assert text(await makers.typeset(TEMPLATE, {"number": "FV/2"})) == "FV/2"
 
 
-async def test_an_invoice_that_takes_too_long_is_left(makers: Typesetters, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_an_invoice_that_no_process_survives_is_given_up_and_harms_no_other(
+    makers: Typesetters, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(typesetters, "SECONDS", 1.0)
-    with pytest.raises(TypesetterLost, match="TimeoutError"):
+    with pytest.raises(Permanent, match="kończy się przy tej fakturze"):
         await makers.typeset(FOR_EVER, {})
-    assert processes() == []
-    monkeypatch.undo()
+    assert text(await makers.typeset(TEMPLATE, {"number": "FV/1"})) == "FV/1"
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        pytest.param("raise SystemExit(1)", id="does not start"),
+        pytest.param("print('ready', flush=True); input()", id="ends at each invoice"),
+        pytest.param("print('ready', flush=True); print(input())", id="says what nobody understands"),
+    ],
+)
+async def test_that_nothing_can_be_made_is_no_fault_of_an_invoice(
+    makers: Typesetters, monkeypatch: pytest.MonkeyPatch, program: str
+) -> None:
+    with monkeypatch.context() as fault:
+        fault.setattr(typesetters, "_PROGRAM", ("-c", program))
+        with pytest.raises(TypesetterAway):
+            await makers.typeset(TEMPLATE, {"number": "FV/1"})
     assert text(await makers.typeset(TEMPLATE, {"number": "FV/1"})) == "FV/1"
 
 
@@ -107,6 +119,7 @@ def test_a_typesetter_ends_with_the_service_that_started_it_and_not_by_ctrl_c(tm
         request = {"template": TEMPLATE, "texts": {"number": "FV/1"}}
         process.stdin.write(json.dumps(request).encode() + b"\n")
         process.stdin.flush()
+        assert process.stdout.readline() == typesetters.READY
         assert json.loads(process.stdout.readline())["replaced"] == []
         os.kill(process.pid, signal.SIGINT)
         process.stdin.close()  # as when the service is killed

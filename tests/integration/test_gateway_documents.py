@@ -27,6 +27,7 @@ from tests.support.service import UnderTest
 
 INVOICE = UUID(InvoiceIssued.example["invoice_id"])
 KEY = InvoiceDocumentStored.example["key"]
+PDF = b"%PDF-1.7".ljust(InvoiceDocumentStored.example["size"])
 
 
 @dataclass
@@ -60,9 +61,9 @@ async def reader(under_test: UnderTest, tmp_path: Path) -> AsyncIterator[Reader]
 
 
 async def test_the_pdf_comes_under_the_number_of_the_bill(reader: Reader) -> None:
-    await files.put(reader.store, KEY, b"%PDF-1.7")
+    await files.put(reader.store, KEY, PDF)
     answer = await reader.asks()
-    assert (answer.status_code, answer.content) == (200, b"%PDF-1.7")
+    assert (answer.status_code, answer.content) == (200, PDF)
     assert answer.headers["content-type"] == "application/pdf"
     assert answer.headers["content-disposition"] == 'inline; filename="FV-2026-11-000123.pdf"'
 
@@ -75,7 +76,7 @@ async def test_the_pdf_comes_under_the_number_of_the_bill(reader: Reader) -> Non
     ],
 )
 async def test_a_number_of_any_signs_is_the_name_of_the_file(reader: Reader, number: str, disposition: str) -> None:
-    await files.put(reader.store, KEY, b"%PDF-1.7")
+    await files.put(reader.store, KEY, PDF)
     again = InvoiceIssued.model_validate(InvoiceIssued.example | {"number": number, "version": 2})
     await reader.gateway.apply([again])
     answer = await reader.asks()
@@ -88,8 +89,15 @@ async def test_a_pdf_that_is_not_to_be_had_now_is_said_to_be_so_and_comes_when_i
     answer = await reader.asks()
     assert answer.status_code == 503
     assert "Spróbuj" in answer.text
-    await files.put(reader.store, KEY, b"%PDF-1.7")
+    await files.put(reader.store, KEY, PDF)
     assert (await reader.asks()).status_code == 200
+
+
+async def test_a_pdf_of_another_size_is_not_shown(reader: Reader) -> None:
+    await files.put(reader.store, KEY, PDF[:1000])
+    answer = await reader.asks()
+    assert answer.status_code == 503
+    assert "Spróbuj" in answer.text
 
 
 async def test_a_pdf_is_not_waited_for_longer_than_a_few_seconds(

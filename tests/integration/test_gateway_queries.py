@@ -13,7 +13,7 @@ import pytest
 
 import gateway
 from gateway.applications.queries import applications_page
-from gateway.bills.queries import Company, bill_detail, bills_page, document
+from gateway.bills.queries import Company, StoredDocument, bill_detail, bills_page, document
 from gateway.read_model.queries import Query
 from gateway.readings.queries import accepted_reading, meter, meters
 from gateway.web.visitors.customer import Customer
@@ -99,10 +99,10 @@ FILL = """
            date '2026-01-01' + 30 * (k - 1), 1
     FROM generate_series(1, 3000) n, generate_series(1, 9) k;
     INSERT INTO invoice (invoice_id, party_id, number, kind, agreement_number, service_point, reading_id, issued_on,
-                         due_on, period_from, period_to, description, items, net, vat, gross, version, document_key)
+                         due_on, period_from, period_to, description, items, net, vat, gross, version, document_key, document_size)
     SELECT id('invoice', n * 10 + k), id('party', n), 'FV/' || n || '/' || k, 'invoice', 'UW/' || n, 'PW-' || n,
            id('reading', n * 10 + k), date '2026-01-01' + 30 * k, date '2026-01-15' + 30 * k, '2026-01-01',
-           '2026-02-01', 'Woda', '[]', 100, 23, 123, 1, 'key'
+           '2026-02-01', 'Woda', '[]', 100, 23, 123, 1, 'key', 100
     FROM generate_series(1, 3000) n, generate_series(1, 9) k;
     INSERT INTO mail SELECT id('mail', n), id('invoice', n), 'new_bill', 'anna@poczta.example', now(), 1
     FROM generate_series(1, 30000) n;
@@ -147,7 +147,7 @@ async def test_customers_pages_read_no_big_table_whole(town: Visitors) -> None:
     assert detail is not None
     assert detail.sent is not None
     assert len(detail.readings) == 1
-    assert await document(customer, ids["invoice"]) == ("key", "FV/7/5")
+    assert await document(customer, ids["invoice"]) == StoredDocument("key", 100, "FV/7/5")
     assert [len(each.readings) for each in await meters(customer, today)] == [9]
     assert await meter(customer, "W-7", today) is not None
     assert await accepted_reading(customer, ids["reading"]) is not None

@@ -167,6 +167,26 @@ def test_a_letter_that_the_font_has_not_is_replaced_and_the_bill_is_made() -> No
     assert "\N{TULIP}" not in text
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Jan Kowalski \N{THUMBS UP SIGN}\N{EMOJI MODIFIER FITZPATRICK TYPE-4}",
+        "Bar 1\N{VARIATION SELECTOR-16}\N{COMBINING ENCLOSING KEYCAP} Anna",
+        "Ж\N{COMBINING CYRILLIC TITLO}",
+        "กำแพง ส្រី ก",
+        "カ\N{COMBINING KATAKANA-HIRAGANA VOICED SOUND MARK}",
+    ],
+)
+def test_a_letter_that_the_font_has_not_goes_with_its_marks(name: str) -> None:
+    buyer = replace(invoice().buyer, name=name)
+    assert "FV/2026/11/000123" in read(invoice_pdf(invoice(buyer=buyer), UTILITY))[1]
+
+
+def test_a_name_of_many_letters_that_the_font_has_not_is_printed() -> None:
+    buyer = replace(invoice().buyer, name=" ".join(chr(0x4E00 + n) for n in range(70)))
+    assert "\N{WHITE SQUARE} \N{WHITE SQUARE}" in read(invoice_pdf(invoice(buyer=buyer), UTILITY))[1]
+
+
 def test_a_name_without_blanks_is_broken_over_lines_and_stays_on_the_page() -> None:
     name = "Konstantynopolitańczykowianeczka" * 5
     buyer = Buyer("100001", name, None, "ul. Źródlana 6", "99-950", "Wierzbogród")

@@ -29,7 +29,7 @@ from contracts.billing import (
 )
 from services.billing.documents.contents import contents, template
 from services.billing.documents.tables import document, document_job
-from services.billing.documents.typesetters import TypesetterLost, Typesetters
+from services.billing.documents.typesetters import Typesetters
 from services.billing.invoicing import invoices
 from services.billing.invoicing.invoices import Invoice, Issued
 from services.billing.invoicing.tables import invoice
@@ -56,9 +56,6 @@ FIRST_RETRY = timedelta(seconds=15)
 HISTORY = timedelta(days=45)
 """Nobody waits for the PDF of an invoice older than this: it was loaded. Such are made at half speed, so that loading
 years of them does not hold up the day's work."""
-
-MOST_LOST = 5
-"""Tries after which an invoice counts as what brings the typesetter down."""
 
 _AT_ONCE = 2
 _REST_SECONDS = 10.0
@@ -242,10 +239,9 @@ async def _finish(work: UnitOfWork, done: Sequence[tuple[Job, Document]]) -> Non
 async def _put_off(work: UnitOfWork, job: Job, fault: Exception) -> None:
     """Try again later, or never when another try would fail in the same way."""
     invoice_id = job.invoice.invoice_id
-    is_lost = isinstance(fault, TypesetterLost) and job.attempts >= MOST_LOST
-    problem = str(fault) if isinstance(fault, Permanent | TypesetterLost) else f"{type(fault).__name__}: {fault}"
+    problem = str(fault) if isinstance(fault, Permanent) else f"{type(fault).__name__}: {fault}"
     change = update(document_job).where(document_job.c.invoice_id == invoice_id)
-    if isinstance(fault, Permanent) or is_lost:
+    if isinstance(fault, Permanent):
         log.error("invoice.cannot_be_printed", invoice_id=str(invoice_id), problem=problem)
         given_up = change.values(
             given_up_at=work.now, taken_until=None, problem=problem, version=document_job.c.version + 1

@@ -9,14 +9,19 @@ import json
 import re
 import signal
 import sys
+import unicodedata
 from collections.abc import Collection, Iterator
+from itertools import pairwise
 from typing import IO, Any
 
 import typst
 
 NO_GLYPH = "\N{WHITE SQUARE}"
-MOST_REPLACED = 50
-"""Stretches of letters that the font does not have; the typesetter tells of them one after another."""
+MOST_REPLACED = 30
+"""Stretches of letters that the font does not have; the typesetter tells of them one after another. Afterwards
+every letter beyond those that European names are written with is replaced."""
+
+_BEYOND_EUROPE = re.compile(r"[^\u0000-\u04ff\u1e00-\u20cf\u2100-\u22ff]")
 
 _WITHOUT_GLYPH = re.compile(r'the text `"(?P<text>.+?)"` could not be displayed', re.DOTALL)
 _UNICODE = re.compile(r"\\u\{([0-9a-f]+)\}")
@@ -34,7 +39,7 @@ def typeset(template: bytes, texts: dict[str, Any]) -> tuple[bytes, list[str]]:
     names the field that the template asks for in vain.
     """
     replaced: set[str] = set()
-    for _ in range(MOST_REPLACED):
+    for count in range(MOST_REPLACED + 2):
         try:
             made: bytes = typst.compile(
                 template,
@@ -47,7 +52,8 @@ def typeset(template: bytes, texts: dict[str, Any]) -> tuple[bytes, list[str]]:
             found = _WITHOUT_GLYPH.search(str(error))
             if found is None:
                 raise NotTypeset(_reason(str(error))) from error
-            letters = set(_UNICODE.sub(lambda code: chr(int(code[1], 16)), found["text"])) & set(_letters(texts))
+            named = set(_UNICODE.sub(lambda code: chr(int(code[1], 16)), found["text"]))
+            letters = _to_replace(named, "\n".join(_strings(texts)), at_once=count >= MOST_REPLACED)
             if not letters:
                 raise NotTypeset(_reason(str(error))) from error
             replaced |= letters
@@ -58,7 +64,9 @@ def typeset(template: bytes, texts: dict[str, Any]) -> tuple[bytes, list[str]]:
 
 
 def serve(requests: IO[bytes], answers: IO[bytes]) -> None:
-    """Typeset one invoice after the other until `requests` end."""
+    """Say that all is loaded, then typeset one invoice after the other until `requests` end."""
+    answers.write(b"ready\n")
+    answers.flush()
     for line in requests:
         request = json.loads(line)
         try:
@@ -77,20 +85,36 @@ def _reason(error: str) -> str:
     return f"szablonu faktury nie da się złożyć: {error}"
 
 
-def _letters(value: Any) -> Iterator[str]:
+def _strings(value: Any) -> Iterator[str]:
     if isinstance(value, str):
-        yield from value
+        yield value
     elif isinstance(value, dict):
         for inner in value.values():
-            yield from _letters(inner)
+            yield from _strings(inner)
     elif isinstance(value, list | tuple):
         for inner in value:
-            yield from _letters(inner)
+            yield from _strings(inner)
+
+
+def _to_replace(named: set[str], written: str, *, at_once: bool) -> set[str]:
+    """Which of the letters that are `written` go, when the typesetter has `named` some that it cannot show."""
+    marks = {mark for letter, mark in pairwise(written) if letter in named and _is_mark(mark)}
+    if marks:  # first alone: what they are set to may well be there
+        return marks
+    if at_once or NO_GLYPH in named:  # what is drawn into one sign with it is no mark
+        return set(_BEYOND_EUROPE.findall(written)) - {NO_GLYPH}
+    return named & set(written)
+
+
+def _is_mark(letter: str) -> bool:
+    """Whether a letter only changes the one before it: an accent of its own, a skin's colour, a keycap."""
+    return unicodedata.category(letter)[0] == "M" or (unicodedata.category(letter) == "Sk" and letter > "\u00ff")
 
 
 def _without(value: Any, letters: Collection[str]) -> Any:
     if isinstance(value, str):
-        return "".join(NO_GLYPH if letter in letters else letter for letter in value)
+        kept = (letter if letter not in letters else "" if _is_mark(letter) else NO_GLYPH for letter in value)
+        return "".join(kept)
     if isinstance(value, dict):
         return {name: _without(inner, letters) for name, inner in value.items()}
     if isinstance(value, list | tuple):
