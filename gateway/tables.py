@@ -31,3 +31,12 @@ def told(version: str, *columns: Column[Any]) -> tuple[Column[Any], ...]:
     for column in group:
         column.info["version"] = version
     return group
+
+
+RETIRED = "retired"
+
+
+def retired(column: Column[Any]) -> Column[Any]:
+    """A column that no projection writes any more, so that the next release may drop it while this one still works."""
+    column.info[RETIRED] = True
+    return column

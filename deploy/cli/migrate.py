@@ -6,7 +6,7 @@ import sys
 import cyclopts
 
 from deploy.catalog import entry
-from services.chassis.settings import Settings
+from deploy.cli.operating import settings_of
 from services.chassis.storage.database import migrate as run_migrations
 from services.chassis.storage.migrations import MigrationBlocked
 
@@ -15,7 +15,7 @@ app = cyclopts.App(name="migrate")
 
 @app.default
 def migrate(service: str) -> None:
-    """Run one service's migrations on the database of the environment (EBOK_DATABASE_URL).
+    """Run one service's migrations on the database of the environment (EBOK_DATABASE_URL), else of the office here.
 
     A database that a newer release has migrated stays as it is.
 
@@ -27,6 +27,6 @@ def migrate(service: str) -> None:
     """
     chosen = entry(service)
     try:
-        asyncio.run(run_migrations(Settings().database_url, chosen.package))
+        asyncio.run(run_migrations(settings_of(chosen.name).database_url, chosen.package))
     except MigrationBlocked as error:
         sys.exit(f"ebok: {error}")

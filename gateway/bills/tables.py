@@ -3,7 +3,7 @@
 from sqlalchemy import Column, Date, Index, Integer, Table, Text, Uuid, text
 from sqlalchemy.dialects.postgresql import JSONB
 
-from gateway.tables import metadata, money, told, version
+from gateway.tables import metadata, money, retired, told, version
 
 invoice = Table(
     "invoice",
@@ -33,7 +33,7 @@ invoice = Table(
         Column("paid", money),
         Column("left_to_pay", money),
         Column("interest", money),
-        Column("as_of", Date),
+        retired(Column("as_of", Date)),
     ),
     *told(
         "document_version",

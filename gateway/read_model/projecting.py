@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from contracts.message import Event
 from gateway.read_model.children import Children
+from gateway.tables import RETIRED
 
 Row = dict[str, Any]
 Value = Callable[[Any], Any]
@@ -47,7 +48,7 @@ class Source:
         self.event = event
         self.version = version
         self.children = children
-        self._without = without
+        self.without = set(without)
         self._fields = {version: "version", **(columns or {})}
 
     def values(self, table: Table) -> Mapping[str, Value]:
@@ -56,16 +57,16 @@ class Source:
         Raises `TypeError` when the event lacks a column's field, and when a column that it is `without` is not there
         or may not be empty.
         """
-        if wrong := [name for name in self._without if name not in table.c or not table.c[name].nullable]:
+        if wrong := [name for name in self.without if name not in table.c or not table.c[name].nullable]:
             left = ", ".join(wrong)
             raise TypeError(f"{table.name} has no nullable column {left} for {self.event.__name__} to leave")
-        mine = [column for column in table.c if column.info.get("version", self.version) == self.version]
+        mine = [column for column in _written(table) if column.info.get("version", self.version) == self.version]
         return {column.name: self._value(column) for column in mine}
 
     def _value(self, column: Column[Any]) -> Value:
         if column.name == REMOVED:
             return lambda _event: False
-        if column.name in self._without:
+        if column.name in self.without:
             return lambda _event: None
         field = self._fields.get(column.name, column.name)
         if field.partition(".")[0] not in self.event.model_fields:
@@ -103,11 +104,12 @@ class Projects:
         self.events: Collection[type[Event]] = [source.event for source in sources]
         self._writers = [_Writer(source, table) for source in sources]
         self._keys = [column.name for column in table.primary_key.columns]
-        self._shared = [column.name for column in table.c if "version" not in column.info]
+        self._shared = [column.name for column in _written(table) if "version" not in column.info]
         self._claim = insert(table).on_conflict_do_update(
             index_elements=self._keys, set_={key: table.c[key] for key in self._keys}, where=false()
         )
-        if unfilled := set(table.c.keys()).difference(*(writer.values for writer in self._writers)):
+        filled = (writer.values.keys() - source.without for writer, source in zip(self._writers, sources, strict=True))
+        if unfilled := {column.name for column in _written(table)}.difference(*filled):
             raise TypeError(f"no event fills {', '.join(sorted(unfilled))} of {table.name}")
         if len({event.owner() for event in self.events}) != 1:
             raise TypeError(f"{table.name} would be told by several services, so none could tell it again")
@@ -140,6 +142,10 @@ class Projects:
 
     def _in_order(self, rows: Iterable[Row]) -> list[Row]:
         return sorted(rows, key=lambda row: [row[key] for key in self._keys])
+
+
+def _written(table: Table) -> list[Column[Any]]:
+    return [column for column in table.c if RETIRED not in column.info]
 
 
 class _Writer:

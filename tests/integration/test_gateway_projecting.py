@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import Boolean, Column, Integer, MetaData, Numeric, Table, Text, Uuid, select
+from sqlalchemy import Boolean, Column, Integer, MetaData, Numeric, Table, Text, Uuid, select, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from contracts.billing import InvoiceBalanceChanged, InvoiceDocumentStored, InvoiceIssued, LedgerPosted
@@ -18,7 +18,7 @@ from gateway.bills.projections import PROJECTIONS as BILLS
 from gateway.bills.tables import invoice
 from gateway.read_model.children import Children
 from gateway.read_model.projecting import Projects, Removal, Source
-from gateway.tables import told
+from gateway.tables import retired, told
 from services.chassis.ids import new_id
 from services.chassis.storage.database import open_engine
 from tests.support.service import UnderTest
@@ -172,11 +172,28 @@ async def test_what_was_removed_before_it_was_told_stays_removed_until_newer_new
     assert await papers.lines() == ["ciepło"]
 
 
+async def test_a_column_that_is_retired_is_not_written_so_that_the_next_release_may_drop_it(papers: Papers) -> None:
+    without_number = Table(
+        "paper",
+        MetaData(),
+        Column("invoice_id", Uuid, primary_key=True),
+        *told("version", retired(Column("number", Text)), Column("removed", Boolean)),
+    )
+    async with papers.engine.begin() as connection:
+        await Projects(without_number, Source(InvoiceIssued))([issued(2)], connection)
+    assert await papers.rows(paper) == [(ISSUED.invoice_id, None, False, 2)]
+    async with papers.engine.begin() as connection:
+        await connection.execute(text("ALTER TABLE paper DROP COLUMN number"))
+        await Projects(without_number, Source(InvoiceIssued))([issued(3)], connection)
+
+
 def test_a_table_that_does_not_fit_its_events_is_refused_when_it_is_declared() -> None:
     with pytest.raises(TypeError, match="LedgerPosted has no field number"):
         Projects(paper, Source(LedgerPosted))
     with pytest.raises(TypeError, match="no event fills seen_by, seen_version of paper"):
         Projects(seen, Source(InvoiceIssued))
+    with pytest.raises(TypeError, match="no event fills number of paper"):
+        Projects(paper, Source(InvoiceIssued, without=["number"]))
     reading = Source(ReadingAccepted, {"invoice_id": "reading_id", "number": "source"})
     with pytest.raises(TypeError, match="several services"):
         Projects(paper, Source(InvoiceIssued), reading)

@@ -99,7 +99,8 @@ FILL = """
            date '2026-01-01' + 30 * (k - 1), 1
     FROM generate_series(1, 3000) n, generate_series(1, 9) k;
     INSERT INTO invoice (invoice_id, party_id, number, kind, agreement_number, service_point, reading_id, issued_on,
-                         due_on, period_from, period_to, description, items, net, vat, gross, version, document_key, document_size)
+                         due_on, period_from, period_to, description, items, net, vat, gross, version, document_key,
+                         document_size)
     SELECT id('invoice', n * 10 + k), id('party', n), 'FV/' || n || '/' || k, 'invoice', 'UW/' || n, 'PW-' || n,
            id('reading', n * 10 + k), date '2026-01-01' + 30 * k, date '2026-01-15' + 30 * k, '2026-01-01',
            '2026-02-01', 'Woda', '[]', 100, 23, 123, 1, 'key', 100

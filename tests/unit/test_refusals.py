@@ -47,7 +47,7 @@ def reasons_given(service: str) -> list[tuple[str, set[str]]]:
 @pytest.mark.parametrize("service", REFUSING)
 def test_every_code_has_words_and_some_rule_gives_it(service: str) -> None:
     codes = set(get_args(import_module(f"services.{service}.refusals").Code))
-    assert set(table(service)) == codes
+    assert set(table(service)) == codes, f"each code of services/{service}/refusals.py has its words there"
     assert {code for code, _ in reasons_given(service)} == codes
 
 
