@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+import asyncpg
 import pytest
 from aio_pika.exceptions import ChannelNotFoundEntity
 from structlog.testing import capture_logs
@@ -347,6 +348,20 @@ async def test_service_whose_database_is_away_says_so_and_answers_when_it_is_bac
         assert isinstance(await ask(requester, key="form-1"), Accepted)
         assert len(await noted_by(metering)) == 1
         await metering.stop()
+
+
+async def test_the_first_request_after_the_database_ended_all_connections_is_carried_out(toys: Toys) -> None:
+    metering, requester = await pair(toys)
+    await ask(requester)
+    administrator = await asyncpg.connect(metering.settings.database_url)
+    await administrator.execute(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+        " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    )
+    await administrator.close()
+    await asyncio.sleep(0.1)  # the ends are heard
+    assert await metering.problems() == {}
+    assert isinstance(await ask(requester), Accepted)
 
 
 async def test_request_that_no_version_of_the_service_understands_is_answered(toys: Toys) -> None:

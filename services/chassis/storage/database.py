@@ -4,9 +4,9 @@ import socket
 from collections.abc import Mapping
 
 import asyncpg
-from sqlalchemy import text
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError, InterfaceError
+from sqlalchemy import event, text
+from sqlalchemy.engine import AdaptedConnection, make_url
+from sqlalchemy.exc import DBAPIError, DisconnectionError, InterfaceError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
 
@@ -32,7 +32,7 @@ def open_engine(
     database_url: str, *, application_name: str, pool_size: int = 10, settings: Mapping[str, str] | None = None
 ) -> AsyncEngine:
     """An engine of at most `pool_size` connections, each with PostgreSQL's `settings`; connects at first use."""
-    return create_async_engine(
+    engine = create_async_engine(
         make_url(database_url).set(drivername="postgresql+asyncpg"),
         pool_size=pool_size,
         max_overflow=0,
@@ -44,6 +44,14 @@ def open_engine(
             "server_settings": {"application_name": application_name, **(settings or {})},
         },
     )
+    event.listen(engine.sync_engine, "checkout", _only_open)
+    return engine
+
+
+def _only_open(connection: AdaptedConnection, *_: object) -> None:
+    """Let the pool replace a connection that has ended meanwhile; costs no question to the server."""
+    if connection.driver_connection is None or connection.driver_connection.is_closed():
+        raise DisconnectionError
 
 
 def is_away(error: BaseException) -> bool:
