@@ -54,12 +54,14 @@ class Source:
     def values(self, table: Table) -> Mapping[str, Value]:
         """The columns of `table` that the event fills.
 
-        Raises `TypeError` when the event lacks a column's field, and when a column that it is `without` is not there
-        or may not be empty.
+        Raises `TypeError` when the event lacks a column's field, and when a column that it is `without` is not there,
+        may not be empty, or is retired.
         """
         if wrong := [name for name in self.without if name not in table.c or not table.c[name].nullable]:
             left = ", ".join(wrong)
             raise TypeError(f"{table.name} has no nullable column {left} for {self.event.__name__} to leave")
+        if gone := [name for name in self.without if RETIRED in table.c[name].info]:
+            raise TypeError(f"{table.name} has {', '.join(gone)} retired: take it out of `without`")
         mine = [column for column in _written(table) if column.info.get("version", self.version) == self.version]
         return {column.name: self._value(column) for column in mine}
 
@@ -110,7 +112,7 @@ class Projects:
         )
         filled = (writer.values.keys() - source.without for writer, source in zip(self._writers, sources, strict=True))
         if unfilled := {column.name for column in _written(table)}.difference(*filled):
-            raise TypeError(f"no event fills {', '.join(sorted(unfilled))} of {table.name}")
+            raise TypeError(f"no event fills {', '.join(sorted(unfilled))} of {table.name}: retire what is to go")
         if len({event.owner() for event in self.events}) != 1:
             raise TypeError(f"{table.name} would be told by several services, so none could tell it again")
 

@@ -182,6 +182,8 @@ async def test_a_column_that_is_retired_is_not_written_so_that_the_next_release_
     async with papers.engine.begin() as connection:
         await Projects(without_number, Source(InvoiceIssued))([issued(2)], connection)
     assert await papers.rows(paper) == [(ISSUED.invoice_id, None, False, 2)]
+    with pytest.raises(TypeError, match="paper has number retired: take it out of `without`"):
+        Projects(without_number, Source(InvoiceIssued, without=["number"]))
     async with papers.engine.begin() as connection:
         await connection.execute(text("ALTER TABLE paper DROP COLUMN number"))
         await Projects(without_number, Source(InvoiceIssued))([issued(3)], connection)

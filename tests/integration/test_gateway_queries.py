@@ -16,6 +16,7 @@ from gateway.applications.queries import applications_page
 from gateway.bills.queries import Company, StoredDocument, bill_detail, bills_page, document
 from gateway.read_model.queries import Query
 from gateway.readings.queries import accepted_reading, meter, meters
+from gateway.tables import RETIRED, metadata
 from gateway.web.visitors.customer import Customer
 from gateway.web.visitors.pools import open_pools
 from gateway.web.visitors.scoped import ScopedConnection
@@ -50,10 +51,12 @@ QUERIES = {
 }
 
 
-async def test_every_query_fits_the_tables(under_test: UnderTest) -> None:
+async def test_every_query_fits_the_tables_and_reads_no_column_that_is_retired(under_test: UnderTest) -> None:
     assert len(QUERIES) > 15
     gateway = (await under_test("gateway")).process
     async with open_pools(gateway.settings.database_url) as pools, pools.public.acquire() as connection:
+        for column in (column for table in metadata.tables.values() for column in table.c if RETIRED in column.info):
+            await connection.execute(f"ALTER TABLE {column.table.name} DROP COLUMN {column.name}")  # as a later release
         for name, query in QUERIES.items():
             assert await connection.prepare(query.text), name
 
