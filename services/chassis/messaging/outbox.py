@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 import asyncpg
 import structlog
-from aio_pika.abc import AbstractExchange
+from aio_pika.abc import AbstractChannel
 from aio_pika.exceptions import PublishError
 from sqlalchemy import func, select
 from sqlalchemy.engine import make_url
 
 from services.chassis.messaging import topology
-from services.chassis.messaging.publishing import BROKER_FAULTS, ConfirmedChannel, amqp_message
+from services.chassis.messaging.publishing import BROKER_FAULTS, ConfirmedChannel, amqp_properties
 from services.chassis.storage.database import COMMAND_SECONDS
 from services.chassis.storage.tables import outbox
 from services.chassis.storage.unit_of_work import UnitOfWork
@@ -103,14 +103,14 @@ class Relay:
         rows = await connection.fetch(_CLAIM, 0, BATCH)
         while rows:
             try:
-                exchange = await self._channel.exchange(topology.EVENTS)
+                channel = await self._channel.channel()
             except BROKER_FAULTS as error:
                 log.warning("relay.broker_away", error=type(error).__name__, waiting=len(rows))
                 taken = False
                 break
             # While the broker takes these, the ones before are deleted and the next ones read.
             published, rows_after = await asyncio.gather(
-                _publish(exchange, rows), _turn(connection, confirmed, rows[-1]["position"])
+                _publish(channel, rows), _turn(connection, confirmed, rows[-1]["position"])
             )
             taken = taken and len(published) == len(rows)
             confirmed, rows = published, rows_after
@@ -130,12 +130,15 @@ async def _delete(connection: asyncpg.Connection, confirmed: Sequence[int]) -> N
         await connection.execute(_DELETE, confirmed)
 
 
-async def _publish(exchange: AbstractExchange, rows: Sequence[asyncpg.Record]) -> list[int]:
+async def _publish(channel: AbstractChannel, rows: Sequence[asyncpg.Record]) -> list[int]:
     """Publish `rows`; the positions of those that the broker confirmed."""
+    underlay = await channel.get_underlay_channel()  # a message of aio_pika's takes a tenth of the time
     results = await asyncio.gather(
         *(
-            exchange.publish(amqp_message(row["headers"], row["body"]), routing_key=row["message_type"], mandatory=True)
-            for row in rows
+            underlay.basic_publish(
+                body, exchange=topology.EVENTS, routing_key=key, properties=amqp_properties(headers), mandatory=True
+            )
+            for _, key, headers, body in rows
         ),
         return_exceptions=True,
     )

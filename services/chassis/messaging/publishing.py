@@ -1,12 +1,14 @@
 """Publishing with the broker's word for every message."""
 
 import asyncio
+from collections.abc import Mapping
 from typing import Any
 
 import aio_pika
 from aio_pika import DeliveryMode
 from aio_pika.abc import AbstractChannel, AbstractConnection, AbstractExchange
 from aio_pika.exceptions import CONNECTION_EXCEPTIONS, ChannelNotFoundEntity
+from pamqp.commands import Basic
 
 from contracts.envelope import MEDIA_TYPE, PREFIX
 from services.chassis.messaging import topology
@@ -17,14 +19,24 @@ BROKER_FAULTS: tuple[type[BaseException], ...] = (*CONNECTION_EXCEPTIONS, Timeou
 
 def amqp_message(headers: dict[str, Any], body: bytes, **properties: Any) -> aio_pika.Message:
     """A persistent AMQP message with CloudEvents `headers`; `properties` may override what is set here."""
-    settled: dict[str, Any] = {
+    settled = _settled(headers)
+    settled["type"] = settled.pop("message_type")
+    return aio_pika.Message(body, headers=headers, **(settled | properties))
+
+
+def amqp_properties(headers: dict[str, Any]) -> Basic.Properties:
+    """What `amqp_message` sets, for publishing on aiormq's channel, as the relay does with many."""
+    return Basic.Properties(headers=headers, **_settled(headers))
+
+
+def _settled(headers: Mapping[str, Any]) -> dict[str, Any]:
+    return {
         "content_type": MEDIA_TYPE,
-        "delivery_mode": DeliveryMode.PERSISTENT,
+        "delivery_mode": DeliveryMode.PERSISTENT.value,
         "message_id": str(headers.get(PREFIX + "id", "")),
         "correlation_id": str(headers.get(PREFIX + "correlationid", "")),
-        "type": str(headers.get(PREFIX + "type", "")),
+        "message_type": str(headers.get(PREFIX + "type", "")),
     }
-    return aio_pika.Message(body, headers=headers, **(settled | properties))
 
 
 class ConfirmedChannel:
@@ -40,12 +52,15 @@ class ConfirmedChannel:
         self._exchanges: dict[str, AbstractExchange] = {}
         self._lock = asyncio.Lock()
 
+    async def channel(self) -> AbstractChannel:
+        """The channel, open. Raises one of `BROKER_FAULTS` while the broker is away."""
+        async with self._lock:
+            return await self._opened()
+
     async def exchange(self, name: str) -> AbstractExchange:
         """The exchange `name` on an open channel. Raises one of `BROKER_FAULTS` while the broker is away."""
         async with self._lock:
-            channel = self._channel
-            if channel is None or channel.is_closed:
-                channel = await self._open()
+            channel = await self._opened()
             if name not in self._exchanges:
                 self._exchanges[name] = await channel.get_exchange(name, ensure=False)
             return self._exchanges[name]
@@ -73,6 +88,11 @@ class ConfirmedChannel:
         """Close the connection; the next `exchange` opens it again."""
         async with self._lock:
             await self._close()
+
+    async def _opened(self) -> AbstractChannel:
+        if self._channel is None or self._channel.is_closed:
+            return await self._open()
+        return self._channel
 
     async def _open(self) -> AbstractChannel:
         await self._close()
