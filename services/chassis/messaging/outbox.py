@@ -71,7 +71,10 @@ class Relay:
                     command_timeout=COMMAND_SECONDS,
                     # A relay that is at work asks every quarter of a second. One that was frozen is let go of, and with
                     # it the lock, so that a replica takes over; what it then says twice the inboxes know.
-                    server_settings={"idle_session_timeout": f"{FROZEN_SECONDS}s"},
+                    server_settings={
+                        "idle_session_timeout": f"{FROZEN_SECONDS}s",
+                        "transaction_timeout": f"{FROZEN_SECONDS}s",  # if it was frozen within a statement
+                    },
                 )
                 try:
                     await self._relay_with(connection)
