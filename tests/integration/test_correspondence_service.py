@@ -794,6 +794,7 @@ async def test_while_the_object_store_is_away_bills_wait_uncounted_and_other_mai
         assert await correspondence.rows("SELECT 1 FROM mail WHERE status = 'waiting' AND tries > 0") == []
         assert tries(correspondence, "store_away") > 0
         store_away.mended = True
+        monkeypatch.setattr(files, "SECONDS", 10)  # a busy machine is no silent store
         correspondence.now += sender.STORE_PAUSE
         await all_settled(correspondence)
     assert await states(correspondence) == {"sent": 9}
