@@ -221,8 +221,8 @@ def left_undone(stack: Stack) -> Iterator[Finding]:
         if abs(ahead := samples.get("ebok_clock_ahead_seconds", 0)) > _SKEW_SECONDS:
             text = f"this machine's clock is {abs(ahead):.0f} s {'ahead of' if ahead > 0 else 'behind'} the database's"
             yield problem(name, text, "set it by a time server: `timedatectl set-ntp true`")
-        if samples.get("ebok_documents_oldest_seconds", 0) > _OLD_SECONDS:
-            text = f"the PDF of a bill has waited {samples['ebok_documents_oldest_seconds']:.0f} s to be made"
+        if samples.get("ebok_documents_awaited_seconds", 0) > _OLD_SECONDS:
+            text = f"the PDF of a bill has waited {samples['ebok_documents_awaited_seconds']:.0f} s to be made"
             yield problem(name, text, "see its log for why: the folder of files, or the program that typesets")
         if samples.get("ebok_outbox_oldest_seconds", 0) > _OLD_SECONDS:
             text = f"an event has waited {samples['ebok_outbox_oldest_seconds']:.0f} s for the broker"

@@ -27,6 +27,9 @@ def build(settings: Settings, profile: Profile, clock: Clock | None = None) -> S
     service.background(printing.run, name="printing")
     service.every(timedelta(minutes=1), overdue.reckon, name="overdue")
 
+    service.gauge(
+        "ebok_documents_awaited_seconds", "Age of the oldest PDF to make that is no history", printing.longest_awaited
+    )
     service.gauge("ebok_documents_oldest_seconds", "Age of the oldest invoice that waits for its PDF", printing.oldest)
     service.gauge("ebok_documents_given_up", "Invoices whose PDF cannot be made", printing.given_up)
 

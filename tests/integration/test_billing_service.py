@@ -709,6 +709,18 @@ async def test_bills_wait_for_a_typesetter_as_long_as_there_is_none(
     assert len(await billing.published(InvoiceDocumentStored)) == 1
 
 
+async def test_the_pdf_of_a_bill_is_awaited_and_that_of_loaded_history_is_not(billing: ServiceUnderTest) -> None:
+    await open_agreement(billing)
+    await billing.tell(of_july().model_copy(update={"submitted": False}))
+    billing.now += timedelta(seconds=90)
+    async with billing.work() as work:
+        assert (await printing.oldest(work), await printing.longest_awaited(work)) == (90, 0)
+    await billing.tell(of_august().model_copy(update={"submitted": True}))
+    billing.now += timedelta(seconds=30)
+    async with billing.work() as work:
+        assert (await printing.oldest(work), await printing.longest_awaited(work)) == (120, 30)
+
+
 async def test_history_says_again_what_was_said_last(billing: ServiceUnderTest) -> None:
     await open_agreement(billing)
     await billing.tell(of_july())

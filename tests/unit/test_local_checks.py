@@ -43,7 +43,7 @@ def test_doctor_looks_at_the_disk_of_each_folder_that_is_a_mount_of_its_own(
         ("ebok_clock_ahead_seconds", 1.5, 5.0, "this machine's clock is 5 s ahead of the database's"),
         ("ebok_clock_ahead_seconds", -1.5, -5.0, "this machine's clock is 5 s behind the database's"),
         ("ebok_outbox_oldest_seconds", 20.0, 120.0, "an event has waited 120 s for the broker"),
-        ("ebok_documents_oldest_seconds", 20.0, 120.0, "the PDF of a bill has waited 120 s to be made"),
+        ("ebok_documents_awaited_seconds", 20.0, 120.0, "the PDF of a bill has waited 120 s to be made"),
         ("ebok_mail_failed", 0.0, 3.0, "3 mails failed"),
         ("ebok_documents_given_up", 0.0, 2.0, "2 PDFs of invoices cannot be made"),
     ],

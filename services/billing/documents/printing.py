@@ -153,6 +153,13 @@ async def oldest(work: UnitOfWork) -> float:
     return (work.now - first).total_seconds() if first else 0.0
 
 
+async def longest_awaited(work: UnitOfWork) -> float:
+    """Age in seconds of the oldest job that is no `HISTORY`, so that somebody waits for it; 0 without any."""
+    awaited = document_job.c.given_up_at.is_(None) & (document_job.c.issued_on >= work.today - HISTORY)
+    first = await work.connection.scalar(select(func.min(document_job.c.queued_at)).where(awaited))
+    return (work.now - first).total_seconds() if first else 0.0
+
+
 async def given_up(work: UnitOfWork) -> float:
     """How many PDFs cannot be made; `problem` in their rows tells why."""
     count = select(func.count()).select_from(document_job).where(document_job.c.given_up_at.is_not(None))
