@@ -1,8 +1,8 @@
 """Keeps the catalogues in step with the pages: `make messages` writes `locale/<code>.po` anew.
 
-A catalogue holds every text of the templates (`_()`) and of the pages' constants (`N_()`), in the order of the
-alphabet, without dates and line numbers: it changes only when a text does. A new text comes in without translation,
-for a person to fill in; one that no page says any more goes out.
+A catalogue holds every text of the templates (`_()`), of the pages' constants (`N_()`) and of the services' refusals,
+in the order of the alphabet, without dates and line numbers: it changes only when a text does. A new text comes in
+without translation, for a person to fill in; one that no page says any more goes out.
 """
 
 import sys
@@ -14,6 +14,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import read_po, write_po
 
+from gateway.web.refusals import REASONS
 from gateway.web.texts.languages import NAMES, POLISH
 
 PAGES = Path(__file__).parent
@@ -38,7 +39,8 @@ def texts() -> list[str | tuple[str, ...]]:
     with (FOLDER / "babel.cfg").open(encoding="utf-8") as mapping:
         methods, options = parse_mapping_cfg(mapping)  # type: ignore[no-untyped-call]  # Babel says nothing of its types
     found = (message for _, _, message, _, _ in extract_from_dir(PAGES, methods, options))
-    return list(dict.fromkeys(found))
+    refusals = (words for reasons in REASONS.values() for words in reasons.words.values())
+    return list(dict.fromkeys((*found, *refusals)))
 
 
 def read(code: str) -> Catalog:

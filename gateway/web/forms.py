@@ -12,6 +12,7 @@ from litestar.response import Redirect
 
 from contracts.message import Event, Request
 from contracts.reply import Rejected
+from gateway.web.refusals import text_of
 from gateway.web.site import Site
 from gateway.web.texts.languages import N_
 from gateway.web.visitors.visit import Visit
@@ -82,15 +83,15 @@ class Form:
         """The form with the page's own Polish `errors`, and those it came with, in the visit's language."""
         return replace(self, errors={name: visit.translate(text) for name, text in {**errors, **self.errors}.items()})
 
-    def refused(self, reply: Rejected, names: Mapping[str, str]) -> Self:
-        """The form with the texts of a refusal beside its fields, several of one field joined.
+    def refused(self, reply: Rejected, owner: str, lang: str, names: Mapping[str, str]) -> Self:
+        """The form with the words of the refusal of `owner` beside its fields, several of one field joined.
 
         `names` says what the form calls a field that the request calls otherwise.
         """
         errors: dict[str, str] = {}
         for error in reply.errors:
-            name = names.get(error.field, error.field)
-            errors[name] = f"{errors[name]} {error.text}" if name in errors else error.text
+            name, text = names.get(error.field, error.field), text_of(error, owner, lang)
+            errors[name] = f"{errors[name]} {text}" if name in errors else text
         return replace(self, errors=errors, code=reply.code)
 
     @property
@@ -126,7 +127,9 @@ async def submit(
         reply = await site.ask(visit, request, idempotency_key=form.key if once else None)
     except Unavailable:
         return replace(form, unavailable=True)
-    return form.refused(reply, names or {}) if isinstance(reply, Rejected) else Done(reply)
+    if isinstance(reply, Rejected):
+        return form.refused(reply, request.owner(), visit.lang, names or {})
+    return Done(reply)
 
 
 def _oddity(name: str, text: str) -> str:

@@ -69,6 +69,14 @@ def quantity(value: Decimal | int, symbol: str) -> str:
     return f"{number(value)}{NO_BREAK_SPACE}{unit(symbol)}"
 
 
+def short_quantity(value: Decimal, symbol: str) -> str:
+    """Write a quantity within a sentence, without idle zeros, which there are read as thousands: `471 m³`.
+
+    Errors as in `number`.
+    """
+    return f"{short_number(value)}{NO_BREAK_SPACE}{unit(symbol)}"
+
+
 def percent(rate: Decimal) -> str:
     """Write a rate given in per cent, without idle zeros: Decimal("8.00") is `8%`. Errors as in `number`."""
     return f"{short_number(rate)}%"

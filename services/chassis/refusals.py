@@ -40,7 +40,7 @@ class Reasons(Generic[Code]):
         Raises KeyError for a code without words or a parameter that is missing, ValueError for one too many.
         """
         texts = {name: _text(value) for name, value in parameters.items()}
-        return FieldError(field=field, code=code, parameters=texts, text=_polish.vformat(self.words[code], (), texts))
+        return FieldError(field=field, code=code, parameters=texts, text=said(self.words[code], texts, WRITTEN))
 
 
 def _text(value: Parameter) -> str:
@@ -59,7 +59,7 @@ def _text(value: Parameter) -> str:
 
 def _quantity(text: str) -> str:
     value, _, unit = text.partition(" ")
-    return figures.quantity(Decimal(value), unit)
+    return figures.short_quantity(Decimal(value), unit)
 
 
 def _wait(text: str) -> str:
@@ -67,26 +67,31 @@ def _wait(text: str) -> str:
     return f"{tens * 10} sekund" if tens < 6 else f"{math.ceil(tens / 6)} min"
 
 
-WRITTEN: Final[Mapping[str, Callable[[str], str]]] = {
+Written = Mapping[str, Callable[[str], str]]
+"""How a parameter's text is written for people, by what follows the colon in the words."""
+
+WRITTEN: Final[Written] = {
     "": str,
     "day": lambda text: figures.day(date.fromisoformat(text)),
     "moment": lambda text: figures.moment(datetime.fromisoformat(text)),
     "quantity": _quantity,
     "wait": _wait,
 }
-"""How a parameter's text is written for people, by what follows the colon in the words.
-
-A wait is rounded up: to ten seconds, and from a minute on to whole minutes.
-"""
+"""As Polish writes them. A wait is rounded up: to ten seconds, and from a minute on to whole minutes."""
 
 
-class _Polish(Formatter):
+def said(words: str, parameters: Mapping[str, str], written: Written) -> str:
+    """The words with their parameters filled in. Raises KeyError and ValueError as `Reasons.error` does."""
+    return _Words(written).vformat(words, (), parameters)
+
+
+class _Words(Formatter):
+    def __init__(self, written: Written) -> None:
+        self._written = written
+
     def format_field(self, value: str, format_spec: str) -> str:
-        return WRITTEN[format_spec](value)
+        return self._written[format_spec](value)
 
     def check_unused_args(self, used_args: set[int | str], args: object, kwargs: Mapping[str, Any]) -> None:  # noqa: ARG002 (the base's signature)
         if unused := kwargs.keys() - used_args:
             raise ValueError(f"the words do not name {', '.join(sorted(unused))}")
-
-
-_polish = _Polish()

@@ -11,7 +11,7 @@ import structlog
 
 from contracts.metering import ReadingSource
 from services.chassis.errors import Refused
-from services.chassis.figures import day, quantity
+from services.chassis.figures import day, short_quantity
 from services.chassis.storage.unit_of_work import UnitOfWork
 from services.metering import readings, rules
 from services.metering.meters import Meter
@@ -65,8 +65,8 @@ async def accept(work: UnitOfWork, candidates: Sequence[Candidate]) -> Taken:
             unchanged += 1
             continue
         if stored is not None:
-            text = f"na dzień {day(each.read_on)} zapisano już {quantity(stored, each.of.unit)}; odczytu nie zmieniono"
-            refused.append((each.line, "value", text))
+            on, had = day(each.read_on), short_quantity(stored, each.of.unit)
+            refused.append((each.line, "value", f"na dzień {on} zapisano już {had}; odczytu nie zmieniono"))
             continue
         try:
             new = _next(each, last.get(meter_id), work.today)

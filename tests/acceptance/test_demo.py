@@ -51,6 +51,15 @@ def test_m02_a_reading_lower_than_the_last_is_explained_in_the_form(office: Stac
     assert page.form("/readings/").values["value"] == f"{last_reading(office) - 1:.0f}"
 
 
+@pytest.mark.parametrize(("code", "words"), [("en", "lower than the last one"), ("uk", "нижче за останнє")])
+def test_m02_a_refusal_is_said_in_the_language_that_was_chosen(
+    office: Stack, anna: Browser, code: str, words: str
+) -> None:
+    page = anna.get(f"/language/{code}?next=/readings/{ANNA.water_meter}")
+    page = anna.submit(page, status=422, value=f"{last_reading(office) - 1:.0f}", read_on=world.today())
+    assert words in page.errors["value"]
+
+
 @pytest.mark.parametrize("typed", ["", "dużo", "12,3,4", "NaN"])
 def test_m02_what_is_no_number_is_told_at_the_field(anna: Browser, typed: str) -> None:
     page = anna.get(f"/readings/{ANNA.water_meter}")

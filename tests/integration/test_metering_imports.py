@@ -239,8 +239,8 @@ def test_readings_that_cannot_be_are_told_with_line_field_and_reason(office: Imp
         "wiersz 7, register",
         "wiersz 8, source",
     ]
-    assert "na dzień 31.10.2026 zapisano już 30,000\u00a0GJ; odczytu nie zmieniono" in problems[0]
-    assert "Stan jest niższy niż ostatni odczyt (30,000\u00a0GJ z dnia 31.10.2026)" in problems[2]
+    assert "na dzień 31.10.2026 zapisano już 30\u00a0GJ; odczytu nie zmieniono" in problems[0]
+    assert "Stan jest niższy niż ostatni odczyt (30\u00a0GJ z dnia 31.10.2026)" in problems[2]
     assert counts == "Dobre wiersze: 1 (nowe: 0, zmienione: 0, bez zmian: 1). Odrzucone: 7."
     assert office.events == before
 

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from contracts.reply import FieldError, Rejected
+from contracts.reply import Rejected
 from gateway.accounts import passwords, public
 from gateway.web.forms import TOO_LONG, UNPRINTABLE, Form, local_path
+from services.identity.refusals import reasons as identity
 from tests.support import samples
 
 
@@ -37,15 +38,17 @@ def test_a_refusal_stands_beside_its_fields_under_the_names_of_the_form() -> Non
     rejected = Rejected(
         code="invalid",
         errors=(
-            FieldError(field="email", code="email_missing", text="Wpisz adres e-mail."),
-            FieldError(field="terms_accepted", code="terms_not_accepted", text="Zaznacz zgodę."),
-            FieldError(field="email", code="email_malformed", text="Sprawdź, czy jest w nim znak @."),
+            identity.error("wrong_old_password", "old_password"),
+            identity.error("password_too_short", "new_password", shortest=12),
+            identity.error("password_without_digit", "new_password"),
         ),
     )
-    form = Form({"email": "anna"}).refused(rejected, {"terms_accepted": "terms"})
+    form = Form({"email": "anna"}).refused(rejected, "identity", "en", {"old_password": "password"})
     assert form.errors == {
-        "email": "Wpisz adres e-mail. Sprawdź, czy jest w nim znak @.",
-        "terms": "Zaznacz zgodę.",
+        "password": "This is not your present password.",
+        "new_password": (
+            "The password is too short: it must have at least 12 characters. The password must have at least one digit."
+        ),
     }
     assert (form.code, form.status, form.value("email")) == ("invalid", 422, "anna")
 

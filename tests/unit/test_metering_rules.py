@@ -81,7 +81,7 @@ def test_programs_read_the_last_reading_in_the_refusal_and_people_in_its_words()
     assert error.code == "lower"
     assert error.parameters == {"last": "1116.000 GJ", "last_on": "2026-10-31"}
     assert error.text == (
-        "Stan jest niższy niż ostatni odczyt (1\u00a0116,000\u00a0GJ z dnia 31.10.2026). Sprawdź cyfry i przecinek. "
+        "Stan jest niższy niż ostatni odczyt (1\u00a0116\u00a0GJ z dnia 31.10.2026). Sprawdź cyfry i przecinek. "
         "Jeśli licznik wymieniono, trzeba to zgłosić w biurze obsługi."
     )
 

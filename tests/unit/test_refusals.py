@@ -92,7 +92,7 @@ def test_a_reason_is_made_from_a_service_s_table_and_nowhere_else() -> None:
             "{it:quantity}",
             Quantity(Decimal("1234.500"), "m3"),
             "1234.500 m3",
-            "1\u00a0234,500\u00a0m³",
+            "1\u00a0234,5\u00a0m³",
         ),
         (
             "{it:quantity}",
