@@ -17,7 +17,7 @@ from gateway.web.texts.languages import NAMES
 
 SAME_EVERYWHERE = {"NIP", "REGON"}
 """Names of Polish registers; they stand on Polish papers and have no other name."""
-SAME_IN_ENGLISH = {"VAT"}
+SAME_IN_ENGLISH = {"VAT", "Menu"}
 POLISH_LETTER = "[ąćęłńóśźżĄĆĘŁŃÓŚŹŻ]"
 
 

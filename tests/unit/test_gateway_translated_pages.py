@@ -193,7 +193,7 @@ def test_a_chart_names_months_in_the_readers_language_and_writes_figures_as_in_p
     who = samples.by_customer(code)
     meters = next(view for view in readings.samples(site, who) if isinstance(view, ReadingList))
     page = parse(site.page(who, meters).content)
-    table = next(part for part in page.all("details"))
+    table = next(part for part in page.all("details") if part.get("class") == "chart-table")
     assert [cell.text for cell in table.all("th") if cell.get("scope") == "row"] == axis
     assert "30,5\u00a0GJ" in page.text
     assert "31.10.2026" in page.text

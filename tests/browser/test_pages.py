@@ -1,0 +1,163 @@
+"""Every page in a real browser: nothing is cut off or covered on a phone, in big letters, zoomed, or spaced out."""
+
+import re
+from collections.abc import Iterator
+from typing import Literal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from gateway.pages import PAGES
+from gateway.web.page import CustomerPage, OfficePage
+from tests.support import samples
+from tests.support.gallery import Gallery, opened
+
+LONG = "bardzo.dlugi.adres.poczty.elektronicznej.pani.anny@poczta.wierzbogrod.example"
+
+BIG_LETTERS = "html { font-size: 200% !important; }"
+SPACED_TEXT = "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }"
+"""WCAG 2.1, 1.4.12."""
+
+STICKING_OUT = """() => {
+  const room = document.documentElement.clientWidth
+  if (document.documentElement.scrollWidth <= room) return ''
+  const out = [...document.querySelectorAll('body *')].filter(one => one.getBoundingClientRect().right > room + 1)
+  return out.slice(0, 3).map(one => one.tagName + '.' + one.className).join(' ') || 'something'
+}"""
+
+WITHIN_TEXT = "p, dd, address, .terms, .notice, .error-summary, .skip-link, .heard, .choice"
+"""Where a link is part of a sentence, or what is touched is its label too."""
+SMALL = f"""() => [...document.querySelectorAll('a, button, summary, input:not([type=hidden]), select, textarea')]
+  .filter(one => one.checkVisibility() && !one.closest('{WITHIN_TEXT}'))
+  .filter(one => one.getBoundingClientRect().height < 43.5)
+  .map(one => `${{one.tagName}}.${{one.className}} ${{one.innerText}} ${{one.getBoundingClientRect().height}}`)"""
+
+
+@pytest.fixture(scope="module")
+def gallery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gallery]:
+    """A sample of every view of every page, as whom it is for sees it."""
+    site = samples.site(tmp_path_factory.mktemp("files"))
+    pages = {}
+    for page in PAGES:
+        path = next(iter(page.function.paths))
+        who = samples.visit(path=path)
+        if isinstance(page, CustomerPage):
+            who = samples.by_customer(name=LONG)
+        if isinstance(page, OfficePage):
+            who = samples.by_clerk()
+        who.path = path
+        for view, shown in samples.samples_of(page, site, who):
+            for number, sample in enumerate(shown):
+                pages[f"/{view.__name__}/{number}"] = site.page(who, sample).content
+    with Gallery(pages) as made:
+        yield made
+
+
+def too_wide(page: Page, gallery: Gallery) -> dict[str, str]:
+    """Pages that scroll sideways, each with what sticks out."""
+    found = {}
+    for path in gallery.pages:
+        page.goto(gallery.address + path)
+        out = page.evaluate(STICKING_OUT)
+        if out:
+            found[path] = out
+    return found
+
+
+@pytest.mark.parametrize("width", [320, 640, 1024, 1265])
+def test_no_page_scrolls_sideways(browser: Browser, gallery: Gallery, width: int) -> None:
+    with opened(browser, width) as page:
+        assert too_wide(page, gallery) == {}
+
+
+@pytest.mark.parametrize("style", [BIG_LETTERS, SPACED_TEXT], ids=["big letters", "spaced text"])
+def test_no_page_scrolls_sideways_with_the_readers_own_letters(browser: Browser, gallery: Gallery, style: str) -> None:
+    with opened(browser, 360) as page:
+        page.add_init_script(f"""document.addEventListener('DOMContentLoaded', () => {{
+            const sheet = new CSSStyleSheet()
+            sheet.replaceSync({style!r})
+            document.adoptedStyleSheets.push(sheet)
+        }})""")
+        assert too_wide(page, gallery) == {}
+
+
+def test_on_a_phone_the_heading_begins_within_the_first_120_pixels(browser: Browser, gallery: Gallery) -> None:
+    with opened(browser, 360) as page:
+        low = {}
+        for path in gallery.pages:
+            page.goto(gallery.address + path)
+            top = page.evaluate("document.querySelector('h1').getBoundingClientRect().top")
+            if top > 120:
+                low[path] = top
+        assert low == {}
+
+
+@pytest.mark.parametrize(("width", "height"), [(360, 740), (320, 225), (1280, 400)])
+def test_in_a_small_window_the_balance_covers_nothing(
+    browser: Browser, gallery: Gallery, width: int, height: int
+) -> None:
+    with opened(browser, width, height=height) as page:
+        page.goto(f"{gallery.address}/ReadingForm/0")
+        assert page.locator(".balance-bar").evaluate("bar => getComputedStyle(bar).position") == "static"
+
+
+def test_w08_on_a_desktop_the_balance_stays_at_the_bottom_of_the_window(browser: Browser, gallery: Gallery) -> None:
+    with opened(browser, 1280) as page:
+        page.goto(f"{gallery.address}/ReadingForm/0")
+        assert page.locator(".balance-bar").evaluate("bar => getComputedStyle(bar).position") == "sticky"
+
+
+def test_on_a_phone_the_menu_opens_without_a_script_and_holds_all_that_a_desktop_shows(
+    browser: Browser, gallery: Gallery
+) -> None:
+    with opened(browser, 360, java_script_enabled=False) as page:
+        page.goto(f"{gallery.address}/BillList/0")
+        logout = page.get_by_role("button", name="Wyloguj")
+        assert not logout.is_visible()
+        page.get_by_text("Menu", exact=True).click()
+        assert logout.is_visible()
+        assert page.get_by_role("link", name="Liczniki i odczyty").is_visible()
+        assert page.get_by_role("link", name="English").is_visible()
+
+
+def test_on_a_desktop_the_menu_is_always_there_for_eyes_keyboard_and_screen_reader(
+    browser: Browser, gallery: Gallery
+) -> None:
+    with opened(browser, 1280) as page:
+        page.goto(f"{gallery.address}/BillList/0")
+        assert not page.get_by_text("Menu", exact=True).is_visible()
+        reached = []
+        for _ in range(9):
+            page.keyboard.press("Tab")
+            reached.append(page.evaluate("document.activeElement.innerText.trim()"))
+        assert {"Liczniki i odczyty", "Kontakt", "Zmień hasło", "Wyloguj", "English"} <= set(reached)
+        heard = page.locator("header").aria_snapshot()
+        assert re.search(r"navigation .Menu główne.", heard)
+
+
+def test_what_is_touched_on_a_phone_is_big_enough(browser: Browser, gallery: Gallery) -> None:
+    """44 px high, for a trembling hand."""
+    with opened(browser, 360) as page:
+        small = {}
+        for path in gallery.pages:
+            page.goto(gallery.address + path)
+            if found := page.evaluate(SMALL):
+                small[path] = found
+        assert small == {}
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1280, "light")])
+def test_axe_finds_no_violation(
+    browser: Browser, gallery: Gallery, width: int, scheme: Literal["light", "dark"]
+) -> None:
+    violations = {}
+    # axe is a script of the test: the policy that keeps scripts out is lifted for it alone.
+    with opened(browser, width, color_scheme=scheme, bypass_csp=True) as page:
+        for path in gallery.pages:
+            if not path.endswith(("/0", "/1")):  # the others differ in words
+                continue
+            page.goto(gallery.address + path)
+            if found := Axe().run(page).response["violations"]:
+                violations[path] = [(one["id"], one["nodes"][0]["html"]) for one in found]
+    assert violations == {}
