@@ -36,8 +36,8 @@ def replay(*services: str, empty_first: bool = False) -> None:
         Which services; all when none is named.
     empty_first
         Empty before what the read model holds of these services, or all of it for `gateway`. Until they have spoken,
-        pages show less than there is. Where the environment gives one service's addresses, do it in two steps: first
-        `ebok replay gateway --empty-first` with the gateway's, then `ebok replay SERVICE` with each one's own.
+        pages show less than there is. Where the environment gives one service's addresses, it takes two steps: first
+        this with the gateway's, which then only empties, and then `ebok replay SERVICE` with each one's own.
 
     """
     console = Console(highlight=False)
@@ -46,6 +46,10 @@ def replay(*services: str, empty_first: bool = False) -> None:
         if empty_first:
             asyncio.run(empty_read_model(wanted))
             console.print("What the read model held of them is gone.")
+            if Settings().database_url:
+                for name in _sources(wanted):
+                    console.print(f"Now let {name} tell it again: `ebok replay {name}` with the addresses of {name}.")
+                return
         columns = (TextColumn("{task.description}"), TextColumn("{task.completed:,.0f} events"), TimeElapsedColumn())
         with Progress(*columns, console=console) as progress:
             for name in wanted:
@@ -69,18 +73,23 @@ async def empty_read_model(wanted: Collection[str]) -> None:
     Raises LocalStackError when the environment names another service's database: tables there have the same names.
     """
     gateway = entry("gateway")
-    if Settings().database_url and set(wanted) != {gateway.name}:
-        raise LocalStackError("EBOK_DATABASE_URL is one service's: `ebok replay gateway --empty-first` empties first.")
     settings = settings_of(gateway.name)
-    sources = set(FED_BY) if gateway.name in wanted else set(FED_BY) & set(wanted)
+    sources = _sources(wanted)
     built = gateway.build(settings, load_profile(settings.profile))
     async with Process(built) as process, process.engine.begin() as connection:
         if await connection.scalar(text("SELECT to_regclass('progress') IS NULL")):
-            raise LocalStackError("EBOK_DATABASE_URL is not the gateway's database; nothing was emptied.")
+            raise LocalStackError(
+                "EBOK_DATABASE_URL is not the gateway's database; nothing was emptied. Give the gateway's addresses."
+            )
         await connection.execute(delete(progress).where(progress.c.source.in_(sources)))
-        for source in sorted(sources):
+        for source in sources:
             names = ", ".join(table.name for table in FED_BY[source])
             await connection.execute(text(f"TRUNCATE {names}"))
+
+
+def _sources(wanted: Collection[str]) -> list[str]:
+    """Those of the services `wanted` that feed the read model, all of them when the gateway itself is named."""
+    return sorted(FED_BY if "gateway" in wanted else set(FED_BY) & set(wanted))
 
 
 async def _replay(name: str, told: Callable[[int], None]) -> int:

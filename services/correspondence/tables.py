@@ -22,7 +22,7 @@ early_bill = Table(
     Column("party_id", Uuid, nullable=False),
     Column("issued_on", Date, nullable=False),
     Column("kept_at", DateTime(timezone=True), nullable=False),
-    # The default is for release 0.1.0, which knows one version only and writes no type.
+    # The default is for release 0.1.0, which knows one version only and writes no type: nothing else reads it.
     Column("message_type", Text, nullable=False, server_default="billing.invoice.document_stored.v1"),
     Column("event", JSONB, nullable=False),
     Index("early_bill_party_id", "party_id"),

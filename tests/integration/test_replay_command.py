@@ -59,6 +59,18 @@ async def test_every_table_of_the_read_model_is_fed_by_a_service_that_is_named(g
     assert before["progress"] == 0
 
 
+async def test_with_the_gateways_addresses_one_services_part_is_emptied_and_the_next_step_told(
+    under_test: UnderTest, gateway: Process
+) -> None:
+    before = await counts(gateway)
+    done = ebok_replay("metering", "--empty-first", database_url=gateway.settings.database_url)
+    assert done.returncode == 0, done.stderr
+    assert "`ebok replay metering` with the addresses of metering" in " ".join(done.stdout.split())
+    after = await counts(gateway)
+    gone = {name for name, count in before.items() if count and not after[name]}
+    assert gone == {table.name for table in FED_BY["metering"]}
+
+
 async def test_emptying_for_the_gateway_empties_all(gateway: Process) -> None:
     await replay.empty_read_model(["billing", "gateway"])
     assert set((await counts(gateway)).values()) == {0}
