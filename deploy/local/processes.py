@@ -107,7 +107,7 @@ class Child:
         return known is not None and known.is_halted()
 
     def start(self) -> None:
-        """Start the program unless it runs already."""
+        """Start the program unless it runs already. Raises OSError, with nothing started, on a full disk."""
         if self.is_running():
             return
         self.account.folder(self.folder)
@@ -126,7 +126,11 @@ class Child:
             os.close(log)
         identity = Identity.of(self._popen.pid)
         if identity is not None:
-            self.account.write(self._pid_file, json.dumps(asdict(identity)))
+            try:
+                self.account.write(self._pid_file, json.dumps(asdict(identity)))
+            except OSError:
+                identity.stop(self.grace)  # nobody would know it again
+                raise
 
     def stop(self) -> None:
         """End the program if it is the one that was started, and forget it."""

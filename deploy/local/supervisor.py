@@ -1,5 +1,6 @@
 """Keeps a started stack up: a part that ends by itself is told of and started again, later each time."""
 
+import contextlib
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -26,10 +27,15 @@ class Watched:
 
 def watch(stack: Stack, tell: Callable[[str], None], ended: Callable[[], bool]) -> None:
     """Look after all parts of the stack until `ended` says so."""
+
+    def said(text: str) -> None:
+        with contextlib.suppress(OSError):  # a log that cannot be written ends nobody's watch
+            tell(text)
+
     watched = _watched(stack)
     while not ended():
         for part in watched:
-            look_at(part, tell, time.monotonic())
+            look_at(part, said, time.monotonic())
         time.sleep(0.5)
 
 
@@ -58,7 +64,7 @@ def look_at(part: Watched, tell: Callable[[str], None], now: float) -> None:
         part.due_at, part.started_at = None, now
         try:
             part.start()
-        except LocalStackError as error:
+        except (LocalStackError, OSError) as error:  # such as a full disk, which somebody may clear
             tell(str(error))
         else:
             tell(f"{part.name} runs again")

@@ -15,6 +15,14 @@ def system_clock() -> datetime:
     return datetime.now(UTC)
 
 
+def local(moment: datetime) -> datetime:
+    """The moment as clocks in Poland show it; as it is where the calendar ends before that (messages may name it)."""
+    try:
+        return moment.astimezone(WARSAW)
+    except OverflowError:
+        return moment
+
+
 def local_date(moment: datetime) -> date:
     """The calendar date in Poland at `moment`."""
-    return moment.astimezone(WARSAW).date()
+    return local(moment).date()

@@ -9,7 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import Final
 
-from services.chassis.clock import WARSAW, local_date
+from services.chassis.clock import local, local_date
 
 NO_BREAK_SPACE: Final = "\u00a0"
 MINUS: Final = "\u2212"
@@ -98,8 +98,8 @@ def day(on: date) -> str:
 def moment(at: datetime) -> str:
     """Write a moment in Polish time: `22.11.2026, 14:05`. Raises ValueError for a time without a zone."""
     written = day(at)
-    local = at.astimezone(WARSAW)
-    return f"{written}, {local.hour:02}:{local.minute:02}"
+    shown = local(at)
+    return f"{written}, {shown.hour:02}:{shown.minute:02}"
 
 
 def nip(digits: str) -> str:

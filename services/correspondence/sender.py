@@ -158,6 +158,8 @@ class _Line:
                     await smtp.connect(self._client)
                 if self._stopping or outgoing.lease_until - self._process.clock() < _LAST_START:
                     break
+                # What the server may have taken is never given back, whatever happens next: it would go again at once.
+                left.remove(outgoing)
                 with bound_contextvars(correlation_id=outgoing.correlation_id):
                     try:
                         await self._send(outgoing)
@@ -165,8 +167,10 @@ class _Line:
                         self._count("store_away")
                         log.warning("mail.store_away", reason=str(error))
                         store_is_away = True
-                        continue
-                left.remove(outgoing)
+                        left.append(outgoing)
+                    except smtp.Away:
+                        left.append(outgoing)
+                        raise
         except smtp.Away as error:
             self.found_away = True
             self._count(_AWAY[type(error)])
@@ -219,14 +223,14 @@ class _Line:
         return content
 
     async def _note(self, step: Callable[[UnitOfWork], Awaitable[None]], correlation_id: str = "") -> None:
-        """Store what became of a mail, however long the database is away: forgetting it would send the mail again."""
+        """Store what became of a mail, however long that takes: forgetting it would send the mail again."""
         while True:
             try:
                 async with self._process.work(correlation_id) as work:
                     await step(work)
             except Exception as error:
                 if not is_away(error):
-                    raise
+                    log.exception("mail.not_noted")
                 await asyncio.sleep(DATABASE_SECONDS)
             else:
                 return

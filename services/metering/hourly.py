@@ -6,15 +6,15 @@ unless the meter was silent on that day or the month lies before the meter's fir
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import MAXYEAR, datetime, timedelta
 from decimal import Decimal
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import AwareDatetime, Field
+from pydantic import AfterValidator, AwareDatetime, Field
 
 from services.chassis.figures import day
-from services.chassis.imports.importing import Importer, Numbered, Options, Outcome, RowProblem
+from services.chassis.imports.importing import EARLIEST, Importer, Numbered, Options, Outcome, RowProblem
 from services.chassis.imports.row_models import FileRow, Identifier
 from services.chassis.storage.unit_of_work import UnitOfWork
 from services.metering import intake, meters, readings, telemetry
@@ -26,16 +26,29 @@ _Register = Annotated[Decimal, Field(ge=0, lt=10**12)]
 """No meter counts to the end of it, and every month-end reading that follows from it can be stored."""
 
 
+def _believable(at: datetime) -> datetime:
+    if not EARLIEST.year <= at.year < MAXYEAR:  # the last year of all has no midnight after it
+        raise ValueError(f"rok musi być między {EARLIEST.year} a {MAXYEAR - 1}")
+    return at
+
+
+_Moment = Annotated[AwareDatetime, AfterValidator(_believable)]
+
+
 class HourlyRow(FileRow):
     """A row of hourly cumulative registers; the columns are the data set's."""
 
     customer_id: str | None = None
     meter_number: Identifier = Field(alias="meter_id")
-    at: AwareDatetime = Field(alias="time_rounded")
+    at: _Moment = Field(alias="time_rounded")
     energy_kwh: _Register = Field(alias="energy_heat_kwh")
     volume_m3: _Register = Field(alias="volume_flow_m3")
     inlet_m3c: _Register = Field(alias="inlet_flow_energy_m3xC")
     back_m3c: _Register = Field(alias="back_flow_energy_m3xC")
+
+
+class ForcedHourlyRow(HourlyRow):
+    """Registers that somebody who knows the meter vouches for (`ebok import --force`)."""
 
 
 def no_meter(number: str) -> str:
@@ -66,7 +79,8 @@ async def store_registers(work: UnitOfWork, rows: Sequence[Numbered]) -> Outcome
     contradicted = await _contradicted(work, [each for each in registers if (each.meter_id, each.at) not in new])
     text = "na tę godzinę zapisano już inne wskazania; nie zmieniono ich"
     problems += [RowProblem(lines[each.meter_id, each.at], "time_rounded", text) for each in contradicted]
-    taken = await _settle_months(work, list(known.values()), registers, lines)
+    forced = isinstance(rows[0].row, ForcedHourlyRow)  # an option of the whole file
+    taken = await _settle_months(work, list(known.values()), registers, lines, forced=forced)
     problems += [
         RowProblem(line, "energy_heat_kwh" if name == "value" else "time_rounded", text)
         for line, name, text in taken.refused
@@ -100,6 +114,8 @@ async def _settle_months(
     affected: Sequence[Meter],
     registers: Sequence[Registers],
     lines: Mapping[tuple[UUID, object], int],
+    *,
+    forced: bool,
 ) -> intake.Taken:
     by_meter: dict[UUID, list[Registers]] = defaultdict(list)
     for each in registers:
@@ -110,9 +126,10 @@ async def _settle_months(
         own = sorted(by_meter.get(meter.meter_id, ()), key=lambda each: each.at)
         if not own:
             continue
-        # A month may have ended between the rows of the transaction before and these.
+        # A month may have ended between the rows that are stored already and these, before them or after.
         since = await telemetry.last_before(work.connection, meter.meter_id, own[0].at) or own[0].at - timedelta(days=1)
-        for last_day, midnight in telemetry.month_ends(since, own[-1].at):
+        until = await telemetry.first_after(work.connection, meter.meter_id, own[-1].at) or own[-1].at
+        for last_day, midnight in telemetry.month_ends(since, until):
             if last_day < first_days.get(meter.meter_id, last_day):
                 continue
             energy = await telemetry.register_at_end_of(work.connection, meter.meter_id, midnight)
@@ -120,7 +137,7 @@ async def _settle_months(
                 continue
             teller = max((each.at for each in own if each.at <= midnight), default=own[0].at)
             value = telemetry.gigajoules(energy)
-            candidates.append(Candidate(lines[meter.meter_id, teller], meter, last_day, value, "remote"))
+            candidates.append(Candidate(lines[meter.meter_id, teller], meter, last_day, value, "remote", forced))
     return await intake.accept(work, candidates)
 
 
@@ -128,7 +145,8 @@ def _adapted(row: HourlyRow, options: Options) -> HourlyRow | None:
     at = telemetry.shifted(row.at, options.shift_years)
     if at is None:
         return None
-    return row.model_copy(update={"meter_number": options.meter or row.meter_number, "at": at})
+    form = ForcedHourlyRow if options.force else HourlyRow
+    return form.model_construct(**dict(row) | {"meter_number": options.meter or row.meter_number, "at": at})
 
 
 def _moment(row: HourlyRow) -> object:

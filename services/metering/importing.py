@@ -2,7 +2,7 @@
 
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import MAXYEAR, date
 from decimal import Decimal
 from typing import Annotated
 from uuid import UUID
@@ -12,7 +12,7 @@ from pydantic import Field, ValidationInfo, field_validator
 from contracts.message import Medium, Unit
 from contracts.metering import ReadingSource
 from services.chassis.figures import day
-from services.chassis.imports.importing import Importer, Numbered, Options, Outcome, RowProblem, not_supplied
+from services.chassis.imports.importing import EARLIEST, Importer, Numbered, Options, Outcome, RowProblem, not_supplied
 from services.chassis.imports.row_models import FileRow, Identifier, PostalCode
 from services.chassis.storage.unit_of_work import UnitOfWork
 from services.metering import hourly, intake, meters, readings
@@ -46,7 +46,7 @@ class ReadingRow(FileRow):
     """A row of a file of readings; the register is cumulative, in the meter's unit."""
 
     meter_number: Identifier
-    read_on: date
+    read_on: Annotated[date, Field(ge=EARLIEST)]
     value: Annotated[Decimal, Field(alias="register", ge=0, max_digits=14, decimal_places=3)]
     source: ReadingSource
 
@@ -127,11 +127,14 @@ async def store_readings(work: UnitOfWork, rows: Sequence[Numbered]) -> Outcome:
     return Outcome(added=taken.accepted, unchanged=taken.unchanged, problems=tuple(problems + found))
 
 
-def _adapted(row: ReadingRow, options: Options) -> ReadingRow:
+def _adapted(row: ReadingRow, options: Options) -> ReadingRow | None:
+    year = row.read_on.year + options.shift_years
+    if not EARLIEST.year <= year <= MAXYEAR:
+        return None
     try:
-        read_on = row.read_on.replace(year=row.read_on.year + options.shift_years)
+        read_on = row.read_on.replace(year=year)
     except ValueError:
-        read_on = date(row.read_on.year + options.shift_years, 2, 28)
+        read_on = date(year, 2, 28)
     form = ForcedReadingRow if options.force else ReadingRow
     changed = {"meter_number": options.meter or row.meter_number, "read_on": read_on}
     return form.model_construct(**dict(row) | changed)

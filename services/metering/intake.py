@@ -85,10 +85,10 @@ async def accept(work: UnitOfWork, candidates: Sequence[Candidate]) -> Taken:
 def _next(candidate: Candidate, last: Last | None, today: date) -> Accepted:
     previous = last.reading if last else None
     rules.against_history(previous, candidate.read_on, candidate.value, unit=candidate.of.unit, today=today)
-    # Large meters are read remotely; whatever a person reads by eye obeys the rule that customers obey.
-    if previous is not None and candidate.source != "remote":
+    if previous is not None:
+        remote = candidate.source == "remote"
         try:
-            rules.possible(previous, candidate.read_on, candidate.value, candidate.of.unit)
+            rules.possible(previous, candidate.read_on, candidate.value, candidate.of.unit, remote=remote)
         except Refused:
             if not candidate.forced:
                 raise

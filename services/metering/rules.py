@@ -30,6 +30,9 @@ HIGHEST_DAILY: dict[Unit, Decimal] = {"GJ": Decimal(864), "m3": Decimal(3000)}
 Q3 = 100 m3/h (ISO 4064: Q4 = 1,25 Q3). Larger meters are read remotely.
 """
 
+HIGHEST_DAILY_REMOTE: dict[Unit, Decimal] = {unit: 10 * highest for unit, highest in HIGHEST_DAILY.items()}
+"""The same for meters that are read remotely: 100 MW of heat around the clock; Q4 of a meter with Q3 = 1000 m3/h."""
+
 ORDINARY_DAILY: dict[Unit, Decimal] = {"GJ": Decimal("0.2"), "m3": Decimal("0.3")}
 """Use that surprises nobody: a small house on a winter day, three people at 100 l. The usual use counts as no less than
 this, so that a flat that stood empty is not suspected of every bath."""
@@ -132,9 +135,10 @@ def _allowed_today(history: Sequence[Reading], read_on: date, today: date, rules
                 raise Refused(reasons.error("once_a_month", "read_on", given_on=reading.read_on))
 
 
-def possible(last: Reading, read_on: date, value: Decimal, unit: Unit) -> None:
-    """Refuses, as `impossible`, what no meter that people read by eye can have counted since the `last` reading."""
-    if _daily(last, read_on, value) > HIGHEST_DAILY[unit]:
+def possible(last: Reading, read_on: date, value: Decimal, unit: Unit, *, remote: bool = False) -> None:
+    """Refuses, as `impossible`, what no meter can have counted since the `last` reading: by eye, or read `remote`ly."""
+    highest = HIGHEST_DAILY_REMOTE if remote else HIGHEST_DAILY
+    if _daily(last, read_on, value) > highest[unit]:
         used = Quantity(value - last.value, unit)
         raise Refused(reasons.error("impossible", "value", used=used, last_on=last.read_on))
 

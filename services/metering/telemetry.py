@@ -32,14 +32,14 @@ class Registers:
 
 
 def shifted(at: datetime, years: int) -> datetime | None:
-    """The same moment of another year; None on 29 February where that year has none.
+    """The same moment of another year; None on 29 February where that year has none, and where there is no such year.
 
     Reckoned in winter time, in which no hour is missing or doubled; the ends of Polish months then stay ends of months.
     """
-    local = at.astimezone(_WINTER_TIME)
     try:
+        local = at.astimezone(_WINTER_TIME)
         return local.replace(year=local.year + years).astimezone(at.tzinfo)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
 
 
@@ -115,6 +115,12 @@ async def register_at_end_of(connection: AsyncConnection, meter_id: UUID, midnig
         .order_by(telemetry.c.at.desc())
         .limit(1)
     )
+
+
+async def first_after(connection: AsyncConnection, meter_id: UUID, at: datetime) -> datetime | None:
+    """When the meter told its registers next after `at`."""
+    after = select(func.min(telemetry.c.at)).where(telemetry.c.meter_id == meter_id, telemetry.c.at > at)
+    return cast(datetime | None, await connection.scalar(after))
 
 
 async def last_before(connection: AsyncConnection, meter_id: UUID, at: datetime) -> datetime | None:

@@ -9,10 +9,12 @@ import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import asyncpg
 import httpx
 import pytest
 import structlog
 from sqlalchemy import insert
+from sqlalchemy.exc import DBAPIError
 
 from contracts.identity import LogIn
 from contracts.metering import ReadingAccepted, SubmitReading
@@ -24,6 +26,7 @@ from services.chassis.ids import new_id
 from services.chassis.logs import configure_logs
 from services.chassis.messaging import topology
 from services.chassis.settings import Settings
+from services.chassis.storage.database import is_away
 from services.chassis.storage.unit_of_work import UnitOfWork
 from tests.support.proxy import Proxy
 from tests.support.toy import PACKAGE, note, noted
@@ -110,6 +113,39 @@ async def test_readiness_tells_operators_what_is_away_and_liveness_stays(toys: T
 
             await until(ready)
         await process.stop()
+
+
+async def test_a_database_that_takes_nothing_is_told_and_is_waited_for(toys: Toys) -> None:
+    process = toys.process("billing")
+    process.service.on(ReadingAccepted, note_reading)
+    await toys.start(process)
+    administrator = await asyncpg.connect(process.settings.database_url)
+    name = await administrator.fetchval("SELECT current_database()")
+    await administrator.execute(f"ALTER DATABASE {name} SET default_transaction_read_only = on")
+    await end_the_others(administrator)
+    assert (await process.problems())["database"].startswith("takes nothing: ")
+    with pytest.raises(DBAPIError) as refused:
+        async with process.work() as work:
+            work.emit(ReadingAccepted.model_validate(ReadingAccepted.example))
+    assert is_away(refused.value)
+    await administrator.execute("SET default_transaction_read_only = off")
+    await administrator.execute(f"ALTER DATABASE {name} RESET default_transaction_read_only")
+    await end_the_others(administrator)
+    await administrator.close()
+
+    async def ready() -> bool:
+        return not await process.problems()
+
+    await until(ready)
+    await process.stop()
+
+
+async def end_the_others(administrator: asyncpg.Connection) -> None:
+    await administrator.execute(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+        " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    )
+    await asyncio.sleep(0.1)  # the ends are heard
 
 
 async def test_a_broker_that_takes_no_messages_is_no_broker_though_its_connection_stands(toys: Toys) -> None:

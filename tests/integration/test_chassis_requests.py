@@ -10,6 +10,8 @@ from typing import Any
 import asyncpg
 import pytest
 from aio_pika.exceptions import ChannelNotFoundEntity
+from sqlalchemy import text as sql
+from sqlalchemy.exc import DBAPIError
 from structlog.testing import capture_logs
 
 from contracts.billing import LedgerPosted
@@ -125,7 +127,7 @@ async def test_request_whose_deadline_has_passed_is_dropped_and_not_run(toys: To
     assert metering.registry.get_sample_value("ebok_requests_expired_total") == 1
 
 
-@pytest.mark.parametrize(("deadline", "passed"), [("2001-11-30T12:00:00", True), ("2999-11-30T12:00:00", False)])
+@pytest.mark.parametrize(("deadline", "passed"), [("2001-11-30T12:00:00", True), ("9999-12-31T23:59:59", False)])
 def test_a_deadline_without_a_zone_is_read_as_utc(deadline: str, passed: bool) -> None:
     assert Deadline({DEADLINE: deadline}, None, system_clock).has_passed() == passed
 
@@ -350,6 +352,30 @@ async def test_service_whose_database_is_away_says_so_and_answers_when_it_is_bac
         await metering.stop()
 
 
+async def test_who_waits_for_what_somebody_holds_gives_way_before_the_deadline(toys: Toys) -> None:
+    metering, requester = await pair(toys)
+    async with metering.engine.begin() as somebody:
+        await somebody.execute(sql("LOCK TABLE noted IN ACCESS EXCLUSIVE MODE"))
+        with capture_logs() as lines, pytest.raises(Unavailable):
+            await ask(requester, key="form-1")
+        assert [(line["event"], line["log_level"]) for line in lines] == [("request.locked_out", "warning")]
+    assert isinstance(await ask(requester, key="form-1"), Accepted)
+    await metering.stop()
+
+
+async def test_a_transaction_whose_process_is_frozen_is_ended_and_lets_go(
+    toys: Toys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("services.chassis.storage.database.IDLE_SECONDS", 1)
+    frozen = toys.process("billing")
+    async with frozen.engine.connect() as connection:
+        await connection.execute(sql("SELECT 1"))
+        await asyncio.sleep(2)
+        with pytest.raises(DBAPIError):
+            await connection.execute(sql("SELECT 1"))
+    await frozen.engine.dispose()
+
+
 async def test_the_first_request_after_the_database_ended_all_connections_is_carried_out(toys: Toys) -> None:
     metering, requester = await pair(toys)
     await ask(requester)
@@ -402,7 +428,7 @@ async def test_service_that_cannot_send_its_replies_is_not_deaf_afterwards(toys:
     metering, requester = await pair(toys)
     await ask(requester)
     await toys.wire.delete_exchange(topology.REPLIES)
-    in_vain = [ask(requester, key=f"form-{n}", timeout=timedelta(seconds=0.5)) for n in range(20)]
+    in_vain = [ask(requester, key=f"form-{n}", timeout=timedelta(seconds=3)) for n in range(20)]
     found = await asyncio.gather(*in_vain, return_exceptions=True)  # more than it takes in hand at once
     assert {type(each) for each in found} == {Unavailable}
     await topology.declare(toys.address, [metering.service.part])

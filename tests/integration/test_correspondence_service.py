@@ -16,7 +16,7 @@ import pytest
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from obstore.exceptions import GenericError
 from obstore.store import ObjectStore
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from contracts import message
 from contracts.billing import InvoiceDocumentStored
@@ -850,6 +850,24 @@ async def test_five_hundred_bills_go_through_two_replicas_each_once(
     assert len(mailbox.messages) == 500
     assert len({message["Message-ID"] for message in mailbox.messages}) == 500
     assert len(await correspondence.published(MailSent)) == 500
+
+
+async def test_a_mail_that_was_handed_over_does_not_go_again_while_that_cannot_be_noted(
+    correspondence: ServiceUnderTest, mailbox: Mailbox
+) -> None:
+    """As on a full disk: mails can be taken up, and what became of them cannot be told."""
+    await correspondence.tell(credentials())
+    async with correspondence.process.engine.begin() as connection:
+        await connection.execute(text("ALTER TABLE outbox ADD CONSTRAINT full_disk CHECK (false) NOT VALID"))
+    async with sending(correspondence):
+        await until(lambda: asyncio.sleep(0, bool(mailbox.messages)), what="the mail")
+        await asyncio.sleep(3)
+        assert len(mailbox.messages) == 1
+        async with correspondence.process.engine.begin() as connection:
+            await connection.execute(text("ALTER TABLE outbox DROP CONSTRAINT full_disk"))
+        await all_settled(correspondence)
+    assert len(mailbox.messages) == 1
+    assert len(await correspondence.published(MailSent)) == 1
 
 
 async def test_stopping_in_the_middle_sends_nothing_twice_and_leaves_nothing_behind(

@@ -4,7 +4,7 @@ import asyncio
 import csv
 import json
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -257,9 +257,9 @@ def test_a_second_import_of_readings_changes_nothing(office: ImportCommand) -> N
 
 def test_a_dry_run_tells_the_same_and_stores_nothing(office: ImportCommand) -> None:
     office.load("meters", METERS + WATER_7)
-    days = [f"{1950 + serial // 12}-{serial % 12 + 1:02}-15" for serial in range(700)]
+    days = [date(2024, 1, 1) + timedelta(days=serial) for serial in range(700)]
     rows = READINGS + "".join(f"W7;{day};{serial};actual\n" for serial, day in enumerate(days))
-    rows += "W7;2010-01-20;5;actual\n"
+    rows += "W7;2026-01-20;5;actual\n"
     code, text = office.load("readings", rows, dry_run=True)
     assert code == SOME_REFUSED
     assert "Dobre wiersze: 700 (nowe: 700" in text
@@ -374,7 +374,7 @@ def test_readings_out_of_order_tell_only_lines_that_are_settled_when_a_fault_com
         " IF NEW.value = 900 THEN RAISE EXCEPTION 'full' USING ERRCODE = 'disk_full'; END IF; RETURN NEW; END $$;"
         "CREATE TRIGGER fail BEFORE INSERT ON reading FOR EACH ROW EXECUTE FUNCTION fail()"
     )
-    days = [f"{1900 + serial // 12}-{serial % 12 + 1:02}-15" for serial in range(1000)]
+    days = [date(2024, 1, 1) + timedelta(days=serial) for serial in range(1000)]
     lines = [f"W7;{day};{serial};actual\n" for serial, day in enumerate(days)]
     # The last day stands first: none of the file's lines is settled from the top when its end is missing.
     code, text = office.load("readings", READINGS + lines[-1] + "".join(lines[:-1]))
@@ -429,6 +429,39 @@ def test_a_month_end_between_two_files_is_not_missed(office: ImportCommand) -> N
     assert office.rows("SELECT count(*) FROM reading") == [(0,)]
     office.load("readings", HOURLY + "1,660,2026-10-05T20:00:00Z,2100,1,1,1\n")
     assert office.rows("SELECT read_on, value FROM reading") == [(date(2026, 9, 30), Decimal("7.2"))]
+
+
+def test_a_month_end_is_not_missed_when_the_earlier_file_comes_later(office: ImportCommand) -> None:
+    office.load("meters", METERS + HEAT_660)
+    office.load("readings", HOURLY + "1,660,2026-10-05T20:00:00Z,2100,1,1,1\n")
+    office.load("readings", HOURLY + "1,660,2026-09-30T20:00:00Z,2000,1,1,1\n")
+    assert office.rows("SELECT read_on, value FROM reading") == [(date(2026, 9, 30), Decimal("7.2"))]
+
+
+@pytest.mark.parametrize("at", ["0001-01-01T00:00:00Z", "0001-01-01T00:00:00+02:00", "9999-12-31T23:59:59-02:00"])
+def test_an_hour_of_an_impossible_year_is_told_and_the_others_go_in(office: ImportCommand, at: str) -> None:
+    office.load("meters", METERS + HEAT_660)
+    code, text = office.load("readings", HOURLY + f"1,660,{at},1,1,1,1\n1,660,2026-10-05T20:00:00Z,2100,1,1,1\n")
+    assert code == SOME_REFUSED
+    assert text.startswith("wiersz 2, time_rounded: rok musi być między 2000 a 9998")
+    assert office.rows("SELECT count(*) FROM telemetry") == [(1,)]
+
+
+def test_a_remote_reading_that_no_meter_can_have_counted_needs_somebody_who_vouches_for_it(
+    office: ImportCommand,
+) -> None:
+    office.load("meters", METERS + WATER_7)
+    office.load("readings", READINGS + "W7;2026-10-31;112;remote\n")
+    beyond = READINGS + "W7;2026-11-02;60113;remote\n"  # 30 000,5 m3 a day
+    code, text = office.load("readings", beyond)
+    assert (code, text.startswith("wiersz 2, register: Z tego stanu wynika zużycie")) == (SOME_REFUSED, True)
+    assert office.load("readings", beyond, force=True)[0] == ALL_IN
+
+
+def test_a_reading_of_a_year_long_gone_is_told(office: ImportCommand) -> None:
+    office.load("meters", METERS + WATER_7)
+    code, text = office.load("readings", READINGS + "W7;1026-10-31;30;actual\n")
+    assert (code, text.splitlines()[0].startswith("wiersz 2, read_on: musi być co najmniej")) == (SOME_REFUSED, True)
 
 
 def test_bad_hourly_rows_are_told_and_neighbours_with_the_same_fault_in_one_line(office: ImportCommand) -> None:

@@ -139,3 +139,14 @@ def test_an_account_number_is_grouped_by_four_after_its_check_digits() -> None:
 def test_a_telephone_number_becomes_a_link_with_the_country() -> None:
     assert formatting.phone("54 231 73 18") == "+48542317318"
     assert formatting.phone("+48 54 231-73-18") == "+48542317318"
+
+
+@pytest.mark.parametrize(
+    ("moment", "written"),
+    [
+        (datetime(9999, 12, 31, 23, 59, tzinfo=UTC), "31.12.9999, 23:59"),
+        (datetime(1, 1, 1, 0, 0, tzinfo=UTC), "01.01.0001, 01:24"),
+    ],
+)
+def test_a_moment_at_the_ends_of_the_calendar_ends_no_page(moment: datetime, written: str) -> None:
+    assert figures.moment(moment) == written

@@ -73,9 +73,10 @@ def test_a_part_that_stayed_up_a_minute_starts_again_with_the_shortest_pause(tol
     assert told == ["billing ended; it starts again in 1 s"]
 
 
-def test_a_part_that_cannot_start_is_told_and_tried_again(told: list[str]) -> None:
+@pytest.mark.parametrize("fault", [LocalStackError, OSError])
+def test_a_part_that_cannot_start_is_told_and_tried_again(told: list[str], fault: type[Exception]) -> None:
     def fail() -> None:
-        raise LocalStackError("The broker stopped while starting")
+        raise fault("The broker stopped while starting")
 
     part = Watched("rabbitmq", lambda: False, fail, started_at=0.0)
     for second in range(10):

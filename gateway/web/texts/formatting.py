@@ -12,7 +12,7 @@ from typing import Any, Final
 from babel.dates import format_timedelta, get_month_names
 
 from services.chassis import figures
-from services.chassis.clock import WARSAW
+from services.chassis.clock import local
 
 
 def ago(moment: datetime, now: datetime, lang: str = "pl") -> str:
@@ -54,7 +54,7 @@ def phone(number_as_given: str) -> str:
 def _local(moment: datetime) -> datetime:
     if moment.tzinfo is None:
         raise ValueError(f"a moment must carry its time zone: {moment}")
-    return moment.astimezone(WARSAW)
+    return local(moment)
 
 
 FILTERS: Final[Mapping[str, Callable[..., Any]]] = {

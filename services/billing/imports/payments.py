@@ -9,12 +9,9 @@ from pydantic import Field
 from services.billing.agreements import parties
 from services.billing.receivables.credits import Credit, book, of_references
 from services.billing.receivables.payments import payment
-from services.chassis.imports.importing import Importer, Numbered, Outcome, RowProblem
+from services.chassis.imports.importing import EARLIEST, Importer, Numbered, Outcome, RowProblem
 from services.chassis.imports.row_models import FileRow, Identifier, Money
 from services.chassis.storage.unit_of_work import UnitOfWork
-
-EARLIEST = date(2000, 1, 1)
-"""Older payments are in no system that we are filled from; an earlier day is a typing error."""
 
 
 class PaymentRow(FileRow):

@@ -5,6 +5,7 @@ Good rows go in, bad rows are told with line number, field and reason. See `load
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from contracts.message import Medium
@@ -57,6 +58,9 @@ class Options:
     shift_years: int = 0
     force: bool = False
 
+
+EARLIEST = date(2000, 1, 1)
+"""Of nothing older does a system tell from which we are filled; an earlier day is a typing error."""
 
 Store = Callable[[UnitOfWork, Sequence[Numbered]], Awaitable[Outcome]]
 

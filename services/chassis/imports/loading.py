@@ -7,7 +7,7 @@ emit nothing.
 from collections.abc import AsyncIterator, Callable, Hashable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import chain, islice
 
 from sqlalchemy import text
 
@@ -16,8 +16,9 @@ from services.chassis.imports.row_files import RowFile
 from services.chassis.process import Process
 from services.chassis.storage.unit_of_work import UnitOfWork
 
+LOCK_SECONDS = 30
 TRIAL_LOCK_SECONDS = 5
-"""How long a dry run waits for a row that somebody else writes, before it gives up."""
+"""How long an import, or a dry run, waits for a row that somebody else writes, before it gives up."""
 
 Advanced = Callable[[float], None]
 """Told which share of the file, 0 to 1, is loaded."""
@@ -65,14 +66,20 @@ async def load(
 ) -> None:
     """Store the rows of `file` and keep `report` true all the while; a dry run does the same and rolls it all back.
 
-    A dry run is one transaction, so until its end it holds the rows that it wrote against everybody else; it waits at
-    most `TRIAL_LOCK_SECONDS` for a row itself, lest it queue on top of that (the database then raises 55P03).
+    A dry run is one transaction, so until its end it holds the rows that it wrote against everybody else. It waits at
+    most `TRIAL_LOCK_SECONDS` for a row itself, lest it queue on top of that, and an import `LOCK_SECONDS` (the database
+    then raises 55P03).
     Whatever the database raises goes through, as does `FileRefused` where the file stops being readable; `report` then
     tells what is stored.
     """
+    batches = _batches(file, _good(file, options, report))
+    first = list(islice(batches, 1))  # read before the transaction: it may be the whole file
     async with _transactions(process, dry_run=dry_run) as transaction:
-        for batch in _batches(file, _good(file, options, report)):
+        for batch in chain(first, batches):
             async with transaction() as work:
+                await work.connection.execute(
+                    text(f"SET LOCAL lock_timeout = '{TRIAL_LOCK_SECONDS if dry_run else LOCK_SECONDS}s'")
+                )
                 await _alone(work, file.importer.kind)
                 outcome = await file.importer.store(work, batch.rows)
             report.count(outcome)
@@ -113,7 +120,6 @@ async def _transactions(
         return
     try:
         async with process.work() as work:
-            await work.connection.execute(text(f"SET LOCAL lock_timeout = '{TRIAL_LOCK_SECONDS}s'"))
 
             @asynccontextmanager
             async def same() -> AsyncIterator[UnitOfWork]:
@@ -142,7 +148,8 @@ def _good(file: RowFile, options: Options, report: Report) -> Iterator[Numbered]
             key = tuple(getattr(adapted, name) for name in importer.key)
             first = seen.setdefault(key, row.line)
             if first != row.line:
-                report.problems.append(RowProblem(row.line, importer.key[-1], f"powtarza wiersz {first} tego pliku"))
+                column = importer.row.model_fields[importer.key[-1]].alias or importer.key[-1]
+                report.problems.append(RowProblem(row.line, column, f"powtarza wiersz {first} tego pliku"))
                 continue
         yield Numbered(row.line, adapted)
 

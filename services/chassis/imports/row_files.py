@@ -137,7 +137,7 @@ def _cells(lines: list[str], count: int, delimiter: str) -> tuple[list[str] | st
     """The cells of the row that begins the `lines`, and how many of these it takes; or what is wrong with the first.
 
     A quote that stays open takes further lines only when these close it and give a row of as many cells as there are
-    columns: else it is a mistake, and what stands behind it are rows of their own.
+    columns, and none of them has the cells of a row alone: else it is a mistake, and what stands behind it are rows.
     """
     reason = ""
     for taken in range(1, len(lines) + 1):
@@ -148,10 +148,16 @@ def _cells(lines: list[str], count: int, delimiter: str) -> tuple[list[str] | st
             if str(error) != _OPEN:
                 break
         else:
-            if taken == 1 or len(cells) == count:
+            within = lines[1:taken]
+            if not within or (len(cells) == count and not any(_is_row(each, count, delimiter) for each in within)):
                 return cells, taken
             break
     return reason, 1
+
+
+def _is_row(line: str, count: int, delimiter: str) -> bool:
+    """Whether a line has a row's cells before any quote, so that it is hardly the rest of a quoted cell."""
+    return line.partition('"')[0].count(delimiter) >= count - 1
 
 
 def _row(line: int, values: dict[str, Any], importer: Importer) -> Numbered | list[RowProblem]:
@@ -177,7 +183,7 @@ def _tidied(value: Any) -> Any:
         case list():
             return [_tidied(each) for each in value]
         case dict():
-            return {name: _tidied(each) for name, each in value.items()}
+            return {_tidied(name): _tidied(each) for name, each in value.items()}
         case _Twice(name):
             raise ValueError(f"pole „{name}” występuje dwa razy")
     return value

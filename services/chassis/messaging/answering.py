@@ -10,8 +10,9 @@ import structlog
 from aio_pika.abc import AbstractIncomingMessage
 from prometheus_client import CollectorRegistry, Counter
 from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select, text, update
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import DBAPIError
 from structlog.contextvars import bound_contextvars
 
 from contracts.envelope import PREFIX, Envelope, Unreadable
@@ -34,9 +35,16 @@ RequestHandler = Callable[[Any, UnitOfWork], Awaitable[None]]
 DEADLINE = "x-ebok-deadline"
 IDEMPOTENCY_KEY = "x-ebok-idempotency-key"
 
+LOCK_SECONDS = 2
+"""How long a request waits for what somebody else is changing: shorter than anybody waits for the answer, so that those
+who ask about something else have their turn."""
+
+_LOCKED = "55P03"
+
 SKEW = timedelta(seconds=30)
 """How far the asker's clock may be from this one's."""
 
+_WAIT_BRIEFLY = text(f"SET LOCAL lock_timeout = '{LOCK_SECONDS}s'")
 _time = TypeAdapter(datetime)
 
 
@@ -60,7 +68,7 @@ class Deadline:
         """Whether nobody waits any more."""
         if self._ends is not None and time.monotonic() > self._ends:
             return True
-        return self._named is not None and self._named + SKEW < self._clock()
+        return self._named is not None and self._named < self._clock() - SKEW
 
 
 def _named(headers: Mapping[str, Any]) -> datetime | None:
@@ -146,6 +154,8 @@ class RequestConsumer:
             self._failed.labels(envelope.type).inc()
             if is_away(error):
                 log.warning("request.database_away", type=envelope.type, error=told(error))
+            elif isinstance(error, DBAPIError) and getattr(error.orig, "sqlstate", None) == _LOCKED:
+                log.warning("request.locked_out", type=envelope.type)
             else:
                 log.exception("request.failed", type=envelope.type)
             return Failed()
@@ -156,6 +166,7 @@ class RequestConsumer:
         async with self._transactions.begin(envelope.correlation_id, str(envelope.id)) as work:
             if deadline and deadline.has_passed():  # while it waited for a database connection
                 raise Expired
+            await work.connection.execute(_WAIT_BRIEFLY)
             stored_key = f"{key}:{_fingerprint(work, envelope.data)}" if key else None
             if stored_key and not await _is_first(work, stored_key):
                 known = await work.connection.scalar(select(answer.c.reply).where(answer.c.key == stored_key))

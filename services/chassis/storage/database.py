@@ -17,6 +17,9 @@ _AWAY_STATES = {
     "57P02",  # crash_shutdown
     "57P03",  # cannot_connect_now: starting up or shutting down
     "53300",  # too_many_connections
+    "53100",  # disk_full
+    "53200",  # out_of_memory
+    "25006",  # read_only_sql_transaction: a standby
     "08000",
     "08001",
     "08003",
@@ -26,6 +29,10 @@ _AWAY_STATES = {
 
 COMMAND_SECONDS = 60.0
 """How long one statement may take; far above any of ours, so that only a lost server runs into it."""
+
+IDLE_SECONDS = 30
+"""How long a transaction may stand still before the server ends it: whoever began it is frozen, and it holds locks
+against everybody. Ours wait for nothing but the database."""
 
 
 def open_engine(
@@ -41,7 +48,11 @@ def open_engine(
         connect_args={
             "timeout": 5,
             "command_timeout": COMMAND_SECONDS,
-            "server_settings": {"application_name": application_name, **(settings or {})},
+            "server_settings": {
+                "application_name": application_name,
+                "idle_in_transaction_session_timeout": f"{IDLE_SECONDS}s",
+                **(settings or {}),
+            },
         },
     )
     event.listen(engine.sync_engine, "checkout", _only_open)
@@ -55,7 +66,7 @@ def _only_open(connection: AdaptedConnection, *_: object) -> None:
 
 
 def is_away(error: BaseException) -> bool:
-    """Whether `error` says that the database cannot be reached now, so that waiting helps."""
+    """Whether `error` says that the database cannot be reached or takes nothing now, so that waiting helps."""
     if isinstance(error, DBAPIError):
         state = getattr(error.orig, "sqlstate", None)
         return error.connection_invalidated or isinstance(error, InterfaceError) or state in _AWAY_STATES
