@@ -9,7 +9,11 @@ PROJECTIONS = (
         tables.invoice,
         Source(InvoiceIssued),
         Source(InvoiceBalanceChanged, {"left_to_pay": "left"}, version="balance_version"),
-        Source(InvoiceDocumentStored, {"document_key": "key", "document_size": "size"}, version="document_version"),
+        Source(
+            InvoiceDocumentStored,
+            {"document_key": "key", "document_size": "size", "document_sha256": "sha256"},
+            version="document_version",
+        ),
     ),
     Projects(tables.balance, Source(LedgerPosted)),
 )

@@ -1,5 +1,6 @@
 """Bills of a customer."""
 
+import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -61,7 +62,7 @@ _ONE = Query("""
 """)
 
 _DOCUMENT = Query("""
-    SELECT o.document_key, i.document_size, o.number
+    SELECT o.document_key, i.document_size, i.document_sha256, o.number
     FROM own_invoice o JOIN invoice i USING (invoice_id)
     WHERE invoice_id = $1 AND o.document_key IS NOT NULL
 """)
@@ -77,11 +78,20 @@ class NextDue:
 
 @dataclass(frozen=True, slots=True)
 class StoredDocument:
-    """The PDF of a bill: its key in the object store, its bytes, and the number of the bill."""
+    """The PDF of a bill: its key in the object store, how many bytes it has, its digest, and the number of the bill.
+
+    `sha256` is None of one that was told before documents told it here, until billing tells it again.
+    """
 
     key: str
     size: int
+    sha256: str | None
     number: str
+
+    def is_in(self, content: bytes) -> bool:
+        """Whether `content` is the file that billing stored."""
+        digest = hashlib.sha256(content).hexdigest()
+        return len(content) == self.size and self.sha256 in (digest, None)
 
 
 class Bill(NamedTuple):
@@ -248,7 +258,7 @@ async def bill_detail(
 async def document(customer: Customer, invoice_id: UUID) -> StoredDocument | None:
     """Where the bill's PDF lies, or None when the customer has no such document."""
     row = await customer.fetch_one(_DOCUMENT, invoice_id)
-    return StoredDocument(row["document_key"], row["document_size"], row["number"]) if row else None
+    return StoredDocument(*row) if row else None
 
 
 def _bill(row: asyncpg.Record, today: date, word: KindWord) -> Bill:

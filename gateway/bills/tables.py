@@ -39,6 +39,7 @@ invoice = Table(
         "document_version",
         Column("document_key", Text),
         Column("document_size", Integer),
+        Column("document_sha256", Text),
     ),
     Index("invoice_reading", "reading_id"),
     Index("invoice_newest_of_party", "party_id", text("issued_on DESC"), text("number DESC")),

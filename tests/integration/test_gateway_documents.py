@@ -1,6 +1,7 @@
 """A bill's PDF, from the object store to the customer."""
 
 import asyncio
+import hashlib
 import socket
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -28,6 +29,9 @@ from tests.support.service import UnderTest
 INVOICE = UUID(InvoiceIssued.example["invoice_id"])
 KEY = InvoiceDocumentStored.example["key"]
 PDF = b"%PDF-1.7".ljust(InvoiceDocumentStored.example["size"])
+STORED = InvoiceDocumentStored.model_validate(
+    InvoiceDocumentStored.example | {"sha256": hashlib.sha256(PDF).hexdigest()}
+)
 
 
 @dataclass
@@ -46,7 +50,7 @@ class Reader:
 @pytest.fixture
 async def reader(under_test: UnderTest, tmp_path: Path) -> AsyncIterator[Reader]:
     gateway = (await under_test("gateway")).process
-    await gateway.apply([event.model_validate(event.example) for event in (InvoiceIssued, InvoiceDocumentStored)])
+    await gateway.apply([InvoiceIssued.model_validate(InvoiceIssued.example), STORED])
     whose = {"party_id": InvoiceIssued.example["party_id"], "must_change_password": False}
     login = LoggedIn.example | whose | {"logged_in_at": gateway.clock()}
     store = files.open_store(Settings(files_url=tmp_path.as_uri()))
@@ -93,8 +97,9 @@ async def test_a_pdf_that_is_not_to_be_had_now_is_said_to_be_so_and_comes_when_i
     assert (await reader.asks()).status_code == 200
 
 
-async def test_a_pdf_of_another_size_is_not_shown(reader: Reader) -> None:
-    await files.put(reader.store, KEY, PDF[:1000])
+@pytest.mark.parametrize("other", [PDF[:1000], PDF.replace(b"1.7", b"1.6")], ids=["a part", "another of its size"])
+async def test_a_file_that_is_not_the_one_that_was_stored_is_not_shown(reader: Reader, other: bytes) -> None:
+    await files.put(reader.store, KEY, other)
     answer = await reader.asks()
     assert answer.status_code == 503
     assert "Spróbuj" in answer.text

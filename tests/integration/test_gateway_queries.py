@@ -151,7 +151,7 @@ async def test_customers_pages_read_no_big_table_whole(town: Visitors) -> None:
     assert detail is not None
     assert detail.sent is not None
     assert len(detail.readings) == 1
-    assert await document(customer, ids["invoice"]) == StoredDocument("key", 100, "FV/7/5")
+    assert await document(customer, ids["invoice"]) == StoredDocument("key", 100, None, "FV/7/5")
     assert [len(each.readings) for each in await meters(customer, today)] == [9]
     assert await meter(customer, "W-7", today) is not None
     assert await accepted_reading(customer, ids["reading"]) is not None
