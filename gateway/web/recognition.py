@@ -14,6 +14,7 @@ from contracts.identity import Audience
 from gateway.profile import Languages
 from gateway.rights import RIGHT, Right
 from gateway.web.site import Site
+from gateway.web.texts.languages import preferred
 from gateway.web.visitors import cookies, form_tokens
 from gateway.web.visitors.clerk import Clerk
 from gateway.web.visitors.customer import Customer
@@ -56,7 +57,7 @@ def anonymous_visit(request: Request[Any, Any, Any], site: Site) -> Visit:
     visit = Visit(
         request_id=request_id,
         path=path,
-        lang=wanted if wanted in languages.offered else languages.default,
+        lang=wanted if wanted in languages.offered else _preferred(request, languages),
         csrf_token=csrf_token,
         session_token=session_token,
         now=site.clock(),
@@ -67,6 +68,11 @@ def anonymous_visit(request: Request[Any, Any, Any], site: Site) -> Visit:
         visit.cookies.append(form_cookie(site, audience, visit.csrf_token))
     request.scope["state"]["visit"] = visit
     return visit
+
+
+def _preferred(request: Request[Any, Any, Any], languages: Languages) -> str:
+    """What the browser asks for, until the person chooses."""
+    return preferred(request.headers.get("accept-language", ""), languages.offered, languages.default)
 
 
 def _tokens(site: Site, audience: Audience, sent: cookies.Sent) -> tuple[str, str]:

@@ -3,7 +3,7 @@
 import pytest
 from markupsafe import Markup
 
-from gateway.web.texts.languages import Catalogue
+from gateway.web.texts.languages import Catalogue, preferred
 
 
 def test_a_text_without_translation_stays_polish() -> None:
@@ -28,3 +28,25 @@ def test_what_is_filled_into_a_text_is_shown_as_text_and_the_text_itself_may_hav
 def test_a_text_of_a_number_of_things_has_the_number_in_it() -> None:
     catalogue = Catalogue({"%(num)s rachunek": ("%(num)s bill", "%(num)s bills")})
     assert catalogue.said_of("%(num)s rachunek", "%(num)s rachunki", 3) == Markup("3 bills")
+
+
+@pytest.mark.parametrize(
+    ("header", "lang"),
+    [
+        ("", "pl"),
+        ("uk", "uk"),
+        ("uk-UA,uk;q=0.9,en-US;q=0.8", "uk"),
+        ("de-DE,de;q=0.9,en;q=0.8,pl;q=0.7", "en"),
+        ("en;q=0.5, uk;q=0.7", "uk"),
+        ("fr,de", "pl"),
+        ("en;q=0, uk;q=x", "pl"),
+        ("*", "pl"),
+        (",;q=1,,EN", "en"),
+    ],
+)
+def test_before_anybody_chooses_the_browser_says_the_language(header: str, lang: str) -> None:
+    assert preferred(header, ("pl", "en", "uk"), "pl") == lang
+
+
+def test_a_language_that_is_not_offered_is_not_shown() -> None:
+    assert preferred("uk,en;q=0.5", ("pl", "en"), "pl") == "en"

@@ -78,6 +78,15 @@ async def test_a_language_once_chosen_holds_for_every_page(browser: httpx.AsyncC
         assert [link.get("lang") for link in switch(later) if link.get("aria-current")] == [code]
 
 
+async def test_the_first_visit_is_in_the_language_of_the_browser_and_a_choice_counts_for_more(
+    browser: httpx.AsyncClient,
+) -> None:
+    browser.headers["accept-language"] = "uk-UA,uk;q=0.9"
+    assert language_of(parse((await browser.get("/login")).text)) == "uk"
+    await browser.get("/language/pl")
+    assert language_of(parse((await browser.get("/login")).text)) == "pl"
+
+
 async def test_a_language_that_the_utility_does_not_offer_is_not_kept(browser: httpx.AsyncClient) -> None:
     answer = await browser.get("/language/de?next=/contact")
     assert "ebok_language" not in answer.history[0].headers.get("set-cookie", "")

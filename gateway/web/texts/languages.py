@@ -1,8 +1,9 @@
 """Languages of the pages: Polish stands in the code, the others in `locale/<code>.po`, read as they are."""
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
+from operator import itemgetter
 
 from babel.messages.pofile import read_po
 from markupsafe import Markup, escape
@@ -11,6 +12,22 @@ NAMES: Mapping[str, str] = {"pl": "Polski", "en": "English", "uk": "Україн
 """Each language in its own words."""
 
 POLISH = "pl"
+
+
+@lru_cache(maxsize=256)
+def preferred(accept_language: str, offered: tuple[str, ...], default: str) -> str:
+    """Of the languages `offered`, the one that a browser's Accept-Language wants most; `default` when it wants none."""
+    wanted = sorted(filter(None, map(_wish, accept_language[:200].split(","))), key=itemgetter(0), reverse=True)
+    return next((code for _, code in wanted if code in offered), default)
+
+
+def _wish(part: str) -> tuple[float, str] | None:
+    language, _, weight = part.partition(";")
+    try:
+        quality = float(weight.partition("q=")[2] or 1)
+    except ValueError:
+        return None
+    return (quality, language.strip().partition("-")[0].lower()) if quality > 0 else None
 
 
 class Catalogue:
