@@ -11,9 +11,9 @@ from gateway.bills import customer as bills
 from gateway.failures import office as failures
 from gateway.home import office as office_home
 from gateway.home import public as home
+from gateway.home.static import static_file
 from gateway.readings import customer as readings
 from gateway.styleguide import public as styleguide
-from gateway.web.assets import static_file
 from gateway.web.page import CustomerPage, MenuEntry, OfficePage, Page, PublicPage
 from gateway.web.texts.languages import N_
 

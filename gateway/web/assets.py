@@ -6,18 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
 
-from litestar import Request, Response, get
-from litestar.exceptions import NotFoundException
 from markupsafe import Markup
-
-FOR_EVER = "public, max-age=31536000, immutable"
 
 MEDIA_TYPES: Mapping[str, str] = {
     "css": "text/css",
     "svg": "image/svg+xml",
     "js": "text/javascript",
+    "png": "image/png",
+    "webmanifest": "application/manifest+json",
 }
 
 
@@ -34,19 +31,23 @@ class Asset:
 @cache
 def assets() -> Mapping[str, Asset]:
     """Every static file by its name."""
-    result = {}
-    for file in (files("gateway") / "static").iterdir():
-        name, _, ending = file.name.rpartition(".")
-        if ending in MEDIA_TYPES:
-            content = file.read_bytes()
-            digest = hashlib.sha256(content).hexdigest()[:12]
-            result[file.name] = Asset(
-                href=f"/static/{name}.{digest}.{ending}",
-                content=content,
-                gzipped=gzip.compress(content, mtime=0),
-                media_type=MEDIA_TYPES[ending],
-            )
-    return result
+    there = (files("gateway") / "static").iterdir()
+    return {file.name: asset_of(file.name, file.read_bytes()) for file in there if _ending(file.name) in MEDIA_TYPES}
+
+
+def asset_of(name: str, content: bytes) -> Asset:
+    """The file `name` with this content, to serve. Raises KeyError for an ending that is none of `MEDIA_TYPES`."""
+    digest = hashlib.sha256(content).hexdigest()[:12]
+    return Asset(
+        href=f"/static/{name.rpartition('.')[0]}.{digest}.{_ending(name)}",
+        content=content,
+        gzipped=gzip.compress(content, mtime=0),
+        media_type=MEDIA_TYPES[_ending(name)],
+    )
+
+
+def _ending(name: str) -> str:
+    return name.rpartition(".")[2]
 
 
 def asset_href(name: str) -> str:
@@ -69,15 +70,3 @@ def asset_at(href: str) -> Asset | None:
 @cache
 def _by_href() -> Mapping[str, Asset]:
     return {asset.href: asset for asset in assets().values()}
-
-
-@get("/static/{name:str}")
-async def static_file(request: Request[Any, Any, Any], name: str) -> Response[bytes]:
-    """A static file under the address that holds its hash, compressed for whoever can read it so."""
-    asset = asset_at(f"/static/{name}")
-    if asset is None:
-        raise NotFoundException
-    headers = {"cache-control": FOR_EVER, "vary": "accept-encoding"}
-    if "gzip" not in request.headers.get("accept-encoding", ""):
-        return Response(asset.content, media_type=asset.media_type, headers=headers)
-    return Response(asset.gzipped, media_type=asset.media_type, headers={**headers, "content-encoding": "gzip"})

@@ -37,7 +37,7 @@ SECURITY_HEADERS = (
         b"content-security-policy",
         (
             b"default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; "
-            b"form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+            b"manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
         ),
     ),
     (b"x-content-type-options", b"nosniff"),

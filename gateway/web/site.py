@@ -10,7 +10,8 @@ from obstore.store import ObjectStore
 
 from contracts.message import Event, Request
 from contracts.reply import Accepted, Rejected
-from gateway.profile import Features, Languages
+from gateway.profile import Features, Languages, Looks
+from gateway.web.looks import looks
 from gateway.web.page import Page, menu
 from gateway.web.rendering import render
 from gateway.web.texts.languages import NAMES
@@ -39,6 +40,7 @@ class Site:
         self.counts = MemoryStore()
         self._process = process
         self._in_menus = [page for page in pages if page.menu]
+        self.looks = looks(process.profile.of(Looks), process.profile.utility.short_name)
         self._features = process.profile.of(Features)
         self._languages = [(code, NAMES[code]) for code in process.profile.of(Languages).offered]
 
@@ -70,6 +72,7 @@ class Site:
         frame = Frame(
             utility=self.profile.utility,
             features=self._features,
+            looks=self.looks,
             lang=visit.lang,
             languages=self._languages,
             path=path or visit.path,

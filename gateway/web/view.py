@@ -9,6 +9,7 @@ from litestar import MediaType, Response
 from litestar.datastructures import Cookie
 
 from gateway.profile import Features
+from gateway.web.looks import Looks
 from gateway.web.visitors.clerk import Clerk
 from gateway.web.visitors.customer import Customer
 from services.chassis.profile.utility import Utility
@@ -52,6 +53,7 @@ class Frame:
 
     utility: Utility
     features: Features
+    looks: Looks
     lang: str
     languages: Sequence[tuple[str, str]]
     path: str

@@ -50,7 +50,7 @@ def gallery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gallery]:
         for view, shown in samples.samples_of(page, site, who):
             for number, sample in enumerate(shown):
                 pages[f"/{view.__name__}/{number}"] = site.page(who, sample).content
-    with Gallery(pages) as made:
+    with Gallery(site, pages) as made:
         yield made
 
 

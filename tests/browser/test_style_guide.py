@@ -16,7 +16,7 @@ from tests.support.gallery import Gallery, opened
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     site = samples.site(tmp_path_factory.mktemp("files"))
-    with Gallery({"/": site.page(samples.visit(path="/styleguide"), style_guide("pl")).content}) as gallery:
+    with Gallery(site, {"/": site.page(samples.visit(path="/styleguide"), style_guide("pl")).content}) as gallery:
         yield f"{gallery.address}/"
 
 

@@ -9,21 +9,23 @@ from typing import Any, Self
 from playwright.sync_api import Browser, Page
 
 from gateway.web.assets import asset_at
+from gateway.web.site import Site
 
 POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "default-src 'none'; style-src 'self'; img-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
 )
 
 
 class Gallery:
-    """A server on loopback of `pages`: HTML by path."""
+    """A server on loopback of `pages` of the `site`: HTML by path."""
 
-    def __init__(self, pages: Mapping[str, str]) -> None:
+    def __init__(self, site: Site, pages: Mapping[str, str]) -> None:
         self.pages = pages
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
-                asset = asset_at(self.path)
+                asset = asset_at(self.path) or site.looks.asset_at(self.path)
                 self.send_response(200 if asset or self.path in pages else 404)
                 self.send_header("Content-Type", asset.media_type if asset else "text/html; charset=utf-8")
                 self.send_header("Content-Security-Policy", POLICY)

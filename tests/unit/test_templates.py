@@ -87,7 +87,7 @@ def test_labels_for_screen_readers_can_be_translated(name: str) -> None:
 
 def test_every_asset_and_icon_that_templates_name_is_there() -> None:
     all_sources = "".join(map(source, TEMPLATES))
-    assets = set(re.findall(r'"([^"]+)"\|asset', all_sources)) | {"icons.svg"}
+    assets = set(re.findall(r'"([^"]+)"\|asset', all_sources)) | {"icons.svg", "mark.svg"}
     assert assets == {path.name for path in (ROOT / "static").iterdir() if path.suffix in {".css", ".svg"}}
     icons = set(re.findall(r'"([^"]+)"\|icon', all_sources)) | {"info", "success", "warn", "error"}
     drawn = set(re.findall(r'symbol id="([^"]+)"', (ROOT / "static" / "icons.svg").read_text(encoding="utf-8")))

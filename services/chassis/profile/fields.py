@@ -11,6 +11,8 @@ from stdnum.pl import nip, regon
 from services.chassis import emails
 from services.chassis.profile import fragments
 
+_LARGEST_MARK, _LARGEST_ICON = 50_000, 200_000
+
 
 def _text_of(name: object, info: ValidationInfo) -> object:
     folder = (info.context or {}).get("folder")
@@ -23,6 +25,29 @@ def _text_of(name: object, info: ValidationInfo) -> object:
         return file.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
         raise ValueError(f"{name} is not written in UTF-8: save it again as UTF-8") from error
+
+
+def _bytes_of(name: object, info: ValidationInfo) -> object:
+    folder = (info.context or {}).get("folder")
+    if folder is None or not isinstance(name, str):
+        return name
+    file: Path = folder / name
+    if not file.is_file():
+        raise ValueError(f"there is no file {name} beside the profile")
+    return file.read_bytes()
+
+
+def _svg(content: bytes) -> bytes:
+    if b"<svg" not in content[:1000] or len(content) > _LARGEST_MARK:
+        raise ValueError(f"must be an SVG picture of at most {_LARGEST_MARK // 1000} kB")
+    return content
+
+
+def _png(content: bytes) -> bytes:
+    size = content[16:24]  # width and height, four bytes each (PNG, 11.2.2)
+    if content[:8] != b"\x89PNG\r\n\x1a\n" or size != (512).to_bytes(4) * 2 or len(content) > _LARGEST_ICON:
+        raise ValueError(f"must be a PNG picture of 512 × 512 pixels and at most {_LARGEST_ICON // 1000} kB")
+    return content
 
 
 def _words_of(text: object) -> object:
@@ -94,5 +119,9 @@ Nrb = Annotated[str, AfterValidator(_nrb)]
 """A Polish bank account's 26 digits; spaces are left out."""
 FileHtml = Annotated[str, AfterValidator(fragments.checked), BeforeValidator(_text_of)]
 """The profile names a file beside it, the setting is the file's HTML, which a page shows as it is."""
+FileSvg = Annotated[bytes, AfterValidator(_svg), BeforeValidator(_bytes_of)]
+"""The profile names a file beside it, the setting is the picture in it."""
+FilePng = Annotated[bytes, AfterValidator(_png), BeforeValidator(_bytes_of)]
+"""The same, of 512 × 512 pixels."""
 FileWords = Annotated[frozenset[str], BeforeValidator(_words_of), BeforeValidator(_text_of)]
 """The profile names a file beside it, the setting is its lines, casefolded, without empty ones and comments (#)."""
