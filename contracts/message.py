@@ -89,5 +89,8 @@ Medium = Literal["heat", "water"]
 Open: a reader looks up what it has for a medium (an agreement, charges, a word), and finds nothing for another one.
 """
 
+Language = Literal["pl", "en", "uk"]
+"""In which a person reads. Open: a reader that has no words in a language takes the utility's own."""
+
 Unit = Literal["GJ", "m3"]
 """In what a register counts. Closed: a number in a unit that its reader does not know would be settled wrongly."""

@@ -1,11 +1,11 @@
 """What the pages obey of a utility's profile, beside what its services do."""
 
-from typing import Annotated, ClassVar, Literal, Self
+from typing import Annotated, ClassVar, Self
 
 from pydantic import Field, model_validator
 
 from services.chassis.colours import WHITE, contrast
-from services.chassis.profile.fields import UNIQUE, FilePng, FileSvg
+from services.chassis.profile.fields import FilePng, FileSvg
 from services.chassis.profile.sections import Section
 
 GROUND = "#f2f5f5"
@@ -26,24 +26,6 @@ class Features(Section):
     """Every page tells how old its data are and how long it took to make. Source: K17."""
     style_guide: bool
     """The living style guide is served; for developers."""
-
-
-LanguageCode = Literal["pl", "en", "uk"]
-
-
-class Languages(Section):
-    """Languages of the pages: Polish is the first, English and Ukrainian complete it."""
-
-    section: ClassVar[str] = "languages"
-
-    default: LanguageCode
-    offered: Annotated[tuple[LanguageCode, ...], UNIQUE]
-
-    @model_validator(mode="after")
-    def _default_is_offered(self) -> Self:
-        if self.default not in self.offered:
-            raise ValueError("offered must contain the default")
-        return self
 
 
 ColourSetting = Annotated[str, Field(pattern=r"^#[0-9a-f]{6}$")]
@@ -76,4 +58,4 @@ def _told(colour: str, other: str) -> str:
     return f"the contrast is {contrast(colour, other):.1f}, and {LEGIBLE} is needed"
 
 
-SECTIONS = (Features, Languages, Looks)
+SECTIONS = (Features, Looks)

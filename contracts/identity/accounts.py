@@ -6,11 +6,15 @@ from uuid import UUID
 
 from pydantic import Field
 
-from contracts.message import Event
+from contracts.kinds import Open
+from contracts.message import Event, Language
 
 
 class AccountOpened(Event):
-    """A party has an account in the customer office; `email` is where its messages go."""
+    """A party has an account in the customer office; `email` and `language` say how it is written to.
+
+    Told again, with a higher `version`, when one of these changes.
+    """
 
     message_type: ClassVar[str] = "identity.account.opened.v1"
     about: ClassVar[str] = "account_id"
@@ -21,6 +25,7 @@ class AccountOpened(Event):
         "name": "Anna Przykładowa",
         "email": "anna@poczta.example",
         "opened_at": "2026-11-22T11:00:00Z",
+        "language": "pl",
         "version": 1,
     }
 
@@ -30,3 +35,6 @@ class AccountOpened(Event):
     name: str
     email: str
     opened_at: datetime
+    language: Open[Language] | None = Field(
+        default=None, description="The one that the customer chose last; None: none yet, so the utility's own."
+    )

@@ -7,7 +7,8 @@ from uuid import UUID
 from pydantic import Field
 
 from contracts.identity.accounts import AccountOpened
-from contracts.message import Event, Request, Value
+from contracts.kinds import Open
+from contracts.message import Event, Language, Request, Value
 
 Decision = Literal["accepted", "rejected"]
 """Closed: what follows from a decision (an account, a refusal by e-mail) is the reader's to do."""
@@ -42,6 +43,8 @@ class ApplicationReceived(Event):
         "party_id": "0198c0de-0000-7000-8000-000000000001",
         "party_name": "Anna Przykładowa",
         "checks": [{"field": "name", "given": "Anna Przykładowa", "expected": "Anna Przykładowa", "matches": True}],
+        "language": "pl",
+        "verification_days": 3,
         "version": 1,
     }
 
@@ -57,6 +60,10 @@ class ApplicationReceived(Event):
     party_id: UUID | None = Field(default=None, description="The party that the data point to, if any.")
     party_name: str | None = None
     checks: tuple[Check, ...] = Field(max_length=50)
+    language: Open[Language] | None = Field(default=None, description="What the applicant reads.")
+    verification_days: int | None = Field(
+        default=None, description="Working days within which the applicant was promised an answer."
+    )
 
 
 class ApplicationDecided(Event):
@@ -72,6 +79,8 @@ class ApplicationDecided(Event):
         "name": "Anna Przykładowa",
         "clerk": "Maria Urzędnik",
         "decided_at": "2026-11-22T11:00:00Z",
+        "number": "REJ/2026/000001",
+        "language": "pl",
         "version": 2,
     }
 
@@ -82,6 +91,8 @@ class ApplicationDecided(Event):
     name: str
     clerk: str
     decided_at: datetime
+    number: str | None = Field(default=None, description="The application's.")
+    language: Open[Language] | None = Field(default=None, description="What the applicant reads.")
 
 
 class SubmitApplication(Request):
@@ -97,6 +108,7 @@ class SubmitApplication(Request):
         "email": "anna@poczta.example",
         "data_processing_consent": True,
         "terms_accepted": True,
+        "language": "pl",
     }
 
     name: str
@@ -106,6 +118,9 @@ class SubmitApplication(Request):
     email: str
     data_processing_consent: bool
     terms_accepted: bool
+    language: Open[Language] | None = Field(
+        default=None, description="Of the page that was filled in; what comes of it is written in it."
+    )
 
 
 class DecideApplication(Request):

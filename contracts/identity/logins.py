@@ -6,7 +6,8 @@ from uuid import UUID
 
 from pydantic import Field
 
-from contracts.message import Event, Request
+from contracts.kinds import Open
+from contracts.message import Event, Language, Request
 
 Audience = Literal["customer", "office"]
 """Which door: the customers' pages or the clerks'. Closed: nobody may be let in by an unknown door."""
@@ -49,6 +50,7 @@ class LogIn(Request):
         "identifier": "100001",
         "password": "kora-7-bryza-sowa",
         "tried_from": "address 5b0c3c1f0f5a4d0c9a51f6d8f6a0b1c2",
+        "language": "pl",
     }
 
     audience: Audience
@@ -58,4 +60,8 @@ class LogIn(Request):
         default="",
         max_length=100,
         description="Where it was typed, as a digest: wrong passwords of elsewhere do not count.",
+    )
+    language: Open[Language] | None = Field(
+        default=None,
+        description="The one that a customer has chosen for the pages; letters are written in it from now on.",
     )

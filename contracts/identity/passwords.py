@@ -6,7 +6,8 @@ from uuid import UUID
 
 from pydantic import Field
 
-from contracts.message import Event, Request
+from contracts.kinds import Open
+from contracts.message import Event, Language, Request
 
 
 class CredentialsIssued(Event):
@@ -26,6 +27,8 @@ class CredentialsIssued(Event):
         "temporary_password": "kora-bryza-sowa-lipa-47",
         "valid_until": "2026-12-06T11:00:00Z",
         "renewed": False,
+        "language": "pl",
+        "application_number": "REJ/2026/000001",
         "version": 1,
     }
 
@@ -37,6 +40,8 @@ class CredentialsIssued(Event):
     temporary_password: str = Field(json_schema_extra={"x-secret": True})
     valid_until: datetime | None = Field(default=None, description="When the temporary password stops working.")
     renewed: bool = Field(default=False, description="Whether it replaces the lost password of an older account.")
+    language: Open[Language] | None = Field(default=None, description="What the account's owner reads.")
+    application_number: str | None = Field(default=None, description="Of the application that led to the account.")
 
 
 class PasswordChanged(Event):

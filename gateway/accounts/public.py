@@ -14,7 +14,7 @@ from gateway.web.limits import LIMIT, address_of
 from gateway.web.site import Site
 from gateway.web.texts.languages import N_
 from gateway.web.view import Html
-from gateway.web.visitors.cookies import cookies_of
+from gateway.web.visitors.cookies import LANGUAGE, cookies_of
 from gateway.web.visitors.sessions import end_session, open_session
 from gateway.web.visitors.visit import LOGIN_PAGES, PASSWORD_PAGES, START, Visit
 from services.identity.profile import Credentials, Registration
@@ -105,6 +105,7 @@ async def _log_in(
         identifier=identifier,
         password=form.values.get("password", ""),
         tried_from=tried_from(site, audience, identifier, cookies, address),
+        language=site.profile.language(visit.lang) if LANGUAGE in cookies else None,  # else nobody chose it
     )
     outcome = await submit(site, visit, form, attempt, once=False)
     if isinstance(outcome, Form):

@@ -7,6 +7,7 @@ from litestar.exceptions import NotFoundException
 from litestar.response import Redirect
 
 from contracts.identity import ApplicationReceived, SubmitApplication
+from contracts.message import Language
 from gateway.applications.human_check import give_back, new_check, passes, use
 from gateway.applications.queries import sent_application
 from gateway.applications.views import RegistrationForm, RegistrationSent
@@ -35,7 +36,7 @@ async def register(site: Site, visit: Visit, sent: Sent) -> Html[RegistrationFor
     """Check the digits and let identity take the application."""
     _open(site)
     form = Form.sent(sent)
-    application = _application(form)
+    application = _application(form, site.profile.language(visit.lang))
     outcome: Done | Form
     this_form = f"{form.key} {application.model_dump_json()}"
     if await _is_human(site, visit, form, this_form):
@@ -80,7 +81,7 @@ async def _is_human(site: Site, visit: Visit, form: Form, sent: str) -> bool:
     return passes(site.settings.secret, token, typed, visit.now) and await use(site.pool, token, sent, visit.now)
 
 
-def _application(form: Form) -> SubmitApplication:
+def _application(form: Form, language: Language) -> SubmitApplication:
     return SubmitApplication(
         name=form.value("name"),
         tax_id=form.value("tax_id"),
@@ -89,6 +90,7 @@ def _application(form: Form) -> SubmitApplication:
         email=form.value("email"),
         data_processing_consent=form.ticked("data_processing"),
         terms_accepted=form.ticked("terms"),
+        language=language,
     )
 
 

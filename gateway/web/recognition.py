@@ -11,7 +11,6 @@ from litestar.datastructures import Cookie
 from structlog.contextvars import bind_contextvars
 
 from contracts.identity import Audience
-from gateway.profile import Languages
 from gateway.rights import RIGHT, Right
 from gateway.web.site import Site
 from gateway.web.texts.languages import preferred
@@ -29,6 +28,7 @@ from gateway.web.visitors.visit import (
     Visit,
 )
 from services.chassis.ids import new_id
+from services.chassis.profile.languages import Languages
 
 log = structlog.get_logger()
 

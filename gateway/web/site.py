@@ -10,7 +10,7 @@ from obstore.store import ObjectStore
 
 from contracts.message import Event, Request
 from contracts.reply import Accepted, Rejected
-from gateway.profile import Features, Languages, Looks
+from gateway.profile import Features, Looks
 from gateway.web.looks import looks
 from gateway.web.page import Page, menu
 from gateway.web.rendering import render
@@ -21,6 +21,7 @@ from gateway.web.visitors.visit import Visit
 from services.chassis.clock import Clock, local_date
 from services.chassis.messaging.requester import events_of
 from services.chassis.process import Process
+from services.chassis.profile.languages import Languages
 from services.chassis.profile.profile import Profile
 from services.chassis.settings import Settings
 

@@ -6,9 +6,11 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
 from contracts.identity import AccountOpened, CredentialsIssued
+from contracts.kinds import Unknown
+from contracts.message import Language
 from services.chassis.errors import Refused
 from services.chassis.storage.unit_of_work import UnitOfWork
 from services.identity import credentials, directory, passwords
@@ -21,12 +23,13 @@ INVOICE_PREFIX = 6
 
 @dataclass(frozen=True)
 class Holder:
-    """Whose account is opened, what will be typed to log in, and where its messages go."""
+    """Whose account is opened, what will be typed to log in, where its messages go, and in which language."""
 
     party_id: UUID
     identifier: str
     name: str
     email: str
+    language: Language | Unknown | None = None
 
 
 def identifier(
@@ -50,7 +53,7 @@ async def of_party(work: UnitOfWork, party_id: UUID) -> str | None:
     return found
 
 
-async def open_with_temporary_password(work: UnitOfWork, holder: Holder) -> None:
+async def open_with_temporary_password(work: UnitOfWork, holder: Holder, application_number: str) -> None:
     """Open an account; its owner gets a temporary password and must change it at the first login (W04, W06)."""
     password = passwords.temporary()
     valid_until = credentials.temporary_until(work)
@@ -64,6 +67,8 @@ async def open_with_temporary_password(work: UnitOfWork, holder: Holder) -> None
             email=holder.email,
             temporary_password=password,
             valid_until=valid_until,
+            language=holder.language,
+            application_number=application_number,
             version=1,
         )
     )
@@ -112,10 +117,23 @@ async def reset(work: UnitOfWork, party_code: str) -> str:
             temporary_password=temporary.password,
             valid_until=temporary.valid_until,
             renewed=True,
+            language=row.language,
             version=temporary.version,
         )
     )
     return str(row.email)
+
+
+async def choose_language(work: UnitOfWork, account_id: UUID, language: Language | Unknown, version: int) -> None:
+    """Keep what the account's owner reads, and tell it with the account's `version`."""
+    changed = (
+        update(account)
+        .where(account.c.account_id == account_id, credential.c.account_id == account.c.account_id)
+        .values(language=language)
+        .returning(account, credential.c.identifier)
+    )
+    row = (await work.connection.execute(changed)).mappings().one()
+    work.emit(AccountOpened(**row, version=version))
 
 
 async def _open(
@@ -136,10 +154,9 @@ async def _open(
         name=holder.name,
         email=holder.email,
         opened_at=work.now,
+        language=holder.language,
         version=1,
     )
-    await work.connection.execute(
-        insert(account).values(opened.model_dump(include={"account_id", "party_id", "name", "email", "opened_at"}))
-    )
+    await work.connection.execute(insert(account).values(opened.model_dump(include=set(account.c.keys()))))
     work.emit(opened)
     return account_id

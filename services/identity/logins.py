@@ -9,7 +9,7 @@ from sqlalchemy import select
 from contracts.identity import Audience, ChangePassword, LoggedIn, LogIn, PasswordChanged
 from services.chassis.errors import Refused
 from services.chassis.storage.unit_of_work import UnitOfWork
-from services.identity import credentials, passwords, throttle
+from services.identity import accounts, credentials, passwords, throttle
 from services.identity.profile import Credentials
 from services.identity.refusals import reasons
 from services.identity.tables import account, clerk
@@ -25,6 +25,7 @@ class _Person:
     name: str
     email: str = ""
     party_id: UUID | None = None
+    language: str | None = None
     roles: tuple[str, ...] = ()
 
 
@@ -46,6 +47,7 @@ async def log_in(request: LogIn, work: UnitOfWork) -> None:
         raise _expired(request.audience, work)
     if passwords.is_outdated(credential.password_hash):
         await credentials.rehash(work, credential.account_id, proof)
+    version = await credentials.logged_in(work, credential.account_id)
     work.emit(
         LoggedIn(
             account_id=credential.account_id,
@@ -56,9 +58,11 @@ async def log_in(request: LogIn, work: UnitOfWork) -> None:
             roles=person.roles,
             must_change_password=credential.must_change,
             logged_in_at=work.now,
-            version=await credentials.logged_in(work, credential.account_id),
+            version=version,
         )
     )
+    if request.audience == "customer" and request.language and request.language != person.language:
+        await accounts.choose_language(work, credential.account_id, request.language, version)
 
 
 async def change_password(request: ChangePassword, work: UnitOfWork) -> None:
@@ -104,12 +108,10 @@ def _expired(audience: Audience, work: UnitOfWork) -> Refused:
 
 async def _person(work: UnitOfWork, audience: Audience, account_id: UUID) -> _Person | None:
     if audience == "customer":
-        customer = (
-            await work.connection.execute(
-                select(account.c.name, account.c.email, account.c.party_id).where(account.c.account_id == account_id)
-            )
-        ).first()
-        return _Person(customer.name, customer.email, party_id=customer.party_id) if customer else None
+        columns = (account.c.name, account.c.email, account.c.party_id, account.c.language)
+        found = await work.connection.execute(select(*columns).where(account.c.account_id == account_id))
+        customer = found.mappings().first()
+        return _Person(**customer) if customer else None
     official = (
         await work.connection.execute(
             select(clerk.c.name, clerk.c.roles).where(clerk.c.clerk_id == account_id, clerk.c.active)

@@ -42,7 +42,7 @@ async def submit(request: SubmitApplication, work: UnitOfWork) -> None:
     if wrong:
         raise Refused(*wrong, code="invalid")
     verification = await _verify(work, claim)
-    row = await _add(work, claim, verification)
+    row = await _add(work, claim, verification, request.language)
     if row is None:
         raise Refused(reasons.error("already_applied", phones=phones))
     work.emit(_received(row, version=1))
@@ -130,15 +130,15 @@ async def _verify(work: UnitOfWork, claim: Claim) -> Verification:
     return Verification(verification.party, (*verification.checks, account))
 
 
-async def _add(work: UnitOfWork, claim: Claim, verification: Verification) -> Row[Any] | None:
+async def _add(work: UnitOfWork, claim: Claim, verification: Verification, language: str | None) -> Row[Any] | None:
     """Store an application; None when the same person's application for the same agreement is pending."""
-    pattern = work.profile.of(Registration).application_number
+    registration = work.profile.of(Registration)
     added: Row[Any] | None = (
         await work.connection.execute(
             insert(application)
             .values(
                 application_id=new_id(),
-                number=await _serials.next_number(work.connection, pattern, work.today),
+                number=await _serials.next_number(work.connection, registration.application_number, work.today),
                 status="pending",
                 name=claim.name,
                 tax_id=claim.tax_id,
@@ -149,6 +149,8 @@ async def _add(work: UnitOfWork, claim: Claim, verification: Verification) -> Ro
                 email_key=applications.email_key(claim.email),
                 received_at=work.now,
                 verified_at=work.now,
+                verification_days=registration.verification_working_days,
+                language=language,
                 version=1,
                 **_found(verification),
             )
@@ -169,8 +171,8 @@ async def _open_account(work: UnitOfWork, row: Row[Any]) -> None:
         raise Refused(reasons.error("no_party"))
     code = await directory.code_of(work, row.party_id)
     identifier = accounts.identifier(work.profile.of(Credentials).identifier, code, row.invoice_number)
-    holder = accounts.Holder(row.party_id, identifier, row.party_name, row.email)
-    await accounts.open_with_temporary_password(work, holder)
+    holder = accounts.Holder(row.party_id, identifier, row.party_name, row.email, row.language)
+    await accounts.open_with_temporary_password(work, holder, application_number=row.number)
 
 
 async def _of_id(work: UnitOfWork, application_id: UUID) -> Row[Any]:
@@ -224,6 +226,8 @@ def _received(row: Row[Any], *, version: int) -> ApplicationReceived:
         party_id=row.party_id,
         party_name=row.party_name,
         checks=row.checks,
+        language=row.language,
+        verification_days=row.verification_days,
         version=version,
     )
 
@@ -237,5 +241,7 @@ def _decided(row: Row[Any]) -> ApplicationDecided:
         name=row.name,
         clerk=row.decided_by_name,
         decided_at=row.decided_at,
+        number=row.number,
+        language=row.language,
         version=row.version,
     )

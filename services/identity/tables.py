@@ -92,6 +92,8 @@ application = Table(
     Column("decided_by", Uuid),
     Column("decided_by_name", Text),
     Column("reason", Text, nullable=False, server_default=""),
+    Column("verification_days", Integer),
+    Column("language", Text),
     Column("version", Integer, nullable=False),
     Index(
         "application_one_pending",
@@ -128,6 +130,7 @@ account = Table(
     Column("name", Text, nullable=False),
     Column("email", Text, nullable=False),
     Column("opened_at", DateTime(timezone=True), nullable=False),
+    Column("language", Text),
     comment="Accounts of parties.",
 )
 

@@ -149,3 +149,22 @@ def test_guesses_from_the_owner_s_own_address_do_not_shut_out_a_browser_that_was
     clerk.client.cookies.delete("ebok_office")
     clerk.submit(clerk.get("/office/login"), identifier="Maria", password=world.CLERK_PASSWORD)
     assert clerk.get("/office").path == "/office"
+
+
+def test_the_language_that_a_person_chose_goes_with_the_application_and_with_each_login(patient: Stack) -> None:
+    browser = patient.browser()
+    page = browser.get("/registration")
+    browser.get("/language/uk")
+    values = page.form("/registration").filled({**FORM, "email": "uk@poczta.example", **right_digits(page)})
+    browser.send("/registration", values)
+    [applied] = patient.rows("identity", "SELECT language FROM application WHERE email = 'uk@poczta.example'")
+    assert applied["language"] == "uk"
+
+    account = "SELECT language FROM account JOIN party USING (party_id) WHERE code = :code"
+    world.fill(patient, world.JAN, months=1)
+    world.open_account(patient, world.JAN)
+    for begin, language in (("/login", None), ("/language/en?next=/login", "en"), ("/login", "en")):
+        browser = patient.browser()
+        browser.submit(browser.get(begin), "/login", identifier=world.JAN.code, password=world.CUSTOMER_PASSWORD)
+        [row] = patient.rows("identity", account, code=world.JAN.code)
+        assert row["language"] == language

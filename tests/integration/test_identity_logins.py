@@ -328,3 +328,30 @@ async def test_nobody_s_login_is_neither_reset_nor_deactivated(identity: Service
         with pytest.raises(Refused, match="unknown_login"):
             async with identity.work() as work:
                 await step(work, "nikt")
+
+
+async def told_languages(identity: ServiceUnderTest) -> list[tuple[str | None, int]]:
+    """What was told of the account's language, with the account's version."""
+    return [(opened.language, opened.version) for opened in await identity.published(AccountOpened)]
+
+
+async def test_an_account_is_written_to_in_the_application_s_language_until_a_login_in_another(
+    identity: ServiceUnderTest,
+) -> None:
+    issued = await account(identity, language="uk")
+    assert (issued.language, await told_languages(identity)) == ("uk", [("uk", 1)])
+    for language in (None, "uk", "en", "en"):
+        await log_in(identity, "100001", issued.temporary_password, language)
+    assert await told_languages(identity) == [("uk", 1), ("en", 4)]
+    first, again = await identity.published(AccountOpened)
+    assert again == first.model_copy(update={"language": "en", "version": 4})
+    async with identity.work() as work:
+        await accounts.reset(work, "100001")
+    assert (await identity.published(CredentialsIssued))[-1].language == "en"
+
+
+async def test_a_wrong_password_and_the_clerks_door_change_no_language(identity: ServiceUnderTest) -> None:
+    await account(identity)
+    await log_in(identity, "100001", "nie-to-haslo", "en")
+    await identity.ask(LogIn(audience="office", identifier="maria", password=CLERK_PASSWORD, language="en"))
+    assert await told_languages(identity) == [(None, 1)]

@@ -264,3 +264,14 @@ async def test_an_application_that_fitted_nobody_for_a_month_is_left_to_the_cler
     async with identity.work() as work:
         await registration.verify_again(work)
     assert len(await identity.published(ApplicationReceived)) == 1
+
+
+async def test_what_becomes_of_an_application_tells_its_number_and_what_the_applicant_reads(
+    identity: ServiceUnderTest,
+) -> None:
+    received = await apply(identity, language="uk")
+    assert (received.language, received.verification_days) == ("uk", 3)
+    assert isinstance(await accept(identity, received, await hire(identity, "maria")), Accepted)
+    (decided,), (issued,) = await identity.published(ApplicationDecided), await identity.published(CredentialsIssued)
+    assert (decided.number, decided.language) == (received.number, "uk")
+    assert (issued.application_number, issued.language) == (received.number, "uk")

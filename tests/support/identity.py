@@ -12,6 +12,7 @@ from contracts.identity import (
     LogIn,
     SubmitApplication,
 )
+from contracts.message import Language
 from contracts.reply import Accepted, Failed, Rejected
 from services.chassis.ids import stable_id
 from services.identity import staff
@@ -55,16 +56,19 @@ async def accept(
     return await identity.ask(decision(received, clerk_id))
 
 
-async def account(identity: ServiceUnderTest) -> CredentialsIssued:
+async def account(identity: ServiceUnderTest, language: Language | None = None) -> CredentialsIssued:
     """An account that an applicant was given, with the temporary password."""
-    reply = await accept(identity, await apply(identity), await hire(identity, "maria"))
+    reply = await accept(identity, await apply(identity, language=language), await hire(identity, "maria"))
     assert isinstance(reply, Accepted), reply
     return (await identity.published(CredentialsIssued))[-1]
 
 
-async def log_in(identity: ServiceUnderTest, identifier: str, password: str) -> Accepted | Rejected | Failed:
+async def log_in(
+    identity: ServiceUnderTest, identifier: str, password: str, language: Language | None = None
+) -> Accepted | Rejected | Failed:
     """A customer at the login page."""
-    return await identity.ask(LogIn(audience="customer", identifier=identifier, password=password))
+    attempt = LogIn(audience="customer", identifier=identifier, password=password, language=language)
+    return await identity.ask(attempt)
 
 
 def decision(

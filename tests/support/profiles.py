@@ -6,8 +6,7 @@ from typing import Any
 from deploy.catalog import sections
 from deploy.profiles import load_profile
 from services.chassis.profile.profile import Profile
-from services.chassis.profile.sections import Section
-from services.chassis.profile.utility import Utility
+from services.chassis.profile.reading import OF_EVERYBODY
 
 
 def a_profile(**changes: Mapping[str, Any]) -> Profile:
@@ -16,9 +15,8 @@ def a_profile(**changes: Mapping[str, Any]) -> Profile:
     What a section refuses is refused here too, and so is one that does not go with the others.
     """
     everything, wanted = load_profile("demo"), dict(changes)
-    every: list[type[Section]] = [Utility, *sections()]
     made = []
-    for section in every:
+    for section in (*OF_EVERYBODY, *sections()):
         settings = dict(everything.of(section))
         made.append(section.model_validate(settings | dict(wanted.pop(section.section, {}))))
     assert not wanted, f"no service has a section {', '.join(wanted)}"

@@ -10,9 +10,9 @@ from typing import Any, get_args
 import pytest
 from babel.messages.catalog import Message
 
+from contracts.message import Language
 from gateway import messages
 from gateway.messages import CODES, FOLDER, PAGES
-from gateway.profile import LanguageCode
 from gateway.web.texts.languages import NAMES
 
 SAME_EVERYWHERE = {"NIP", "REGON"}
@@ -26,7 +26,7 @@ def entries(code: str) -> list[Message]:
 
 
 def test_every_language_that_a_utility_may_offer_has_a_name_and_a_catalogue() -> None:
-    assert set(NAMES) == set(get_args(LanguageCode))
+    assert set(NAMES) == set(get_args(Language))
     assert {file.stem for file in FOLDER.glob("*.po")} == set(CODES) == set(NAMES) - {"pl"}
 
 

@@ -17,9 +17,7 @@ from deploy.profiles import PROFILES, load_profile, profile_names
 from deploy.profiles.copies import taken_over
 from gateway.profile import Features
 from services.chassis import numbering
-from services.chassis.profile.reading import ProfileError
-from services.chassis.profile.sections import Section
-from services.chassis.profile.utility import Utility
+from services.chassis.profile.reading import OF_EVERYBODY, ProfileError
 from services.identity.profile import Credentials, Registration
 from services.metering.profile import Readings
 
@@ -375,6 +373,5 @@ def test_sections_know_only_the_chassis_so_that_another_part_may_read_them(servi
 
 
 def test_no_two_sections_have_one_name() -> None:
-    every: list[type[Section]] = [Utility, *sections()]
-    names = [section.section for section in every]
+    names = [section.section for section in (*OF_EVERYBODY, *sections())]
     assert sorted(names) == sorted(set(names))

@@ -5,13 +5,12 @@ from pathlib import Path
 import pytest
 
 from deploy.catalog import sections
-from services.chassis.profile.sections import Section
-from services.chassis.profile.utility import Utility
+from services.chassis.profile.reading import OF_EVERYBODY
 from services.identity.profile import Registration, RegistrationField
 from tests.support.settings_read import Setting, read_by_code, read_by_templates, settings
 
 ROOT = Path(__file__).parents[2]
-EVERY: list[type[Section]] = [Utility, *sections()]
+EVERY = (*OF_EVERYBODY, *sections())
 FOLDERS = ("services", "gateway", "deploy")
 
 

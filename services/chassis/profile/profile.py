@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator
 from typing import TypeVar, cast
 
+from contracts.message import Language
+from services.chassis.profile.languages import Languages
 from services.chassis.profile.sections import Section
 from services.chassis.profile.utility import Utility
 
@@ -23,6 +25,11 @@ class Profile:
     def of(self, section: type[S]) -> S:
         """The section of this class; `KeyError` when no service of the office owns it."""
         return cast("S", self._sections[section])
+
+    def language(self, wanted: str | None) -> Language:
+        """The language that somebody wants where the utility offers it, else the utility's own."""
+        languages = self.of(Languages)
+        return next((language for language in languages.offered if language == wanted), languages.default)
 
     def problems(self) -> Iterator[tuple[Section, str]]:
         """Sections that do not go with the others, each with what is wrong."""

@@ -4,13 +4,17 @@ import json
 import tomllib
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from pydantic import ValidationError
 
+from services.chassis.profile.languages import Languages
 from services.chassis.profile.profile import Profile
 from services.chassis.profile.sections import Section
 from services.chassis.profile.utility import Utility
+
+OF_EVERYBODY: Final[tuple[type[Section], ...]] = (Utility, Languages)
+"""The sections that no service owns."""
 
 
 class ProfileError(ValueError):
@@ -18,15 +22,14 @@ class ProfileError(ValueError):
 
 
 def read_profile(file: Path, sections: Collection[type[Section]]) -> Profile:
-    """Read and check the profile in a TOML file, made of `Utility` and the services' `sections`.
+    """Read and check the profile in a TOML file, made of those `OF_EVERYBODY` and the services' `sections`.
 
     Files that it names (terms, blocklist) are read from beside it. Raises `ProfileError` with all mistakes.
     """
     tables = _tables(file)
     found: list[Section] = []
     wrong: list[str] = []
-    every: tuple[type[Section], ...] = (Utility, *sections)
-    for section in every:
+    for section in (*OF_EVERYBODY, *sections):
         table = json.dumps(tables.pop(section.section, {}), default=str)
         try:
             # Strict JSON mode refuses "14" for 14 and 1 for true, yet reads lists as tuples and text as dates.
