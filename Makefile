@@ -36,6 +36,7 @@ lint: $(VENV)/.installed-dev check-lock ## Check style, types, imports, dependen
 	$(BIN)/deptry .
 	$(BIN)/python -m contracts.asyncapi --check
 	$(BIN)/python -m gateway.messages --check
+	$(BIN)/python -m services.correspondence.messages --check
 
 bench: $(VENV)/.installed-dev tools ## Measure against bare references; writes var/bench.jsonl
 	$(BIN)/python -m tests.benchmarks
@@ -50,8 +51,9 @@ freeze: $(VENV)/.installed-dev ## Freeze the messages as those of a release, VER
 	$(BIN)/python -m contracts.released $(VERSION)
 	$(BIN)/python -m contracts.asyncapi
 
-messages: $(VENV)/.installed-dev ## Bring gateway/locale/*.po in step with the texts of the pages
+messages: $(VENV)/.installed-dev ## Bring */locale/*.po in step with the texts of pages and mails
 	$(BIN)/python -m gateway.messages
+	$(BIN)/python -m services.correspondence.messages
 
 lock: $(VENV)/.installed-dev ## Write the lock files anew; ARGS=--upgrade takes newer versions
 	$(COMPILE) $(ARGS) -o requirements.txt

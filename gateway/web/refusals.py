@@ -7,8 +7,9 @@ from typing import Any, Final
 from babel.dates import format_timedelta
 
 from contracts.reply import FieldError
-from gateway.web.texts.languages import POLISH, catalogue
+from gateway.web.texts.languages import catalogue
 from services.billing.refusals import reasons as of_billing
+from services.chassis.catalogues import POLISH
 from services.chassis.refusals import WRITTEN, Reasons, Written, said
 from services.correspondence.refusals import reasons as of_correspondence
 from services.identity.refusals import reasons as of_identity

@@ -14,10 +14,10 @@ from gateway.profile import Features, Looks
 from gateway.web.looks import looks
 from gateway.web.page import Page, menu
 from gateway.web.rendering import render
-from gateway.web.texts.languages import NAMES
 from gateway.web.view import Frame, Html, View
 from gateway.web.visitors.pools import Pools
 from gateway.web.visitors.visit import Visit
+from services.chassis.catalogues import NAMES
 from services.chassis.clock import Clock, local_date
 from services.chassis.messaging.requester import events_of
 from services.chassis.process import Process

@@ -109,6 +109,12 @@ def nip(digits: str) -> str:
     return f"{digits[:3]}-{digits[3:6]}-{digits[6:8]}-{digits[8:]}"
 
 
+def phone(number_as_given: str) -> str:
+    """Make a telephone number fit for a `tel:` link: digits only, with +48 when no country is given."""
+    digits = "".join(sign for sign in number_as_given if sign.isdecimal())
+    return f"+{digits}" if number_as_given.lstrip().startswith("+") else f"+48{digits}"
+
+
 def nrb(digits: str) -> str:
     """Group an account number as 12 1020 1068 …; what is not 26 digits is returned as it came."""
     bare = digits.replace(" ", "")

@@ -68,7 +68,7 @@ async def on_invoice_document_stored(event: InvoiceDocumentStored, work: UnitOfW
         about_version=event.version,
         party_id=event.party_id,
         recipient=recipient,
-        mail=mails.new_bill(event, recipient.name, work.profile, work.settings.public_url),
+        mail=mails.new_bill(event, recipient, work.profile, work.settings.public_url),
         attachment=Attachment(
             key=event.key,
             sha256=event.sha256,

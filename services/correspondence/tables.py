@@ -11,6 +11,7 @@ contact = Table(
     Column("party_id", Uuid, primary_key=True),
     Column("name", Text, nullable=False),
     Column("email", Text, nullable=False),
+    Column("language", Text),
     Column("version", Integer, nullable=False),
     comment="Parties with an account: where their mail goes.",
 )

@@ -260,6 +260,22 @@ async def test_a_newer_address_is_kept_against_older_news(correspondence: Servic
     assert len(mailbox.to("nowa@poczta.example")) == 1
 
 
+async def test_a_bill_is_in_the_language_that_the_account_has_by_now(
+    correspondence: ServiceUnderTest, mailbox: Mailbox
+) -> None:
+    chosen = [(1, "uk"), (4, "en"), (3, "pl")]
+    for version, language in chosen:
+        opened = {"party_id": PARTY, "version": version, "language": language}
+        await correspondence.tell(AccountOpened.model_validate(AccountOpened.example | opened))
+    await store(correspondence, bill())
+    await correspondence.tell(bill())
+    async with sending(correspondence):
+        await all_settled(correspondence)
+    (message,) = mailbox.to(ANNA, "New bill FV/2026/11/000001")
+    assert "To pay: 6" in plain_of(message)
+    assert "Dzień dobry" not in str(message)
+
+
 async def test_mail_waits_while_the_server_is_away_and_goes_when_it_is_back(
     correspondence: ServiceUnderTest, mailbox: Mailbox
 ) -> None:

@@ -1,11 +1,14 @@
 """What mails say and how they look on the wire."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import getaddresses
+from html import unescape
+from typing import get_args
 from uuid import UUID
 
 import pytest
@@ -14,12 +17,15 @@ from hypothesis import strategies as st
 from jinja2 import UndefinedError
 
 from contracts.billing import InvoiceDocumentStored
+from contracts.correspondence import MailKind
 from contracts.identity import ApplicationDecided, CredentialsIssued
 from services.chassis.figures import day, money
 from services.chassis.profile.profile import Profile
+from services.chassis.translating import CODES
 from services.correspondence import mails, smtp
 from services.correspondence.contacts import Contact
 from services.correspondence.mails.rendering import render
+from services.correspondence.messages import CATALOGUES
 from services.correspondence.queue import Attachment, Outgoing, pause
 from tests.support.profiles import a_profile
 
@@ -29,6 +35,7 @@ REJECTED = ApplicationDecided.model_validate(
     ApplicationDecided.example | {"decision": "rejected", "reason": "Numer umowy <b>należy</b> do kogoś innego."}
 )
 ISSUED = CredentialsIssued.model_validate(CredentialsIssued.example)
+ANNA = Contact("Anna Przykładowa", "anna@poczta.example")
 PUBLIC_URL = "https://ebok.example/"
 
 
@@ -37,14 +44,18 @@ def profile() -> Profile:
     return a_profile(utility={"registration_phones": ("99 100 20 01",), "email": "ebok@wodociagi.example"})
 
 
-def all_mails(profile: Profile) -> dict[str, mails.Mail]:
+def all_mails(profile: Profile, language: str | None = None) -> dict[str, mails.Mail]:
+    """Each mail in each of its forms, to somebody who wants the language."""
+    anna, in_it = replace(ANNA, language=language), {"language": language}
+    issued, rejected = ISSUED.model_copy(update=in_it), REJECTED.model_copy(update=in_it)
+    renewed = issued.model_copy(update={"renewed": True, "application_number": None, "version": 3})
+    paid = BILL.model_copy(update={"left": Decimal("0.00")})
     return {
-        "credentials": mails.credentials(ISSUED, profile, PUBLIC_URL),
-        "credentials renewed": mails.credentials(
-            ISSUED.model_copy(update={"renewed": True, "version": 3}), profile, PUBLIC_URL
-        ),
-        "application_rejected": mails.application_rejected(REJECTED, profile, PUBLIC_URL),
-        "new_bill": mails.new_bill(BILL, "Anna Przykładowa", profile, PUBLIC_URL),
+        "credentials": mails.credentials(issued, profile, PUBLIC_URL),
+        "credentials renewed": mails.credentials(renewed, profile, PUBLIC_URL),
+        "application_rejected": mails.application_rejected(rejected, profile, PUBLIC_URL),
+        "new_bill": mails.new_bill(BILL, anna, profile, PUBLIC_URL),
+        "new_bill paid": mails.new_bill(paid, anna, profile, PUBLIC_URL),
     }
 
 
@@ -88,7 +99,7 @@ def test_a_rejection_tells_the_reason_and_never_as_markup(profile: Profile) -> N
 
 
 def test_a_new_bill_tells_how_much_and_until_when_already_in_its_subject(profile: Profile) -> None:
-    mail = mails.new_bill(BILL, "Anna Przykładowa", profile, PUBLIC_URL)
+    mail = mails.new_bill(BILL, ANNA, profile, PUBLIC_URL)
     assert mail.subject == "Nowy rachunek FV/2026/11/000123: 6\u00a0720,97\u00a0zł do 06.12.2026"
     for words in (mail.plain, mail.html):
         for fact in (
@@ -101,15 +112,15 @@ def test_a_new_bill_tells_how_much_and_until_when_already_in_its_subject(profile
 
 
 def test_a_bill_that_an_overpayment_has_paid_asks_for_what_is_left(profile: Profile) -> None:
-    part = mails.new_bill(BILL.model_copy(update={"left": Decimal("20.97")}), "Anna", profile, PUBLIC_URL)
+    part = mails.new_bill(BILL.model_copy(update={"left": Decimal("20.97")}), ANNA, profile, PUBLIC_URL)
     assert part.subject.endswith(": 20,97\u00a0zł do 06.12.2026")
     assert "Pokryte z nadpłaty: 6\u00a0700,00\u00a0zł" in part.plain
-    assert "Pokryte z nadpłaty" in part.html
-    whole = mails.new_bill(BILL.model_copy(update={"left": Decimal("0.00")}), "Anna", profile, PUBLIC_URL)
+    assert "Pokryte z\u00a0nadpłaty" in part.html
+    whole = mails.new_bill(BILL.model_copy(update={"left": Decimal("0.00")}), ANNA, profile, PUBLIC_URL)
     assert whole.subject.endswith(": zapłacony z nadpłaty")
     assert "Termin płatności" not in whole.plain + whole.html
-    older = mails.new_bill(BILL.model_copy(update={"left": None}), "Anna", profile, PUBLIC_URL)
-    assert older == mails.new_bill(BILL, "Anna", profile, PUBLIC_URL)
+    older = mails.new_bill(BILL.model_copy(update={"left": None}), ANNA, profile, PUBLIC_URL)
+    assert older == mails.new_bill(BILL, ANNA, profile, PUBLIC_URL)
     assert "nadpłaty" not in older.plain
 
 
@@ -122,13 +133,72 @@ def test_no_mail_loads_anything_from_anywhere_and_each_is_readable_in_the_dark(p
         assert "\n\n\n" not in mail.plain, name
 
 
+def words(mail: mails.Mail) -> str:
+    """All that a mail says, with blanks and hyphens as they are typed."""
+    text = re.sub(r"<style>.*?</style>|<[^>]*>", " ", mail.html, flags=re.DOTALL)
+    return " ".join(f"{mail.subject} {mail.plain} {unescape(text)}".replace("\u2011", "-").split())
+
+
+def test_all_mails_are_looked_at_here(profile: Profile) -> None:
+    assert {name.split()[0] for name in all_mails(profile)} == set(get_args(MailKind))
+
+
+@pytest.mark.parametrize("language", CODES)
+def test_every_mail_is_wholly_in_the_language_of_its_reader(profile: Profile, language: str) -> None:
+    polish = [text for texts in CATALOGUES.texts() for text in ((texts,) if isinstance(texts, str) else texts)]
+    for name, mail in all_mails(profile, language).items():
+        assert f'<html lang="{language}">' in mail.html, name
+        left = [text for text in polish if re.search(rf"(?<!\w){re.escape(text)}(?!\w)", words(mail))]
+        assert left == [], name
+
+
+@pytest.mark.parametrize("language", CODES)
+def test_a_mail_leads_to_pages_in_its_own_language(profile: Profile, language: str) -> None:
+    for name, mail in all_mails(profile, language).items():
+        pages = re.findall(r"https://ebok.example/\S*?(?=[\s\"<])", mail.plain + mail.html)
+        assert [page for page in pages if not page.startswith(f"https://ebok.example/language/{language}?next=/")] == []
+        assert bool(pages), name
+
+
+@pytest.mark.parametrize("wanted", [None, "pl", "de", "uk"])
+def test_who_wants_no_language_that_the_utility_offers_gets_its_own(wanted: str | None) -> None:
+    profile = a_profile(languages={"offered": ("pl", "en")})
+    assert all_mails(profile, wanted) == all_mails(profile)
+    assert all_mails(a_profile(languages={"default": "en"})) != all_mails(profile)
+
+
+def test_what_is_polish_in_every_language_is_marked_so_and_figures_are_as_poles_write_them(profile: Profile) -> None:
+    written = all_mails(profile, "en")
+    assert '<p class="quote" lang="pl">Numer umowy' in written["application_rejected"].html
+    assert '<td lang="pl">Ciepło, 01.11.2026' in written["new_bill"].html
+    assert written["new_bill"].subject == "New bill FV/2026/11/000123: 6\u00a0720,97\u00a0zł by 06.12.2026"
+    assert 'lang="pl"' not in all_mails(profile)["new_bill"].html.partition(">")[2].partition(">")[2]
+
+
+def test_each_mail_about_an_application_names_it(profile: Profile) -> None:
+    told = all_mails(profile)
+    for name in ("credentials", "application_rejected"):
+        assert "Numer wniosku: REJ/2026/000001" in told[name].plain
+        assert "REJ/2026/000001" in told[name].html
+    older = mails.application_rejected(REJECTED.model_copy(update={"number": None}), profile, PUBLIC_URL)
+    assert "Numer wniosku" not in older.plain + older.html
+
+
+def test_nothing_breaks_over_lines_where_none_ends(profile: Profile) -> None:
+    mail = all_mails(profile)["credentials"].html
+    assert "Sp.\u00a0z\u00a0o.o." in mail
+    assert '<a class="whole" href="tel:+48991002000">99 100 20 00</a>' in mail
+    assert "E\u2011mail" in mail
+    assert '<td class="typed">kora-bryza-sowa-lipa-47</td>' in mail, "what is typed keeps its own hyphens"
+
+
 def test_a_template_that_misses_a_fact_is_an_error_not_a_gap(profile: Profile) -> None:
     with pytest.raises(UndefinedError):
-        render("new_bill", profile, bill=BILL)
+        render("new_bill", profile, PUBLIC_URL, None, bill=BILL)
 
 
 def test_the_wire_form_is_plain_ascii_with_text_html_and_pdf_and_a_stable_message_id(profile: Profile) -> None:
-    mail = mails.new_bill(BILL, "Anna Przykładowa", profile, PUBLIC_URL)
+    mail = mails.new_bill(BILL, ANNA, profile, PUBLIC_URL)
     pdf = Attachment("invoices/x.pdf", "", "FV-2026-11-000123.pdf", "application/pdf")
     to = Contact('Zażółć "Gęślą" Sp. z o.o., Jaźń', "anna@poczta.example")
     wire = smtp.message(outgoing(mail, to, pdf), b"%PDF-1.7", profile, NOW)

@@ -137,8 +137,8 @@ def test_an_account_number_is_grouped_by_four_after_its_check_digits() -> None:
 
 
 def test_a_telephone_number_becomes_a_link_with_the_country() -> None:
-    assert formatting.phone("54 231 73 18") == "+48542317318"
-    assert formatting.phone("+48 54 231-73-18") == "+48542317318"
+    assert figures.phone("54 231 73 18") == "+48542317318"
+    assert figures.phone("+48 54 231-73-18") == "+48542317318"
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from contracts.reply import FieldError
-from gateway.messages import CODES
 from gateway.web.refusals import REASONS, text_of
 from gateway.web.texts.languages import catalogue
 from services.chassis.refusals import Quantity
+from services.chassis.translating import CODES
 
 SERVICES = Path(__file__).parents[2] / "services"
 WORDS = [(owner, words) for owner, reasons in REASONS.items() for words in reasons.words.values()]

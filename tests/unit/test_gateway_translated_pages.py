@@ -8,11 +8,10 @@ from pathlib import Path
 import httpx
 import pytest
 
-from gateway import messages
 from gateway.accounts import passwords
 from gateway.applications import public as registration
 from gateway.home.views import Contact
-from gateway.messages import CODES
+from gateway.messages import CATALOGUES
 from gateway.pages import PAGES
 from gateway.readings import samples as readings
 from gateway.readings.views import ReadingList
@@ -23,6 +22,7 @@ from gateway.web.server import web_application
 from gateway.web.site import Site
 from gateway.web.texts.languages import catalogue
 from gateway.web.visitors.visit import Visit
+from services.chassis.translating import CODES
 from tests.support import samples
 from tests.support.browser import in_process
 from tests.support.pages import Element, faults, parse
@@ -137,7 +137,7 @@ def assert_translated(html: str, code: str) -> None:
 @cache
 def polish(code: str) -> tuple[list[re.Pattern[str]], set[str]]:
     """What the Polish texts look like on a page, whatever stands in their placeholders; and what translates them."""
-    pairs = {str(message.id): str(message.string) for message in messages.read(code) if message.id}
+    pairs = {str(message.id): str(message.string) for message in CATALOGUES.read(code) if message.id}
     texts = [text.strip(AROUND) for text, translation in pairs.items() if text not in (translation, TWO_PLACES)]
     return [re.compile(re.sub(r"%\\\(\w+\\\)s", ".+", re.escape(text))) for text in texts], set(pairs.values())
 

@@ -45,12 +45,6 @@ def nrb(digits: str) -> str:
     return figures.nrb(digits).replace(figures.NO_BREAK_SPACE, " ")
 
 
-def phone(number_as_given: str) -> str:
-    """Make a telephone number fit for a `tel:` link: digits only, with +48 when no country is given."""
-    digits = "".join(sign for sign in number_as_given if sign.isdecimal())
-    return f"+{digits}" if number_as_given.lstrip().startswith("+") else f"+48{digits}"
-
-
 def _local(moment: datetime) -> datetime:
     if moment.tzinfo is None:
         raise ValueError(f"a moment must carry its time zone: {moment}")
@@ -71,7 +65,7 @@ FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
     "month_short": month_short,
     "nip": figures.nip,
     "nrb": nrb,
-    "phone": phone,
+    "phone": figures.phone,
 }
 """Names under which templates use these functions."""
 

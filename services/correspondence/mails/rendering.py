@@ -1,12 +1,24 @@
-"""From a mail's folder to its subject, plain text and HTML."""
+"""From a mail's folder to its subject, plain text and HTML, in the language of its reader."""
 
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
-from services.chassis import figures
+from contracts.message import Language
+from services.chassis import catalogues, figures
+from services.chassis.catalogues import POLISH
+from services.chassis.profile.languages import Languages
 from services.chassis.profile.profile import Profile
+
+IN_POLISH = Markup(' lang="pl"')
+"""On what is Polish in every language, such as a clerk's own words, so that a screen reader pronounces it well."""
+
+_SHORT_WORD = re.compile(r"(?<![^\s(„])([^\W_]) (?=\S)")
 
 
 @dataclass(frozen=True)
@@ -18,26 +30,65 @@ class Mail:
     html: str
 
 
-def render(folder: str, profile: Profile, **facts: object) -> Mail:
-    """Fill the three templates of `folder`. A fact that a template asks for and nobody gave is an error."""
-    context = {"utility": profile.utility, **facts}
+def render(folder: str, profile: Profile, public_url: str, wanted: str | None, **facts: object) -> Mail:
+    """Fill the three templates of `folder` for somebody who wants the language `wanted`, or none.
+
+    In templates `page("/login")` is the address of a page, in the mail's language. A fact that a template asks for and
+    nobody gave is an error.
+    """
+    language = profile.language(wanted)
+    context = {
+        "utility": profile.utility,
+        "language": language,
+        "in_polish": "" if language == POLISH else IN_POLISH,
+        "page": _pages(profile, public_url, language),
+        **facts,
+    }
     subject, plain, html = (
-        _environment().get_template(f"{folder}/{name}").render(context)
+        _environment(language, html=name == "body.html").get_template(f"{folder}/{name}").render(context)
         for name in ("subject.txt", "plain.txt", "body.html")
     )
     return Mail(subject.strip(), plain.strip() + "\n", html)
 
 
+def unbroken(text: str) -> str:
+    """The text for HTML, with no line end where none belongs: after a sign by itself, and inside what is one word."""
+    joined = _SHORT_WORD.sub("\\1\u00a0", text.replace("Sp. z", "Sp.\u00a0z"))
+    return joined.replace("-mail", "\u2011mail")
+
+
+def telephone(number: str) -> Markup:
+    """A telephone number to touch, in one line."""
+    return Markup('<a class="whole" href="tel:{}">{}</a>').format(figures.phone(number), number)
+
+
+def _pages(profile: Profile, public_url: str, language: Language) -> Callable[[str], str]:
+    def page(path: str) -> str:
+        way = "" if language == profile.of(Languages).default else f"/language/{language}?next="
+        return f"{public_url.rstrip('/')}{way}{path}"
+
+    return page
+
+
 @cache
-def _environment() -> Environment:
-    environment = Environment(
+def _environment(language: Language, *, html: bool) -> Environment:
+    made = Environment(
         loader=PackageLoader(__package__, ""),
-        autoescape=select_autoescape(("html",)),
+        autoescape=html,  # noqa: S701 (what is not HTML is plain text)
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        extensions=["jinja2.ext.i18n"],
     )
-    environment.filters["money"] = figures.money
-    environment.filters["day"] = figures.day
-    return environment
+    catalogue = catalogues.read("services.correspondence", language)
+    as_is: Callable[[str], str] = str
+    written = unbroken if html else as_is
+    i18n: Any = made  # the extension adds this method
+    i18n.install_gettext_callables(
+        lambda text: written(catalogue.gettext(text)),
+        lambda one, more, count: written(catalogue.ngettext(one, more, count)),
+        newstyle=True,
+    )
+    made.filters.update(money=figures.money, day=figures.day, nrb=figures.nrb, unbroken=unbroken, telephone=telephone)
+    return made

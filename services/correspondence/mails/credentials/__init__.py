@@ -7,4 +7,4 @@ from services.correspondence.mails.rendering import Mail, render
 
 def credentials(event: CredentialsIssued, profile: Profile, public_url: str) -> Mail:
     """The identifier, the temporary password, and where to type them."""
-    return render("credentials", profile, issued=event, login_url=f"{public_url.rstrip('/')}/login")
+    return render("credentials", profile, public_url, event.language, issued=event)

@@ -2,11 +2,11 @@
 
 from contracts.billing import InvoiceDocumentStored
 from services.chassis.profile.profile import Profile
+from services.correspondence.contacts import Contact
 from services.correspondence.mails.rendering import Mail, render
 
 
-def new_bill(event: InvoiceDocumentStored, recipient_name: str, profile: Profile, public_url: str) -> Mail:
+def new_bill(event: InvoiceDocumentStored, recipient: Contact, profile: Profile, public_url: str) -> Mail:
     """How much, until when, for what, and where to see it; of a bill that an overpayment has paid, that too."""
-    url = f"{public_url.rstrip('/')}/bills/{event.invoice_id}"
     to_pay = event.gross if event.left is None else event.left
-    return render("new_bill", profile, bill=event, to_pay=to_pay, recipient_name=recipient_name, bill_url=url)
+    return render("new_bill", profile, public_url, recipient.language, bill=event, to_pay=to_pay, recipient=recipient)
