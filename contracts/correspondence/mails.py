@@ -9,7 +9,7 @@ from pydantic import Field
 from contracts.kinds import Open
 from contracts.message import Event, Request
 
-MailKind = Literal["credentials", "application_rejected", "new_bill"]
+MailKind = Literal["credentials", "application_received", "application_rejected", "new_bill"]
 """What a mail is for. Open: readers only tell that it went out."""
 
 

@@ -24,6 +24,7 @@ from gateway.web.visitors.visit import Visit
 KINDS = {
     "new_bill": N_("Wiadomość o nowym rachunku"),
     "credentials": N_("Wiadomość z danymi dostępowymi"),
+    "application_received": N_("Potwierdzenie wniosku"),
     "application_rejected": N_("Wiadomość o odrzuceniu wniosku"),
     "document": N_("Plik PDF rachunku"),
 }

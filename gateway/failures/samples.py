@@ -20,7 +20,7 @@ def samples(_: Site, visit: Visit) -> Sequence[View]:
             drop_href=None if kind == "document" else f"#drop-{kind}",
             what=visit.translate(word),
             about="FV/2026/11/000123" if kind == "document" else "Anna Przykładowa, anna@poczta.example",
-            payer_code="" if kind == "application_rejected" else "100001",
+            payer_code="" if kind.startswith("application") else "100001",
             reason="550 5.1.1 <anna@poczta.example>: Recipient address rejected: User unknown in virtual mailbox table",
             failed_at=NOW,
         )

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from contracts.billing import InvoiceDocumentStored
 from contracts.correspondence import DropMail, RetryMail
-from contracts.identity import AccountOpened, ApplicationDecided, CredentialsIssued
+from contracts.identity import AccountOpened, ApplicationDecided, ApplicationReceived, CredentialsIssued
 from services.chassis.clock import Clock
 from services.chassis.profile.profile import Profile
 from services.chassis.service import Service
@@ -18,6 +18,7 @@ def build(settings: Settings, profile: Profile, clock: Clock | None = None) -> S
 
     service.on(AccountOpened, notifying.on_account_opened)
     service.on(CredentialsIssued, notifying.on_credentials_issued)
+    service.on(ApplicationReceived, notifying.on_application_received)
     service.on(ApplicationDecided, notifying.on_application_decided)
     service.on(InvoiceDocumentStored, notifying.on_invoice_document_stored)
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 from contracts.billing import InvoiceDocumentStored
-from contracts.identity import AccountOpened, ApplicationDecided, CredentialsIssued
+from contracts.identity import AccountOpened, ApplicationDecided, ApplicationReceived, CredentialsIssued
 from services.chassis.clock import local_date
 from services.chassis.numbering import file_name
 from services.chassis.storage.unit_of_work import UnitOfWork
@@ -25,6 +25,20 @@ async def on_credentials_issued(event: CredentialsIssued, work: UnitOfWork) -> N
         mail=mails.credentials(event, work.profile, work.settings.public_url),
         valid_until=event.valid_until,
     )
+
+
+async def on_application_received(event: ApplicationReceived, work: UnitOfWork) -> None:
+    """Confirm to an applicant that the application has come; that its party was found later is told to clerks alone."""
+    if event.version == 1 and _is_recent(local_date(event.received_at), work):
+        await queue.add(
+            work,
+            kind="application_received",
+            about_id=event.application_id,
+            about_version=event.version,
+            party_id=None,
+            recipient=Contact(event.name, event.email),
+            mail=mails.application_received(event, work.profile, work.settings.public_url),
+        )
 
 
 async def on_application_decided(event: ApplicationDecided, work: UnitOfWork) -> None:

@@ -21,7 +21,7 @@ from sqlalchemy import select, text
 from contracts import message
 from contracts.billing import InvoiceDocumentStored
 from contracts.correspondence import DropMail, MailDropped, MailFailed, MailRetried, MailSent, RetryMail
-from contracts.identity import AccountOpened, ApplicationDecided, CredentialsIssued
+from contracts.identity import AccountOpened, ApplicationDecided, ApplicationReceived, CredentialsIssued
 from contracts.message import type_registry
 from contracts.reply import Accepted, Rejected
 from services.chassis.ids import stable_id
@@ -232,6 +232,20 @@ async def test_a_party_without_an_account_and_a_bill_of_loaded_history_get_no_ma
     assert await states(correspondence) == {}
     await correspondence.tell(bill(3, issued_on="2026-10-23"))
     assert await states(correspondence) == {"waiting": 1}
+
+
+async def test_an_application_is_confirmed_once_however_often_it_is_told(
+    correspondence: ServiceUnderTest, mailbox: Mailbox
+) -> None:
+    received = ApplicationReceived.model_validate(ApplicationReceived.example | {"language": "uk"})
+    found = received.model_copy(update={"version": 2})
+    earlier = found.model_copy(update={"application_id": UUID(int=5)})
+    old = received.model_copy(update={"received_at": datetime(2026, 9, 1, tzinfo=UTC), "application_id": UUID(int=6)})
+    await correspondence.tell(found, received, received, earlier, old)
+    async with sending(correspondence):
+        await all_settled(correspondence)
+    (message,) = mailbox.to(ANNA)
+    assert message["Subject"].startswith("Ми отримали вашу заяву REJ/2026/000001")
 
 
 async def test_only_a_fresh_rejection_is_told_by_mail(correspondence: ServiceUnderTest, mailbox: Mailbox) -> None:

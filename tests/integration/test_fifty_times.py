@@ -201,12 +201,14 @@ async def test_correspondence_writes_sends_and_repeats_fifty_times(under_test: U
             example(AccountOpened, account_id=account, party_id=party),
             example(CredentialsIssued, account_id=account, party_id=party),
             example(CredentialsIssued, account_id=UUID(int=4000 + n), party_id=party),
+            example(ApplicationReceived, application_id=UUID(int=2000 + n)),
             example(ApplicationDecided, application_id=UUID(int=2000 + n), decision="rejected", reason="PESEL"),
             example(InvoiceDocumentStored, invoice_id=UUID(int=3000 + n), party_id=party, issued_on=today),
         )
         async with correspondence.work() as work:
-            first, second, third, fourth = await queue.take(work, 40)
+            first, second, third, fourth, fifth = await queue.take(work, 40)
             await queue.sent(work, first)
+            await queue.sent(work, fifth)
             await queue.fail(work, fourth, "550 nobody")
             await queue.put_off(work, second, "421 busy")
             await queue.fail(work, third, "550 nobody")
@@ -222,7 +224,7 @@ async def test_correspondence_writes_sends_and_repeats_fifty_times(under_test: U
         await counted.run_steps()
     assert counted.seldom() == {}, LEFT_OUT
     [(mails, sent)] = await correspondence.rows("SELECT count(*), count(*) FILTER (WHERE status = 'sent') FROM mail")
-    assert (mails, sent) == (4 * FIFTY, 3 * FIFTY)
+    assert (mails, sent) == (5 * FIFTY, 4 * FIFTY)
 
 
 async def test_the_gateway_projects_every_event_fifty_times(under_test: UnderTest) -> None:

@@ -18,7 +18,7 @@ from jinja2 import UndefinedError
 
 from contracts.billing import InvoiceDocumentStored
 from contracts.correspondence import MailKind
-from contracts.identity import ApplicationDecided, CredentialsIssued
+from contracts.identity import ApplicationDecided, ApplicationReceived, CredentialsIssued
 from services.chassis.figures import day, money
 from services.chassis.profile.profile import Profile
 from services.chassis.translating import CODES
@@ -34,6 +34,7 @@ BILL = InvoiceDocumentStored.model_validate(InvoiceDocumentStored.example)
 REJECTED = ApplicationDecided.model_validate(
     ApplicationDecided.example | {"decision": "rejected", "reason": "Numer umowy <b>należy</b> do kogoś innego."}
 )
+RECEIVED = ApplicationReceived.model_validate(ApplicationReceived.example)
 ISSUED = CredentialsIssued.model_validate(CredentialsIssued.example)
 ANNA = Contact("Anna Przykładowa", "anna@poczta.example")
 PUBLIC_URL = "https://ebok.example/"
@@ -53,6 +54,7 @@ def all_mails(profile: Profile, language: str | None = None) -> dict[str, mails.
     return {
         "credentials": mails.credentials(issued, profile, PUBLIC_URL),
         "credentials renewed": mails.credentials(renewed, profile, PUBLIC_URL),
+        "application_received": mails.application_received(RECEIVED.model_copy(update=in_it), profile, PUBLIC_URL),
         "application_rejected": mails.application_rejected(rejected, profile, PUBLIC_URL),
         "new_bill": mails.new_bill(BILL, anna, profile, PUBLIC_URL),
         "new_bill paid": mails.new_bill(paid, anna, profile, PUBLIC_URL),
@@ -157,7 +159,7 @@ def test_a_mail_leads_to_pages_in_its_own_language(profile: Profile, language: s
     for name, mail in all_mails(profile, language).items():
         pages = re.findall(r"https://ebok.example/\S*?(?=[\s\"<])", mail.plain + mail.html)
         assert [page for page in pages if not page.startswith(f"https://ebok.example/language/{language}?next=/")] == []
-        assert bool(pages), name
+        assert bool(pages) == (name != "application_received"), name
 
 
 @pytest.mark.parametrize("wanted", [None, "pl", "de", "uk"])
@@ -177,11 +179,35 @@ def test_what_is_polish_in_every_language_is_marked_so_and_figures_are_as_poles_
 
 def test_each_mail_about_an_application_names_it(profile: Profile) -> None:
     told = all_mails(profile)
-    for name in ("credentials", "application_rejected"):
+    for name in ("credentials", "application_received", "application_rejected"):
         assert "Numer wniosku: REJ/2026/000001" in told[name].plain
         assert "REJ/2026/000001" in told[name].html
     older = mails.application_rejected(REJECTED.model_copy(update={"number": None}), profile, PUBLIC_URL)
     assert "Numer wniosku" not in older.plain + older.html
+
+
+@pytest.mark.parametrize(
+    ("language", "days", "promise"),
+    [
+        ("pl", 3, "najpóźniej w ciągu 3 dni roboczych."),
+        ("pl", 1, "najpóźniej w ciągu 1 dnia roboczego."),
+        ("en", 1, "within 1 working day."),
+        ("uk", 3, "не пізніше ніж за 3 робочі дні."),
+        ("uk", 5, "не пізніше ніж за 5 робочих днів."),
+    ],
+)
+def test_a_receipt_tells_until_when_the_answer_comes(profile: Profile, language: str, days: int, promise: str) -> None:
+    received = RECEIVED.model_copy(update={"language": language, "verification_days": days})
+    mail = mails.application_received(received, profile, PUBLIC_URL)
+    assert promise in mail.plain
+    assert promise in words(mail).replace("\u00a0", " ")
+    older = mails.application_received(received.model_copy(update={"verification_days": None}), profile, PUBLIC_URL)
+    assert str(days) not in older.plain.partition("22.11.2026")[2].partition("99 100")[0]
+
+
+def test_a_receipt_repeats_nothing_that_was_typed_as_its_address_may_be_a_stranger_s(profile: Profile) -> None:
+    typed = {"name": "Wygraj https://evil.example", "agreement_number": "https://evil.example"}
+    assert "evil" not in words(mails.application_received(RECEIVED.model_copy(update=typed), profile, PUBLIC_URL))
 
 
 def test_nothing_breaks_over_lines_where_none_ends(profile: Profile) -> None:
