@@ -118,6 +118,7 @@ class InvoiceDocumentStored(Event):
         "description": "Ciepło, 01.11.2026 – 22.11.2026",
         "gross": "6720.97",
         "left": "6720.97",
+        "transfer_title": "FV/2026/11/000123, kod płatnika 100001",
         "key": "invoices/2026/11/0198c0de-0000-7000-8000-000000000003.pdf",
         "size": 24576,
         "sha256": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
@@ -134,6 +135,9 @@ class InvoiceDocumentStored(Event):
     left: Decimal | None = Field(
         default=None,
         description="What the PDF asks for: less than gross where an overpayment had paid a part of it. PLN.",
+    )
+    transfer_title: str | None = Field(
+        default=None, description="The title that the PDF asks the transfer to have; in Polish, as it goes to a bank."
     )
     key: str = Field(description="Address of the file within the object store.")
     size: int = Field(description="Bytes.")

@@ -114,10 +114,13 @@ def test_w04_a_clerk_compares_and_accepts_and_the_login_data_come_by_email(offic
     actions = [entry["action"] for entry in trace[-4:]]
     assert actions == ["applications.listed", "application.viewed", "application.accept", "applications.listed"]
 
-    mail = office.mailbox.wait_for(ANNA.email)
+    mail = office.mailbox.wait_for(ANNA.email, "Dane do logowania")
     text = plain_of(mail)
     assert ANNA.code in text
     assert temporary_password(text)
+    assert number[0] in text
+    receipt = plain_of(office.mailbox.wait_for(ANNA.email, number[0]))
+    assert "najpóźniej w ciągu 3 dni roboczych" in receipt
 
 
 def apply(office: Stack, customer: Customer, **changes: object) -> str:
@@ -127,6 +130,7 @@ def apply(office: Stack, customer: Customer, **changes: object) -> str:
     page = browser.submit(page, **application_of(office, customer, **changes), **right_digits(page))
     number = re.search(r"REJ/\d{4}/\d{6}", page.text)
     assert number
+    office.mailbox.wait_for(str(changes.get("email", customer.email)), number[0])
     return number[0]
 
 
@@ -154,7 +158,7 @@ def test_w04_login_data_that_could_not_be_delivered_are_seen_and_sent_again(offi
     done = clerk.submit(failures, "/retry")
     assert done.has("Wiadomość czeka na wysłanie")
     assert not done.has(customer.email)
-    password = temporary_password(plain_of(office.mailbox.wait_for(customer.email)))
+    password = temporary_password(plain_of(office.mailbox.wait_for(customer.email, "Dane do logowania")))
     browser = office.browser()
     page = browser.submit(browser.get("/login"), identifier=customer.code, password=password)
     assert page.path == "/password"
@@ -169,7 +173,7 @@ def test_w04_of_two_clerks_who_decide_the_second_is_told_and_changes_nothing(off
     second = piotr.submit(seen_by_piotr, "/reject", reason="Nie zgadza się numer faktury.", status=409)
     assert second.has("Maria Urzędnik")
     office.quiet()
-    mails = office.mailbox.to("inny@poczta.example")
+    mails = office.mailbox.to("inny@poczta.example", "Nie mogliśmy założyć konta")
     assert len(mails) == 1
     assert "Proszę podać numer ostatniej faktury za ciepło." in plain_of(mails[0])
 
@@ -193,7 +197,7 @@ def test_w06_the_first_login_forces_a_new_password_and_the_identifier_stays(offi
     number = apply(office, customer)
     clerk = world.clerk_at_work(office)
     clerk.submit(clerk.get(clerk.get("/office/applications").link(number)), "/accept")
-    text = plain_of(office.mailbox.wait_for(customer.email))
+    text = plain_of(office.mailbox.wait_for(customer.email, "Dane do logowania"))
     temporary = temporary_password(text)
     browser = office.browser()
     page = browser.submit(browser.get("/login"), identifier=customer.code, password=temporary)

@@ -575,6 +575,7 @@ async def test_an_invoice_with_e_invoice_gets_its_pdf_and_the_others_none(billin
     [issued, _] = await billing.published(InvoiceIssued)
     [stored] = await billing.published(InvoiceDocumentStored)
     assert (stored.invoice_id, stored.number, stored.gross) == (issued.invoice_id, issued.number, issued.gross)
+    assert stored.transfer_title == f"{issued.number}, kod płatnika {PARTY['code']}"
     assert stored.key == f"invoices/2026/08/{issued.invoice_id}.pdf"
     content = await files.get(files.open_store(billing.process.settings), stored.key)
     assert content.startswith(b"%PDF-")

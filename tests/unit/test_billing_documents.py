@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from services.billing.documents.contents import NOTHING, contents, template
+from services.billing.documents.contents import NOTHING, contents, template, transfer_title
 from services.billing.documents.typesetting import NotTypeset, typeset
 from services.billing.invoicing.invoices import Buyer, Invoice, Registers
 from services.billing.invoicing.settlement import AgreementTerms, RegisterValue, settle
@@ -89,6 +89,7 @@ def test_the_pdf_says_what_the_law_asks_for_and_what_to_pay() -> None:
         "53 9999 0000 0000 0000 0000 2026",
         "Wierzbogrodzkie Wodociągi i Ciepło Sp. z o.o.",
         "NIP 999-000-20-36",
+        transfer_title(invoice()),
         "Zażółć Gęślą Jaźń",
         "NIP 999-000-02-09",
         "ul. Źródlana 6",

@@ -126,6 +126,27 @@ def test_a_bill_that_an_overpayment_has_paid_asks_for_what_is_left(profile: Prof
     assert "nadpłaty" not in older.plain
 
 
+def test_w11_a_new_bill_tells_where_to_pay_and_with_which_title(profile: Profile) -> None:
+    account = "53\u00a09999\u00a00000\u00a00000\u00a00000\u00a00000\u00a02026"
+    mail = mails.new_bill(BILL, ANNA, profile, PUBLIC_URL)
+    assert f'<td class="whole">{account}</td>' in mail.html
+    for text in (mail.plain, mail.html):
+        for fact in (account, "FV/2026/11/000123, kod płatnika 100001", "6\u00a0720,97\u00a0zł", "06.12.2026"):
+            assert fact in text
+    older = mails.new_bill(BILL.model_copy(update={"transfer_title": None}), ANNA, profile, PUBLIC_URL)
+    assert "Tytuł przelewu: FV/2026/11/000123\n" in older.plain
+    nowhere = mails.new_bill(BILL, ANNA, a_profile(utility={"bank_account": None}), PUBLIC_URL)
+    assert "przelewu" not in nowhere.plain + nowhere.html
+
+
+def test_a_bill_that_is_paid_asks_for_no_transfer(profile: Profile) -> None:
+    paid = all_mails(profile)["new_bill paid"]
+    assert "Nic nie musisz płacić" in paid.plain
+    for text in (paid.plain, words(paid)):
+        for fact in ("Numer konta", "przelewu", "Termin płatności"):
+            assert fact not in text
+
+
 def test_no_mail_loads_anything_from_anywhere_and_each_is_readable_in_the_dark(profile: Profile) -> None:
     for name, mail in all_mails(profile).items():
         assert not re.search(r"<(img|link|script|iframe|video)|url\(|@import|src=", mail.html), name

@@ -54,8 +54,14 @@ def contents(invoice: Invoice, utility: Utility, paid_ahead: Decimal = NOTHING) 
         "gross": figures.number(invoice.gross),
         "to_pay": figures.money(invoice.gross - paid_ahead),
         "paid_ahead": figures.money(paid_ahead) if paid_ahead else None,
+        "transfer_title": transfer_title(invoice),
         "registers": _registers(invoice),
     }
+
+
+def transfer_title(invoice: Invoice) -> str:
+    """What whoever pays writes to the bank: all pay to one account, so it tells whose money it is and for what."""
+    return f"{invoice.number}, kod płatnika {invoice.buyer.code}"
 
 
 def _seller(utility: Utility) -> dict[str, Any]:

@@ -27,7 +27,7 @@ from contracts.billing import (
     InvoiceDocumentStored,
     RetryInvoiceDocument,
 )
-from services.billing.documents.contents import contents, template
+from services.billing.documents.contents import contents, template, transfer_title
 from services.billing.documents.tables import document, document_job
 from services.billing.documents.typesetters import Typesetters
 from services.billing.invoicing import invoices
@@ -283,6 +283,7 @@ def _event(of: Invoice, paid_ahead: Decimal, made: Document) -> InvoiceDocumentS
         description=of.description,
         gross=of.gross,
         left=of.gross - paid_ahead,
+        transfer_title=transfer_title(of),
         key=made.key,
         size=made.size,
         sha256=made.sha256,
