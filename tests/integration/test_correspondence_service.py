@@ -245,7 +245,7 @@ async def test_an_application_is_confirmed_once_however_often_it_is_told(
     async with sending(correspondence):
         await all_settled(correspondence)
     (message,) = mailbox.to(ANNA)
-    assert message["Subject"].startswith("Ми отримали вашу заяву REJ/2026/000001")
+    assert message["Subject"].startswith("Ми отримали Вашу заявку REJ/2026/000001")
 
 
 async def test_only_a_fresh_rejection_is_told_by_mail(correspondence: ServiceUnderTest, mailbox: Mailbox) -> None:

@@ -33,15 +33,16 @@ class Mail:
 def render(folder: str, profile: Profile, public_url: str, wanted: str | None, **facts: object) -> Mail:
     """Fill the three templates of `folder` for somebody who wants the language `wanted`, or none.
 
-    In templates `page("/login")` is the address of a page, in the mail's language. A fact that a template asks for and
-    nobody gave is an error.
+    In templates `office` is where the pages are, and `page("/login")` the address of one in the mail's language. A fact
+    that a template asks for and nobody gave is an error.
     """
-    language = profile.language(wanted)
+    language, office = profile.language(wanted), public_url.rstrip("/")
     context = {
         "utility": profile.utility,
         "language": language,
         "in_polish": "" if language == POLISH else IN_POLISH,
-        "page": _pages(profile, public_url, language),
+        "office": office,
+        "page": _pages(office, "" if language == profile.of(Languages).default else f"/language/{language}?next="),
         **facts,
     }
     subject, plain, html = (
@@ -62,12 +63,8 @@ def telephone(number: str) -> Markup:
     return Markup('<a class="whole" href="tel:{}">{}</a>').format(figures.phone(number), number)
 
 
-def _pages(profile: Profile, public_url: str, language: Language) -> Callable[[str], str]:
-    def page(path: str) -> str:
-        way = "" if language == profile.of(Languages).default else f"/language/{language}?next="
-        return f"{public_url.rstrip('/')}{way}{path}"
-
-    return page
+def _pages(office: str, way: str) -> Callable[[str], str]:
+    return lambda path: f"{office}{way}{path}"
 
 
 @cache
