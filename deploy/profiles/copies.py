@@ -51,10 +51,22 @@ def _kept(mine: Profile, other: Profile, name: str) -> Iterator[str]:
 
 
 def _kept_in_terms(mine: Profile, other: Profile, name: str) -> Iterator[str]:
-    terms = mine.of(Registration).terms
-    if terms == other.of(Registration).terms:
-        yield f"registration.terms: is that of {name}"
-        return
+    theirs = _terms(other).values()
+    for setting, terms in _terms(mine).items():
+        if terms in theirs:
+            yield f"registration.{setting}: is that of {name}"
+        else:
+            yield from (f"registration.{setting}: names {named} of {name}" for named in _named_in(terms, other))
+
+
+def _terms(profile: Profile) -> Mapping[str, str]:
+    """The terms and their translations, by setting."""
+    registration = profile.of(Registration)
+    translated = {f"translated_terms.{code}": text for code, text in registration.translated_terms.items()}
+    return {"terms": registration.terms, **translated}
+
+
+def _named_in(terms: str, other: Profile) -> Iterator[str]:
     text = _plain(unescape(terms))
     numbers = [_digits(found) for found in re.findall(r"\d(?:[\s()/.+-]*\d)*", text)]
     for setting, values in _own(other).items():
@@ -66,7 +78,7 @@ def _kept_in_terms(mine: Profile, other: Profile, name: str) -> Iterator[str]:
             else:
                 continue
             if is_named:
-                yield f"registration.terms: names {written}, which is utility.{setting} of {name}"
+                yield f"{written}, which is utility.{setting}"
 
 
 def _own(profile: Profile) -> Mapping[str, Mapping[str, str]]:

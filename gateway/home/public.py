@@ -11,6 +11,7 @@ from gateway.web.site import Site
 from gateway.web.view import Html
 from gateway.web.visitors import cookies
 from gateway.web.visitors.visit import Visit
+from services.chassis.catalogues import POLISH
 from services.chassis.profile.languages import Languages
 from services.identity.profile import Registration
 
@@ -25,9 +26,12 @@ async def home(site: Site, visit: Visit) -> Html[Home] | Redirect:
 
 @get("/terms")
 async def terms(site: Site, visit: Visit) -> Html[Terms]:
-    """The terms of use (W02)."""
-    # The file belongs to the profile, so to the operator: it is trusted HTML.
-    return site.page(visit, Terms(Markup(site.profile.of(Registration).terms)))  # noqa: S704
+    """The terms of use (W02): in the visitor's language where there is a translation, else the Polish ones."""
+    registration = site.profile.of(Registration)
+    texts = dict[str, str](registration.translated_terms.items(), pl=registration.terms)
+    language = visit.lang if visit.lang in texts else POLISH
+    # The files belong to the profile, so to the operator: they are trusted HTML.
+    return site.page(visit, Terms(Markup(texts[language]), language))  # noqa: S704
 
 
 @get("/contact")

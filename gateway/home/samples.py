@@ -16,7 +16,8 @@ def samples(_: Site, __: Visit) -> Sequence[View]:
     return (
         Home(registration_open=True),
         Home(registration_open=False),
-        Terms(Markup("<h2>§ 1</h2><p>Regulamin jest dla wszystkich.</p>")),
+        Terms(Markup("<h2>§ 1</h2><p>Regulamin jest dla wszystkich.</p>"), "pl"),
+        Terms(Markup("<h2>§ 1</h2><p>The terms are for everybody.</p>"), "en"),
         Contact(),
         OfficeHome(
             [Queue("#1", "REJ", 2, NOW), Queue("#2", "REJ", 0, None)],

@@ -20,11 +20,12 @@ class Home(View):
 
 @dataclass(frozen=True)
 class Terms(View):
-    """The terms of use, the utility's own text (W02, T10)."""
+    """The terms of use, the utility's own text (W02, T10), and its language."""
 
     template = "home/terms.html"
 
     terms: Markup
+    language: str
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """What identity obeys of a utility's profile."""
 
+from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
@@ -69,6 +70,9 @@ class Registration(Section):
     terms: FileHtml = Field(repr=False, min_length=1)
     """Terms of use (regulamin): an HTML fragment without h1; what else may stand in it says
     `services/chassis/profile/fragments.py`. Source: T10, W02, M08, K02, L12."""
+    translated_terms: Mapping[Literal["en", "uk"], FileHtml] = Field(default={}, repr=False)
+    """Translations of the terms, by language; the Polish text is the binding one. Where there is none, the page shows
+    the Polish text and says so. No utility had one."""
 
     def requires(self, name: str) -> bool:
         """Whether the form has the field or box `name`, and cannot be sent without it."""

@@ -20,6 +20,7 @@ from gateway.readings.views import ReadingList
 from gateway.web.forms import Form
 from gateway.web.server import web_application
 from gateway.web.site import Site
+from gateway.web.texts.languages import catalogue
 from services.chassis.process import Process
 from services.chassis.settings import Settings
 from services.metering.profile import Readings
@@ -190,3 +191,30 @@ def test_the_rules_of_a_password_are_told_before_it_is_typed(letter: bool, digit
     assert ("Co najmniej jedna litera." in shown) is letter
     assert ("Co najmniej jedna cyfra." in shown) is digit
     assert "które łatwo zgadnąć" not in shown  # no blocklist
+
+
+TRANSLATED = {"en": "<p>These are the terms.</p>"}
+
+
+@pytest.mark.parametrize(
+    ("lang", "text_lang", "words"),
+    [
+        ("pl", "pl", None),
+        ("en", "en", "To jest tłumaczenie"),
+        ("uk", "pl", "Regulamin jest po polsku"),
+    ],
+)
+async def test_terms_are_in_the_visitor_s_language_where_they_are_translated_and_the_polish_ones_bind(
+    lang: str, text_lang: str, words: str | None
+) -> None:
+    site = site_of(registration={"terms": "<p>To jest regulamin.</p>", "translated_terms": TRANSLATED})
+    transport = in_process(web_application(site))
+    async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8000") as browser:
+        browser.cookies.set("ebok_language", lang)
+        shown = parse((await browser.get("/terms")).text)
+    (text,) = [part for part in shown.all("div") if part.get("lang")]
+    assert (text.get("lang"), text.text.strip()) == (
+        text_lang, "To jest regulamin." if text_lang == "pl" else "These are the terms.",
+    )  # fmt: skip
+    notices = [part.text for part in shown.all("h2")]
+    assert (catalogue(lang).gettext(words) in notices) if words else notices == []

@@ -286,13 +286,15 @@ def test_the_command_refuses_a_copy_that_keeps_what_is_another_utilitys(folder: 
         "utility.registration_phones: 99 100 20 02 is that of demo",
         *(f"utility.{setting}: is that of demo" for setting in ("email", "nip", "regon", "website", "bank_account")),
         "registration.terms: is that of demo",
+        "registration.translated_terms.en: is that of demo",
+        "registration.translated_terms.uk: is that of demo",
     ]
 
 
 def test_the_command_refuses_an_untouched_copy_and_tells_the_name_first(folder: Path) -> None:
     told = check(str(folder / "demo.toml"))
     assert told[0] == "utility.name: is that of demo; one utility has one profile: write the name of yours"
-    assert len(told) == 12
+    assert len(told) == 14
 
 
 OWN = {
@@ -307,6 +309,9 @@ OWN = {
     "https://www.wierzbogrod.example": "https://wodnik.example",
     'bank_account = "53 9999 0000 0000 0000 0000 2026"\n': "",
     '"terms/demo.html"': '"terms/own.html"',
+    'translated_terms = { en = "terms/demo.en.html", uk = "terms/demo.uk.html" }': (
+        'translated_terms = { en = "terms/own.en.html" }'
+    ),
 }
 """What whoever copies the demo's profile writes anew."""
 
@@ -317,6 +322,7 @@ def own(folder: Path) -> Path:
     for old, new in OWN.items():
         spoil(folder, old, new)
     (folder / "terms" / "own.html").write_text("<p>Regulamin.</p>", encoding="utf-8")
+    (folder / "terms" / "own.en.html").write_text("<p>Terms.</p>", encoding="utf-8")
     return folder
 
 
@@ -362,6 +368,9 @@ def test_terms_that_name_the_other_utility_are_told(own: Path, words: str, told:
     (own / "terms" / "own.html").write_text(f"<p>{words}</p>", encoding="utf-8")
     name = load_profile("demo").utility.name
     assert list(taken_over(str(own / "demo.toml"))) == [f"registration.terms: {told.format(name=name)}"]
+    for file in ("own.html", "own.en.html"):
+        (own / "terms" / file).write_text(f"<p>{words if file == 'own.en.html' else ''}</p>", encoding="utf-8")
+    assert list(taken_over(str(own / "demo.toml"))) == [f"registration.translated_terms.en: {told.format(name=name)}"]
 
 
 @pytest.mark.parametrize("service", [one for one in SERVICES if one.sections()], ids=lambda service: service.name)

@@ -1,5 +1,6 @@
 """Terms of use that a utility writes in HTML: what goes with the page around them, and what is refused at the field."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -8,6 +9,8 @@ import pytest
 from deploy.profiles import PROFILES, load_profile
 from services.chassis.profile import fragments
 from services.chassis.profile.reading import ProfileError
+from services.chassis.translating import CODES
+from services.identity.profile import Registration
 
 GOOD = """\
 <p>Regulamin <strong>eBOK</strong>: opłata &lt; 5&nbsp;zł &amp; VAT.<br>Zob.
@@ -93,3 +96,18 @@ def test_terms_of_another_encoding_are_refused_with_what_to_do(tmp_path: Path) -
         load_profile(path)
     told = "registration.terms: terms/demo.html is not written in UTF-8: save it again as UTF-8"
     assert str(refusal.value) == f"{path}: {told}"
+
+
+def test_a_translation_that_does_not_go_with_the_page_is_refused_at_its_language(tmp_path: Path) -> None:
+    path = terms_in(tmp_path, b"<p>a</p>")
+    (tmp_path / "profiles" / "terms" / "demo.uk.html").write_text("<h1>b</h1>", encoding="utf-8")
+    with pytest.raises(ProfileError) as refusal:
+        load_profile(path)
+    assert str(refusal.value).startswith(f"{path}: registration.translated_terms.uk: line 1: <h1> may not be used")
+
+
+def test_the_demo_s_terms_say_the_same_in_every_language() -> None:
+    registration = load_profile("demo").of(Registration)
+    texts = [registration.terms, *registration.translated_terms.values()]
+    assert set(registration.translated_terms) == set(CODES)
+    assert len({tuple(re.findall(r"<(\w+)|(\d+)", text)) for text in texts}) == 1, "the same parts and figures"
