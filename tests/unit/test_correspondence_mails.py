@@ -97,6 +97,7 @@ def test_a_rejection_tells_the_reason_and_never_as_markup(profile: Profile) -> N
     mail = mails.application_rejected(REJECTED, profile, PUBLIC_URL)
     assert "Numer umowy <b>należy</b> do kogoś innego." in mail.plain
     assert "<b>" not in mail.html
+    assert "<b>" not in mails.new_bill(BILL, replace(ANNA, name="<b>Anna</b>"), profile, PUBLIC_URL).html
     assert "https://ebok.example/registration" in mail.plain
 
 
