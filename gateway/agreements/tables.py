@@ -15,6 +15,7 @@ party = Table(
     Column("street", Text, nullable=False),
     Column("postal_code", Text, nullable=False),
     Column("city", Text, nullable=False),
+    Column("phone", Text),
     version(),
 )
 

@@ -2,7 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from typing import Annotated
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Annotated, Literal
+from urllib.parse import urlencode
 from uuid import UUID
 
 from litestar import get, post
@@ -12,17 +15,23 @@ from litestar.response import Redirect
 
 from contracts.identity import DecideApplication
 from gateway.applications.queries import (
+    PER_PAGE,
     Application,
     ApplicationState,
+    Counts,
+    Fit,
+    Order,
     application,
+    application_counts,
     applications_page,
 )
-from gateway.applications.views import ApplicationList, OneApplication
+from gateway.applications.ready_reasons import READY_REASONS, suggested, written
+from gateway.applications.views import ApplicationList, Decided, OneApplication
 from gateway.web.forms import Form, Sent, see_other, submit
 from gateway.web.site import Site
 from gateway.web.texts.languages import N_
-from gateway.web.view import Html, Link, Message
-from gateway.web.visitors.clerk import Action, Clerk
+from gateway.web.view import Html, Link
+from gateway.web.visitors.clerk import Action, Clerk, Look
 from gateway.web.visitors.visit import Visit
 
 STATES: dict[ApplicationState, str] = {
@@ -30,10 +39,26 @@ STATES: dict[ApplicationState, str] = {
     "accepted": N_("Przyjęte"),
     "rejected": N_("Odrzucone"),
 }
+FITS: dict[Fit, str] = {
+    "agrees": N_("zgodne"),
+    "differs": N_("z różnicami"),
+    "nobody": N_("nie znaleziono odbiorcy"),
+    "account": N_("konto już jest"),
+}
+EVERY_FIT = N_("wszystkie")
+ORDERS: dict[Order, str] = {"oldest": N_("od najstarszych"), "newest": N_("od najnowszych")}
 DONE = {
     "accepted": (N_("Wniosek przyjęty"), N_("Konto jest założone. Dane dostępowe są w drodze do klienta.")),
     "rejected": (N_("Wniosek odrzucony"), N_("Powód jest w drodze do wnioskującego.")),
 }
+SAID_FOR = timedelta(minutes=5)
+"""How long the list says what was decided, at the address to which the form led."""
+
+NOT_IN_SPITE = N_("Coś się nie zgadza. Zaznacz, że przyjmujesz wniosek mimo różnic, albo go odrzuć.")
+NO_SUCH_REASON = N_("Wybierz powód z listy.")
+
+OWN_WORDS = N_("Piszę własny powód")
+
 _A_VERSION = re.compile(r"[0-9]{1,9}")
 
 MEANWHILE = frozenset({"already_decided", "changed_meanwhile"})
@@ -46,23 +71,35 @@ async def application_list(
     visit: Visit,
     clerk: Clerk,
     wanted: Annotated[ApplicationState, QueryParameter(name="state")] = "waiting",
+    fit: Fit | None = None,
+    order: Order | None = None,
     page: Annotated[int, Parameter(ge=1, le=10_000)] = 1,
-    done: str = "",
+    done: UUID | None = None,
 ) -> Html[ApplicationList]:
-    """Applications by state, those that wait longest first."""
-    _ = visit.translate
+    """Applications by state: those that wait longest first, of the decided ones the newest, or the other way round.
+
+    Those that wait can be cut to one `fit`; `done` is the application that the clerk has just decided.
+    """
     await clerk.note("applications.listed", None, now=visit.now, correlation_id=visit.request_id)
-    rows, pages = await applications_page(clerk, wanted, page)
+    listed = Listed(wanted, fit if wanted == "waiting" else None, order)
+    counts = await application_counts(clerk)
+    rows = await applications_page(clerk, wanted, listed.fit, listed.shown_order, page)
     if page > 1 and not rows:
         raise NotFoundException
-    said = DONE.get(done)
+    looks = await clerk.others("application.viewed", [row.id for row in rows if row.state == "waiting"], visit.now)
+    total = counts.waiting.get(listed.fit, 0) if listed.fit else counts.of_state.get(wanted, 0)
     shown = ApplicationList(
         applications=rows,
-        tabs=tabs(visit, wanted),
+        looks=looks,
+        waiting=wanted == "waiting",
+        tabs=tabs(visit, listed, counts),
+        fits=fits(visit, listed, counts) if wanted == "waiting" else (),
+        orders=orders(visit, listed),
+        oldest_first=listed.shown_order == "oldest",
         page=page,
-        pages=pages,
-        base=f"/office/applications?state={wanted}&page=",
-        message=Message("success", _(said[0]), _(said[1])) if said else None,
+        pages=max(1, -(-total // PER_PAGE)),
+        base=listed.pages_href,
+        done=await _decided(visit, clerk, done) if done else None,
     )
     return site.page(visit, shown)
 
@@ -72,55 +109,141 @@ async def application_detail(site: Site, visit: Visit, clerk: Clerk, application
     """One application beside the data that it must match."""
     found = await _application(clerk, application_id)
     await clerk.note("application.viewed", application_id, now=visit.now, correlation_id=visit.request_id)
-    return site.page(visit, OneApplication(found, Form()))
+    return site.page(visit, await _shown(visit, clerk, found, Form({"ready_reason": suggested(found)})))
 
 
 @post("/office/applications/{application_id:uuid}/accept", status_code=200)
 async def accept_application(
     site: Site, visit: Visit, clerk: Clerk, application_id: UUID, sent: Sent
 ) -> Html[OneApplication] | Redirect:
-    """Open the account and let the login data go out."""
-    return await _decide(site, visit, clerk, application_id, "accepted", Form.sent(sent))
+    """Open the account and let the login data go out; where something differs, only by a deliberate tick."""
+    form = Form.sent(sent)
+    found = await _application(clerk, application_id)
+    if found.state == "waiting" and found.fit == "differs" and not form.ticked("in_spite"):
+        form = form.wrong(visit, {"in_spite": NOT_IN_SPITE})
+    return await _decide(site, visit, clerk, found, "accepted", form, "")
 
 
 @post("/office/applications/{application_id:uuid}/reject", status_code=200)
 async def reject_application(
     site: Site, visit: Visit, clerk: Clerk, application_id: UUID, sent: Sent
 ) -> Html[OneApplication] | Redirect:
-    """Reject, with a reason that the applicant is told."""
-    return await _decide(site, visit, clerk, application_id, "rejected", Form.sent(sent))
+    """Reject, with a reason that the applicant is told: a ready one, the clerk's own words, or both."""
+    form, reason = Form.sent(sent), ""
+    found = await _application(clerk, application_id)
+    try:
+        reason = written(form.value("ready_reason"), form.value("reason"))
+    except KeyError:
+        form = form.wrong(visit, {"ready_reason": NO_SUCH_REASON})
+    return await _decide(site, visit, clerk, found, "rejected", form, reason)
 
 
 async def _decide(
-    site: Site, visit: Visit, clerk: Clerk, application_id: UUID, decision: ApplicationState, form: Form
+    site: Site,
+    visit: Visit,
+    clerk: Clerk,
+    found: Application,
+    decision: Literal["accepted", "rejected"],
+    form: Form,
+    reason: str,
 ) -> Html[OneApplication] | Redirect:
-    found = await _application(clerk, application_id)
     seen = form.value("version")
-    request = DecideApplication.model_validate(
-        {
-            "application_id": application_id,
-            "decision": decision,
-            "reason": form.value("reason"),
-            "clerk_id": clerk.account_id,
-            "version_seen": int(seen) if _A_VERSION.fullmatch(seen) else found.version,
-        }
+    request = DecideApplication(
+        application_id=found.id,
+        decision=decision,
+        reason=reason,
+        clerk_id=clerk.account_id,
+        version_seen=int(seen) if _A_VERSION.fullmatch(seen) else found.version,
     )
     action: Action = "application.accept" if decision == "accepted" else "application.reject"
-    await clerk.note(action, application_id, now=visit.now, correlation_id=visit.request_id)
+    await clerk.note(action, found.id, now=visit.now, correlation_id=visit.request_id)
     outcome = await submit(site, visit, form, request)
     if isinstance(outcome, Form):
-        shown = OneApplication(await _application(clerk, application_id), outcome)
+        shown = await _shown(visit, clerk, await _application(clerk, found.id), outcome)
         status = 409 if outcome.code in MEANWHILE else outcome.status
-        return site.page(visit, shown, status=status, path=f"/office/applications/{application_id}")
-    return see_other(f"/office/applications?done={decision}")
+        return site.page(visit, shown, status=status, path=f"/office/applications/{found.id}")
+    return see_other(f"/office/applications?done={found.id}")
 
 
-def tabs(visit: Visit, wanted: ApplicationState) -> Sequence[Link]:
-    """Links to the lists of all states, of which `wanted` is shown."""
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Which list of applications is shown; its address holds all of it but what goes without saying."""
+
+    state: ApplicationState = "waiting"
+    fit: Fit | None = None
+    order: Order | None = None
+
+    @property
+    def shown_order(self) -> Order:
+        """The order, by default the one in which work is done."""
+        return self.order or ("oldest" if self.state == "waiting" else "newest")
+
+    @property
+    def href(self) -> str:
+        """The address of the list's first page."""
+        chosen = {"state": self.state, "fit": self.fit, "order": self.order}
+        return f"/office/applications?{urlencode({name: value for name, value in chosen.items() if value})}"
+
+    @property
+    def pages_href(self) -> str:
+        """The address of the list's other pages, up to their number."""
+        return f"{self.href}&page="
+
+
+def tabs(visit: Visit, listed: Listed, counts: Counts) -> Sequence[Link]:
+    """Links to the lists of all states."""
     return [
-        Link(f"/office/applications?state={name}", visit.translate(label), name == wanted)
-        for name, label in STATES.items()
+        Link(Listed(state).href, visit.translate(label), state == listed.state, counts.of_state.get(state, 0))
+        for state, label in STATES.items()
     ]
+
+
+def fits(visit: Visit, listed: Listed, counts: Counts) -> Sequence[Link]:
+    """Links that cut the list of those that wait; only to what there is, or is shown."""
+    total = counts.of_state.get("waiting", 0)
+    everything = Link(replace(listed, fit=None).href, visit.translate(EVERY_FIT), listed.fit is None, total)
+    return [
+        everything,
+        *(
+            Link(replace(listed, fit=fit).href, visit.translate(label), fit == listed.fit, counts.waiting.get(fit, 0))
+            for fit, label in FITS.items()
+            if fit in counts.waiting or fit == listed.fit
+        ),
+    ]
+
+
+def orders(visit: Visit, listed: Listed) -> Sequence[Link]:
+    """Links that turn the list round."""
+    return [
+        Link(replace(listed, order=order).href, visit.translate(label), order == listed.shown_order)
+        for order, label in ORDERS.items()
+    ]
+
+
+def decided(visit: Visit, found: Application) -> Decided:
+    """What the clerk is told of the application that was just decided."""
+    title, text = DONE[found.state]
+    return Decided(visit.translate(title), visit.translate(text), found)
+
+
+async def _decided(visit: Visit, clerk: Clerk, application_id: UUID) -> Decided | None:
+    found = await application(clerk, application_id)
+    if found is None or found.decided_at is None or found.decided_at < visit.now - SAID_FOR:
+        return None
+    return decided(visit, found)
+
+
+async def _shown(visit: Visit, clerk: Clerk, found: Application, form: Form) -> OneApplication:
+    waits = [found.id] if found.state == "waiting" else []
+    looks = await clerk.others("application.viewed", waits, visit.now) if waits else {}
+    return one_application(visit, found, looks.get(found.id), form)
+
+
+def one_application(visit: Visit, found: Application, look: Look | None, form: Form) -> OneApplication:
+    """The application with its forms; ready reasons are called in the clerk's language."""
+    reasons = [replace(reason, label=visit.translate(reason.label)) for reason in READY_REASONS]
+    choices = [("", visit.translate(OWN_WORDS)), *((reason.code, reason.label) for reason in reasons)]
+    return OneApplication(found, look, reasons, choices, form)
 
 
 async def _application(clerk: Clerk, application_id: UUID) -> Application:

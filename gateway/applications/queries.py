@@ -1,6 +1,6 @@
 """Applications for an account, as clerks see them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -16,41 +16,66 @@ PER_PAGE = 20
 
 ApplicationState = Literal["waiting", "accepted", "rejected"]
 
-# Two statements, one for each index; what a page does not show is counted, and not carried along for that.
-_WAITING_PAGE = Query("""
-    SELECT application_id, number, received_at, name, agreement_number, checks, decision,
-           (SELECT count(*) FROM application WHERE number IS NOT NULL AND decision IS NULL) AS total
-    FROM application
-    WHERE number IS NOT NULL AND decision IS NULL
-    ORDER BY received_at
-    LIMIT $1 OFFSET $2
-""")
-_DECIDED_PAGE = Query("""
-    SELECT application_id, number, received_at, name, agreement_number, checks, decision,
-           (SELECT count(*) FROM application WHERE number IS NOT NULL AND decision = $3) AS total
-    FROM application
-    WHERE number IS NOT NULL AND decision = $3
-    ORDER BY received_at DESC
-    LIMIT $1 OFFSET $2
-""")
+Fit = Literal["agrees", "differs", "account", "nobody"]
+"""How an application fits what the utility knows (W04). `nobody`: it leads to no party; `account`: the party that it
+leads to has an account already; `differs`: some datum is not the utility's own. Only the other two can be accepted."""
 
-_ONE = Query("""
-    SELECT a.*, p.name AS party_name, p.code AS party_code
+Order = Literal["oldest", "newest"]
+"""By the moment when applications came in."""
+
+_FIT = """CASE
+        WHEN a.party_id IS NULL THEN 'nobody'
+        WHEN a.checks @? '$[*] ? (@.field == "account" && @.matches == false)' THEN 'account'
+        WHEN a.checks @? '$[*] ? (@.expected != null && @.matches == false)' THEN 'differs'
+        ELSE 'agrees'
+    END"""
+
+# A statement for each index and direction. `fit` is asked of those alone that wait: they are few, the decided ones are
+# all that ever were.
+_LISTED = f"""
+    SELECT a.application_id, a.number, a.received_at, a.name, a.agreement_number, a.checks, a.decision, a.clerk,
+           a.decided_at, {_FIT} AS fit
+    FROM application a
+    WHERE a.number IS NOT NULL AND """  # noqa: S608 (constants)
+_WAITING = f"{_LISTED} a.decision IS NULL AND ($3::text IS NULL OR {_FIT} = $3)"
+_DECIDED = f"{_LISTED} a.decision = $3"
+_OLDEST = " ORDER BY a.received_at, a.application_id LIMIT $1 OFFSET $2"
+_NEWEST = " ORDER BY a.received_at DESC, a.application_id DESC LIMIT $1 OFFSET $2"
+_WAITING_OLDEST = Query(_WAITING + _OLDEST)
+_WAITING_NEWEST = Query(_WAITING + _NEWEST)
+_DECIDED_OLDEST = Query(_DECIDED + _OLDEST)
+_DECIDED_NEWEST = Query(_DECIDED + _NEWEST)
+
+_COUNTS = Query(f"""
+    SELECT 'waiting' AS state, fit, count(*) AS count
+    FROM (SELECT {_FIT} AS fit FROM application a WHERE a.number IS NOT NULL AND a.decision IS NULL) waiting
+    GROUP BY fit
+    UNION ALL
+    SELECT decision, NULL, count(*) FROM application
+    WHERE number IS NOT NULL AND decision IS NOT NULL
+    GROUP BY decision
+""")  # noqa: S608 (constants)
+
+# The next one to decide: after one that waits, the one that came after it; after a decided one, the oldest that waits.
+_ONE = Query(f"""
+    SELECT a.*, {_FIT} AS fit, p.name AS party_name, p.code AS party_code, p.street, p.postal_code, p.city, p.phone,
+           (
+               SELECT n.application_id FROM application n
+               WHERE n.number IS NOT NULL AND n.decision IS NULL
+                     AND (n.received_at, n.application_id)
+                         > (CASE WHEN a.decision IS NULL THEN a.received_at ELSE '-infinity' END, a.application_id)
+               ORDER BY n.received_at, n.application_id
+               LIMIT 1
+           ) AS next_id
     FROM application a LEFT JOIN party p ON p.party_id = a.party_id
     WHERE a.application_id = $1 AND a.number IS NOT NULL
-""")
-
-_WAITING = Query("""
-    SELECT count(*) AS count, min(received_at) AS oldest_at
-    FROM application
-    WHERE number IS NOT NULL AND decision IS NULL
-""")
+""")  # noqa: S608 (constants)
 
 _RECENT = Query("""
-    SELECT number, name, decision, clerk, decided_at
+    SELECT application_id, number, name, decision, clerk, decided_at
     FROM application
     WHERE number IS NOT NULL AND decision IS NOT NULL
-    ORDER BY decided_at DESC LIMIT 10
+    ORDER BY decided_at DESC, application_id LIMIT 10
 """)
 
 
@@ -80,52 +105,65 @@ class SentApplication:
 class ApplicationRow:
     """A row of the clerks' list; `mismatches` counts the fields that differ from the data of the party found (W04)."""
 
-    href: str
+    id: UUID
     number: str
     received_at: datetime
     name: str
     agreement_number: str
     state: ApplicationState
+    fit: Fit
     mismatches: int
+    decided_at: datetime | None
+    decided_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many applications there are of each state, and how many of each fit wait."""
+
+    of_state: Mapping[ApplicationState, int]
+    waiting: Mapping[Fit, int]
 
 
 @dataclass(frozen=True, slots=True)
 class PartyFound:
-    """The party that an application seems to be from: its name, and its code (kod kontrahenta) for the login."""
+    """The party that an application seems to be from, as the utility knows it.
+
+    `code` is its number for the login (kod kontrahenta), `address` its lines, `phone` None where nobody told one.
+    """
 
     name: str
     code: str
+    address: Sequence[str]
+    phone: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Application:
-    """An application beside the data that it must match (W04)."""
+    """An application beside the data that it must match (W04); `next_id` is the one to decide after it."""
 
     id: UUID
     number: str
     received_at: datetime
+    name: str
     state: ApplicationState
     email: str
     checks: Sequence[Check]
+    fit: Fit
+    mismatches: int
     party: PartyFound | None
     version: int
     decided_at: datetime | None
     decided_by: str | None
     reason: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """How many applications wait for a clerk, and since when."""
-
-    count: int
-    oldest_at: datetime | None
+    next_id: UUID | None
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
     """What a clerk decided of an application, at a moment in UTC."""
 
+    id: UUID
     at: datetime
     number: str
     name: str
@@ -133,18 +171,39 @@ class Decision:
     clerk: str
 
 
-async def applications_page(clerk: Clerk, state: ApplicationState, page: int) -> tuple[Sequence[ApplicationRow], int]:
-    """The `page`-th page (from 1) of applications in `state`, and how many pages there are.
-
-    Those that wait longest come first, of the decided ones the newest.
-    """
+async def applications_page(
+    clerk: Clerk, state: ApplicationState, fit: Fit | None, order: Order, page: int
+) -> Sequence[ApplicationRow]:
+    """The `page`-th page (from 1) of applications in `state`; of those that wait, only those of one `fit` if given."""
     window = PER_PAGE, (page - 1) * PER_PAGE
     if state == "waiting":
-        rows = await clerk.fetch(_WAITING_PAGE, *window)
+        rows = await clerk.fetch(_WAITING_OLDEST if order == "oldest" else _WAITING_NEWEST, *window, fit)
     else:
-        rows = await clerk.fetch(_DECIDED_PAGE, *window, state)
-    pages = -(-rows[0]["total"] // PER_PAGE) if rows else 1
-    return [_row(row) for row in rows], pages
+        rows = await clerk.fetch(_DECIDED_OLDEST if order == "oldest" else _DECIDED_NEWEST, *window, state)
+    return [
+        ApplicationRow(
+            id=row["application_id"],
+            number=row["number"],
+            received_at=row["received_at"],
+            name=row["name"],
+            agreement_number=row["agreement_number"],
+            state=row["decision"] or "waiting",
+            fit=row["fit"],
+            mismatches=_mismatches(row),
+            decided_at=row["decided_at"],
+            decided_by=row["clerk"],
+        )
+        for row in rows
+    ]
+
+
+async def application_counts(clerk: Clerk) -> Counts:
+    """The figures beside the lists' names."""
+    rows = await clerk.fetch(_COUNTS)
+    of_state: dict[ApplicationState, int] = {}
+    for row in rows:
+        of_state[row["state"]] = of_state.get(row["state"], 0) + row["count"]
+    return Counts(of_state, {row["fit"]: row["count"] for row in rows if row["fit"]})
 
 
 async def application(clerk: Clerk, application_id: UUID) -> Application | None:
@@ -156,14 +215,18 @@ async def application(clerk: Clerk, application_id: UUID) -> Application | None:
         id=row["application_id"],
         number=row["number"],
         received_at=row["received_at"],
+        name=row["name"],
         state=row["decision"] or "waiting",
         email=row["email"],
         checks=[Check.model_validate(check) for check in row["checks"]],
-        party=PartyFound(row["party_name"], row["party_code"]) if row["party_name"] else None,
+        fit=row["fit"],
+        mismatches=_mismatches(row),
+        party=_party(row) if row["party_name"] else None,
         version=row["version"],
         decided_at=row["decided_at"],
         decided_by=row["clerk"],
         reason=row["reason"],
+        next_id=row["next_id"],
     )
 
 
@@ -173,28 +236,29 @@ async def sent_application(pool: asyncpg.Pool, application_id: UUID) -> SentAppl
     return SentApplication(row["number"], row["email"]) if row else None
 
 
-async def waiting(clerk: Clerk) -> Waiting:
-    """What waits for a decision."""
-    row = await clerk.fetch_one(_WAITING)
-    return Waiting(row["count"], row["oldest_at"]) if row else Waiting(0, None)
-
-
 async def recent_decisions(clerk: Clerk) -> Sequence[Decision]:
     """The last decisions, the newest first."""
     return [
-        Decision(row["decided_at"], row["number"], row["name"], row["decision"] == "accepted", row["clerk"])
+        Decision(
+            id=row["application_id"],
+            at=row["decided_at"],
+            number=row["number"],
+            name=row["name"],
+            accepted=row["decision"] == "accepted",
+            clerk=row["clerk"],
+        )
         for row in await clerk.fetch(_RECENT)
     ]
 
 
-def _row(row: asyncpg.Record) -> ApplicationRow:
-    differing = [check for check in row["checks"] if check.get("expected") is not None and not check["matches"]]
-    return ApplicationRow(
-        href=f"/office/applications/{row['application_id']}",
-        number=row["number"],
-        received_at=row["received_at"],
-        name=row["name"],
-        agreement_number=row["agreement_number"],
-        state=row["decision"] or "waiting",
-        mismatches=len(differing),
+def _mismatches(row: asyncpg.Record) -> int:
+    """How many data differ; that there is an account already is none of them."""
+    return sum(
+        check.get("expected") is not None and not check["matches"] and check["field"] != "account"
+        for check in row["checks"]
     )
+
+
+def _party(row: asyncpg.Record) -> PartyFound:
+    address = (row["street"], f"{row['postal_code']} {row['city']}")
+    return PartyFound(row["party_name"], row["party_code"], address, row["phone"])

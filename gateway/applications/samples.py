@@ -2,23 +2,36 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from uuid import UUID
 
 from contracts.identity import Check
-from gateway.applications.office import DONE, tabs
+from gateway.applications.office import (
+    NO_SUCH_REASON,
+    NOT_IN_SPITE,
+    Listed,
+    decided,
+    fits,
+    one_application,
+    orders,
+    tabs,
+)
 from gateway.applications.public import WRONG_DIGITS, shown_form
-from gateway.applications.queries import Application, ApplicationRow, PartyFound
-from gateway.applications.views import ApplicationList, OneApplication, RegistrationSent
+from gateway.applications.queries import Application, ApplicationRow, Counts, PartyFound
+from gateway.applications.ready_reasons import suggested
+from gateway.applications.views import ApplicationList, RegistrationSent
 from gateway.web.forms import Form
 from gateway.web.samples import NOW
 from gateway.web.site import Site
-from gateway.web.view import Message, View
+from gateway.web.view import View
+from gateway.web.visitors.clerk import Look
 from gateway.web.visitors.visit import Visit
 
 _WAITING = Application(
     id=UUID(int=7),
     number="REJ/2026/000001",
     received_at=NOW,
+    name="Anna Przykładowa",
     state="waiting",
     email="anna@poczta.example",
     checks=(
@@ -26,34 +39,86 @@ _WAITING = Application(
         Check(field="tax_id", given="1", expected="93111698132", matches=False),
         Check(field="email", given="anna@poczta.example", expected=None, matches=False),
     ),
-    party=PartyFound("Anna Przykładowa", "100001"),
+    fit="differs",
+    mismatches=1,
+    party=PartyFound("Anna Przykładowa", "100001", ("ul. Lipowa 6", "99-950 Wierzbogród"), "99 200 00 01"),
     version=1,
     decided_at=None,
     decided_by=None,
     reason=None,
+    next_id=UUID(int=8),
 )
-_REJECTED = replace(
-    _WAITING, state="rejected", party=None, decided_at=NOW, decided_by="Ewa Biurko", reason="PESEL jest inny."
+_AGREES = replace(_WAITING, checks=_WAITING.checks[:1], fit="agrees", mismatches=0, next_id=None)
+_ACCOUNT = replace(
+    _WAITING,
+    checks=(
+        *_WAITING.checks[:1],
+        Check(field="account", given="nowe konto", expected="konto 100001", matches=False),
+    ),
+    fit="account",
+    mismatches=0,
+)
+_NOBODY = replace(
+    _WAITING,
+    checks=tuple(check.model_copy(update={"expected": None, "matches": False}) for check in _WAITING.checks),
+    fit="nobody",
+    mismatches=0,
+    party=None,
+)
+_ACCEPTED = replace(_WAITING, state="accepted", decided_at=NOW, decided_by="Ewa Biurko")
+_REJECTED = replace(_NOBODY, state="rejected", decided_at=NOW, decided_by="Ewa Biurko", reason="PESEL jest inny.")
+_ROW = ApplicationRow(
+    UUID(int=1), "REJ/2026/000001", NOW, "Anna Przykładowa", "UC/2019/0123", "waiting", "differs", 1, None, None
 )
 _ROWS = (
-    ApplicationRow("#1", "REJ/2026/000001", NOW, "Anna Przykładowa", "UC/2019/0123", "waiting", 1),
-    ApplicationRow("#2", "REJ/2026/000002", NOW, "Jan Nowak", "UC/2019/0124", "accepted", 0),
-    ApplicationRow("#3", "REJ/2026/000003", NOW, "Ewa Lis", "UC/2019/0125", "rejected", 2),
+    _ROW,
+    replace(_ROW, id=UUID(int=2), number="REJ/2026/000002", name="Jan Nowak", fit="agrees", mismatches=0),
+    replace(_ROW, id=UUID(int=3), number="REJ/2026/000003", name="Ewa Lis", fit="nobody", mismatches=0),
+    replace(_ROW, id=UUID(int=4), number="REJ/2026/000004", name="Adam Żuk", fit="account", mismatches=2),
 )
+_COUNTS = Counts(
+    {"waiting": 43, "accepted": 0, "rejected": 1}, {"agrees": 30, "differs": 1, "nobody": 11, "account": 1}
+)
+
+
+def _list(visit: Visit, listed: Listed, rows: Sequence[ApplicationRow], done: Application | None) -> ApplicationList:
+    waiting = listed.state == "waiting"
+    return ApplicationList(
+        applications=rows,
+        looks={UUID(int=1): Look("Ewa Biurko", 2), UUID(int=3): Look("Jan Okienko", 0)} if waiting else {},
+        waiting=waiting,
+        tabs=tabs(visit, listed, _COUNTS),
+        fits=fits(visit, listed, _COUNTS) if waiting else (),
+        orders=orders(visit, listed),
+        oldest_first=listed.shown_order == "oldest",
+        page=2 if rows else 1,
+        pages=3 if rows else 1,
+        base=listed.pages_href,
+        done=decided(visit, done) if done else None,
+    )
 
 
 def samples(site: Site, visit: Visit) -> Sequence[View]:
-    """The form empty, refused and away; what comes after it; a list of each state; one application in each state."""
+    """The form empty, refused and away; what comes after it; lists; one application in each state."""
     typed = Form({"name": "Anna Przykładowa", "data_processing": "yes"})
     wrong, away = typed.wrong(visit, {"human_check": WRONG_DIGITS}), replace(typed, unavailable=True)
-    done = (Message("success", *map(visit.translate, said)) for said in DONE.values())
+    no_tick = Form().wrong(visit, {"in_spite": NOT_IN_SPITE})
+    no_reason = Form({"reason": "Nie."}).wrong(visit, {"ready_reason": NO_SUCH_REASON})
+    one = partial(one_application, visit)
+    shown = (
+        one(_WAITING, Look("Ewa Biurko", 2), Form()),
+        *(one(_WAITING, None, form) for form in (Form(unavailable=True), no_tick, no_reason)),
+        *(
+            one(each, None, Form({"ready_reason": suggested(each)}))
+            for each in (_AGREES, _ACCOUNT, _NOBODY, _ACCEPTED, _REJECTED)
+        ),
+    )
     return (
         *(shown_form(site, visit, form) for form in (Form(), wrong, away)),
         RegistrationSent("REJ/2026/000001", "anna@poczta.example", 3, 24, 4, site.profile.utility.registration_phones),
-        *(ApplicationList(_ROWS, tabs(visit, "waiting"), 2, 3, "?page=", message) for message in done),
-        ApplicationList((), tabs(visit, "accepted"), 1, 1, "?page=", None),
-        OneApplication(_WAITING, Form()),
-        OneApplication(_WAITING, Form(unavailable=True)),
-        OneApplication(replace(_WAITING, state="accepted", decided_at=NOW, decided_by="Ewa Biurko"), Form()),
-        OneApplication(_REJECTED, Form()),
+        _list(visit, Listed(), _ROWS, replace(_ACCEPTED, next_id=None)),
+        _list(visit, Listed(fit="nobody", order="newest"), _ROWS[2:3], _REJECTED),
+        _list(visit, Listed("rejected"), [replace(_ROW, state="rejected", decided_at=NOW, decided_by="Jan")], None),
+        _list(visit, Listed("accepted"), (), None),
+        *shown,
     )

@@ -28,11 +28,13 @@ application = Table(
     ),
     Index("application_decided_at", "decided_at"),
     Index("application_waiting", "received_at", postgresql_where=text("number IS NOT NULL AND decision IS NULL")),
+    # With the key, so that counting reads the index alone: the rows' policy asks for it.
     Index(
-        "application_decided",
+        "application_by_decision",
         "decision",
-        text("received_at DESC"),
-        postgresql_where=text("decision IS NOT NULL"),
+        "received_at",
+        "application_id",
+        postgresql_where=text("number IS NOT NULL AND decision IS NOT NULL"),
     ),
     comment="Shown once it is received (`number` is there); the decision may come before.",
 )

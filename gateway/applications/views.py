@@ -1,12 +1,15 @@
 """What the pages of applications for an account show (W01 to W04)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from gateway.applications.human_check import HumanCheck
 from gateway.applications.queries import Application, ApplicationRow
+from gateway.applications.ready_reasons import ReadyReason
 from gateway.web.forms import Form
-from gateway.web.view import Link, Message, View
+from gateway.web.view import Link, View
+from gateway.web.visitors.clerk import Look
 from services.identity.profile import Consent, RegistrationField
 
 
@@ -41,25 +44,50 @@ class RegistrationSent(View):
     phones: Sequence[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """The application that the clerk has just decided, and what is said of it."""
+
+    title: str
+    text: str
+    application: Application
+
+
 @dataclass(frozen=True)
 class ApplicationList(View):
-    """Applications of one state; `tabs` lead to the others, `base` to the list's other pages."""
+    """Applications of one state, those that wait perhaps only of one fit.
+
+    `tabs` lead to the other states, `fits` (none for decided ones) and `orders` to other cuts of the same, `base` to
+    the list's other pages. `looks` says by application which other clerk has it open.
+    """
 
     template = "applications/list.html"
 
     applications: Sequence[ApplicationRow]
+    looks: Mapping[UUID, Look]
+    waiting: bool
     tabs: Sequence[Link]
+    fits: Sequence[Link]
+    orders: Sequence[Link]
+    oldest_first: bool
     page: int
     pages: int
     base: str
-    message: Message | None
+    done: Decided | None
 
 
 @dataclass(frozen=True)
 class OneApplication(View):
-    """An application beside the data that it must match (W04), with the form of the decision (field reason)."""
+    """An application beside the data that it must match (W04), with the forms of the decision.
+
+    Fields: in_spite (a tick, where something differs); ready_reason (one of `choices`, by its code) and reason. `look`
+    is another clerk's.
+    """
 
     template = "applications/detail.html"
 
     application: Application
+    look: Look | None
+    reasons: Sequence[ReadyReason]
+    choices: Sequence[tuple[str, str]]
     form: Form

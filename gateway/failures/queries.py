@@ -51,17 +51,6 @@ _DONE = Query("""
     WHERE invoice_id = $1 AND retried_at > $2 AND retried_version > coalesce(version, 0)
 """)
 
-_COUNT = Query("""
-    SELECT coalesce(sum(count), 0)::int AS count, min(oldest_at) AS oldest_at
-    FROM (
-        SELECT count(*) AS count, min(failed_at) AS oldest_at FROM failed_mail
-        WHERE version > coalesce(retried_version, 0) AND dropped_version IS NULL
-        UNION ALL
-        SELECT count(*), min(failed_at) FROM failed_document
-        WHERE version > coalesce(retried_version, 0)
-    ) failed
-""")
-
 
 @dataclass(frozen=True, slots=True)
 class Failure:
@@ -78,14 +67,6 @@ class Failure:
     payer_code: str | None
     reason: str
     failed_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Failures:
-    """How many things failed, and since when the oldest of them waits."""
-
-    count: int
-    oldest_at: datetime | None
 
 
 async def failures_page(clerk: Clerk, page: int) -> tuple[Sequence[Failure], int]:
@@ -111,9 +92,3 @@ def _failure(row: asyncpg.Record) -> Failure:
     return Failure(
         row["thing"], row["id"], row["kind"], row["about"], row["payer_code"], row["reason"], row["failed_at"]
     )
-
-
-async def failures(clerk: Clerk) -> Failures:
-    """What failed, all together."""
-    row = await clerk.fetch_one(_COUNT)
-    return Failures(row["count"], row["oldest_at"]) if row else Failures(0, None)

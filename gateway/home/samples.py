@@ -21,7 +21,7 @@ def samples(_: Site, __: Visit) -> Sequence[View]:
         Contact(),
         OfficeHome(
             [Queue("#1", "REJ", 2, NOW), Queue("#2", "REJ", 0, None)],
-            [PastDecision(NOW, "REJ/2026/000001", "Ewa Biurko")],
+            [PastDecision("#3", NOW, "REJ/2026/000001", "Ewa Biurko")],
         ),
         OfficeHome((), ()),
         OfficeHome((), None),

@@ -47,8 +47,9 @@ class Queue:
 
 @dataclass(frozen=True, slots=True)
 class PastDecision:
-    """What a clerk decided, in words."""
+    """What a clerk decided, in words; the application is at `href`."""
 
+    href: str
     at: datetime
     text: str
     clerk: str

@@ -15,11 +15,13 @@ from gateway.web.visitors.visit import Visit
 class MenuEntry:
     """A page's entry in the main menu of its door; `label` is a Polish text marked with `N_`.
 
-    The entry is current on its page, and on the pages below that one unless `below` is False.
+    The entry is current on its page, and on the pages below that one unless `below` is False. `counted`: beside it
+    stands how many things wait for somebody with the page's right (the view `office_waiting`).
     """
 
     label: str
     below: bool = True
+    counted: bool = False
 
     def is_current(self, own: str, path: str) -> bool:
         """Whether the entry of the page at `own` is current while the page at `path` is open."""
@@ -69,11 +71,17 @@ def routes(pages: Iterable[Page]) -> list[HTTPRouteHandler]:
 def menu(pages: Iterable[Page], visit: Visit) -> Sequence[Link]:
     """The main menu for whoever is logged in, in the order of the list: what they may not see is not in it."""
     return [
-        Link(path, visit.translate(entry.label), entry.is_current(path, visit.path))
+        Link(path, visit.translate(entry.label), entry.is_current(path, visit.path), _count(page, visit))
         for page in pages
         if (entry := page.menu) and _is_in_menu(page, visit)
         for path in page.function.paths
     ]
+
+
+def _count(page: Page, visit: Visit) -> int | None:
+    if visit.clerk is None or not isinstance(page, OfficePage) or not page.menu or not page.menu.counted:
+        return None
+    return visit.clerk.waiting(page.right) or None
 
 
 def _is_in_menu(page: Page, visit: Visit) -> bool:

@@ -27,11 +27,12 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link among others, in the main menu or a row of tabs."""
+    """A link among others, in the main menu or a row of tabs; `count` is how many things are behind it, if told."""
 
     href: str
     label: str
     current: bool
+    count: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

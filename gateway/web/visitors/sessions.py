@@ -2,7 +2,8 @@
 
 import hashlib
 import secrets
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
@@ -20,11 +21,12 @@ LONGEST = timedelta(hours=12)
 _NOTED = timedelta(minutes=1)
 """How stale `seen_at` may be: it is not written at every page."""
 
-# The session, the customer's balance and the age of the data, in one round trip: every page needs all three. It sets
-# the connection's scope, to nobody when there is no such session. The balance is looked up after that, by a sub-select.
+# The session, the age of the data, and the customer's balance or what waits for the clerk, in one round trip: each page
+# needs all three. It sets the connection's scope, to nobody when there is no such session. Whose balance it is, is
+# looked up after that, by a sub-select.
 # A session of an older password is over. That is asked here, not seen to when a password changes: the news of a change
 # may be written before the session of a login that came before it.
-_FIND = Query("""
+_FOUND = """
     WITH found AS MATERIALIZED (
         SELECT account_id, party_id, identifier, name, roles, must_change_password, seen_at
         FROM session
@@ -36,10 +38,16 @@ _FIND = Query("""
     ), scoped AS MATERIALIZED (
         SELECT act_for(ARRAY(SELECT party_id FROM found WHERE party_id IS NOT NULL), '{}')
     )
-    SELECT found.*, (SELECT balance FROM balance WHERE party_id = found.party_id) AS balance,
-           (SELECT max(last_event_at) FROM progress) AS data_updated_at
+    SELECT found.*, (SELECT max(last_event_at) FROM progress) AS data_updated_at,
+"""
+_FIND_CUSTOMER = Query(f"""{_FOUND}
+           (SELECT balance FROM balance WHERE party_id = found.party_id) AS balance
     FROM scoped LEFT JOIN found ON true
-""")
+""")  # noqa: S608 (constants)
+_FIND_CLERK = Query(f"""{_FOUND}
+           (SELECT jsonb_object_agg(needs, count) FROM office_waiting WHERE found.account_id IS NOT NULL) AS waiting
+    FROM scoped LEFT JOIN found ON true
+""")  # noqa: S608 (constants)
 _NOTE_SEEN = Query("UPDATE session SET seen_at = $2 WHERE token_hash = $1")
 _OPEN = Query("""
     WITH replaced AS (DELETE FROM session WHERE token_hash = $11)
@@ -53,7 +61,11 @@ _SWEEP = Query("DELETE FROM session WHERE seen_at < $1 OR started_at < $2")
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """Who is logged in. `balance` is what the party owes in PLN, below zero overpaid; None for a clerk."""
+    """Who is logged in.
+
+    `balance` is what the party owes in PLN, below zero overpaid; nothing for a clerk. `waiting` says of how many things
+    the office has to see to, by the right that one needs for it; nothing for a customer.
+    """
 
     account_id: UUID
     audience: Audience
@@ -65,6 +77,7 @@ class Session:
     balance: Decimal
     balance_on: date
     data_updated_at: datetime | None
+    waiting: Mapping[str, int] = field(default_factory=dict)
 
 
 def _hash(token: str) -> bytes:
@@ -100,7 +113,8 @@ async def find_session(connection: ScopedConnection, token: str, audience: Audie
     From now on the connection has the session's scope.
     """
     digest = _hash(token)
-    row = await connection.enter(_FIND, digest, audience, now - IDLE, now - LONGEST)
+    find = _FIND_CLERK if audience == "office" else _FIND_CUSTOMER
+    row = await connection.enter(find, digest, audience, now - IDLE, now - LONGEST)
     if row["account_id"] is None:
         return None
     if row["party_id"] is not None:
@@ -115,9 +129,10 @@ async def find_session(connection: ScopedConnection, token: str, audience: Audie
         name=row["name"],
         roles=tuple(row["roles"]),
         must_change_password=row["must_change_password"],
-        balance=row["balance"] if row["balance"] is not None else Decimal(0),
+        balance=row.get("balance") or Decimal(0),
         balance_on=local_date(now),
         data_updated_at=row["data_updated_at"],
+        waiting=row.get("waiting") or {},
     )
 
 

@@ -1,6 +1,6 @@
 """Who is logged in, and what clerks looked at."""
 
-from sqlalchemy import ARRAY, BigInteger, Boolean, Column, Identity, Index, LargeBinary, Table, Text, Uuid
+from sqlalchemy import ARRAY, BigInteger, Boolean, Column, Identity, Index, LargeBinary, Table, Text, Uuid, text
 
 from gateway.tables import metadata, moment, version
 
@@ -40,5 +40,6 @@ audit = Table(
     Column("action", Text, nullable=False),
     Column("about_id", Uuid),
     Column("correlation_id", Text, nullable=False),
+    Index("audit_about", "about_id", "at", postgresql_where=text("about_id IS NOT NULL")),
     comment="Every look of a clerk at a customer's data and every decision.",
 )
