@@ -8,11 +8,12 @@ import structlog
 from litestar import Request
 from litestar.exceptions import HTTPException
 from litestar.response import Redirect
-from litestar.status_codes import HTTP_503_SERVICE_UNAVAILABLE
+from litestar.status_codes import HTTP_429_TOO_MANY_REQUESTS, HTTP_503_SERVICE_UNAVAILABLE
+from litestar.types import Scope
 
 from gateway.web.arrival import NotOurForm
 from gateway.web.forms import Sent, local_path
-from gateway.web.recognition import anonymous_visit, door, login_href
+from gateway.web.recognition import anonymous_visit, door, login_href, provide_visit
 from gateway.web.site import Site
 from gateway.web.view import Html, View
 from gateway.web.visitors.visit import (
@@ -109,6 +110,22 @@ def _reached(request: Request[Any, Any, Any], visit: Visit) -> str:
     if visit.path == LOGOUT_PAGES[audience] and not visit.session_token:
         return f"{LOGIN_PAGES[audience]}?notice=out"
     return ""
+
+
+async def recognise(site: Site, error: Exception, scope: Scope) -> None:
+    """Recognise whoever is shown an error page, so that it has their header and menu.
+
+    Not where too many requests come, or the database may be what failed: that page must cost nothing.
+    """
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    if not isinstance(error, NotOurForm) and (status >= 500 or status == HTTP_429_TOO_MANY_REQUESTS):
+        return
+    request: Request[Any, Any, Any] = Request(scope)
+    if anonymous_visit(request, site).connection is None:
+        try:
+            await provide_visit(request, site)
+        except Exception as fault:
+            log.warning("page.not_recognised", path=request.url.path, error=type(fault).__name__)
 
 
 def error_page(site: Site, request: Request[Any, Any, Any], error: HTTPException) -> Html[ErrorPage]:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import asyncpg
@@ -76,6 +77,7 @@ def web_application(site: Site) -> ASGIApp:
         signature_types=[Site],
         stores={STORE: site.counts},
         before_request=must_be_ours(site),
+        after_exception=[partial(errors.recognise, site)],
         request_max_body_size=LARGEST_FORM,
         exception_handlers={
             LoginNeeded: errors.go_to_login,

@@ -85,8 +85,8 @@ def test_a_solved_check_makes_one_application(patient: Stack) -> None:
     browser = patient.browser()
     page = browser.get("/registration")
     values = page.form("/registration").filled({**FORM, "email": "raz@poczta.example", **right_digits(page)})
-    assert browser.send("/registration", values).heading == "Zgłoszenie wysłane"
-    assert browser.send("/registration", values).heading == "Zgłoszenie wysłane", "the same form sent twice"
+    assert browser.send("/registration", values).heading == "Wniosek wysłany"
+    assert browser.send("/registration", values).heading == "Wniosek wysłany", "the same form sent twice"
     other = {**values, "email": "dwa@poczta.example", "agreement_number": "UC/2019/0002"}
     for again in (other, {**other, "idempotency_key": "another-form-of-a-machine"}):
         refused = browser.send("/registration", again, status=422)
@@ -101,7 +101,7 @@ def test_a_refused_form_uses_no_check_up(patient: Stack) -> None:
     values = page.form("/registration").filled({**FORM, "email": "trzy@poczta.example", **right_digits(page)})
     refused = browser.send("/registration", {**values, "tax_id": "1"}, status=422)
     assert set(refused.errors) == {"tax_id"}
-    assert browser.send("/registration", values).heading == "Zgłoszenie wysłane", "back in the browser, put right"
+    assert browser.send("/registration", values).heading == "Wniosek wysłany", "back in the browser, put right"
 
 
 def test_a_signature_beyond_ascii_is_a_plain_refusal(patient: Stack) -> None:
