@@ -49,6 +49,7 @@ PAGES: Sequence[Page] = (
     OfficePage(applications.accept_application, "applications"),
     OfficePage(applications.reject_application, "applications"),
     OfficePage(failures.failure_list, "failures", MenuEntry(N_("Nieudane wysyłki"), counted=True)),
+    OfficePage(failures.retry_all, "failures"),
     OfficePage(failures.retry_mail, "failures"),
     OfficePage(failures.ask_to_drop_mail, "failures"),
     OfficePage(failures.drop_mail, "failures"),

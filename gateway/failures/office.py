@@ -12,7 +12,16 @@ from litestar.response import Redirect
 from contracts.billing import RetryInvoiceDocument
 from contracts.correspondence import DropMail, RetryMail
 from contracts.message import Request
-from gateway.failures.queries import Done, Failure, failed_mail, failures_page, what_was_done
+from gateway.failures.queries import (
+    PER_PAGE,
+    Done,
+    Failure,
+    Thing,
+    failed_mail,
+    failures_page,
+    oldest_failures,
+    what_was_done,
+)
 from gateway.failures.views import DropPage, FailureList, FailureRow
 from gateway.web.forms import Form, Sent, new_key, see_other, submit
 from gateway.web.site import Site
@@ -38,6 +47,13 @@ SAID_FOR = timedelta(minutes=5)
 """How long the list says what was done, at the address to which the form led."""
 
 NOT_DONE = N_("Nie udało się")
+AT_ONCE = 50
+"""How many things one press of the button lets be tried again: a few seconds."""
+
+TRIED_AGAIN = N_("Ponowione")
+NOT_ALL = N_("Nie wszystko udało się ponowić")
+TRIED = N_("Ponowiono: %(count)s. Co się znowu nie uda, wróci na tę listę.")
+REFUSED = N_("Nie dało się ponowić: %(count)s. Spróbuj przy każdym osobno, zobaczysz powód.")
 NOT_LISTED = N_("Tej wiadomości nie ma już na liście")
 BY_SOMEBODY = N_("Ktoś wysłał ją jeszcze raz albo zdjął z listy, albo zastąpiła ją nowsza.")
 AWAY = N_("Usługa, która to robi, teraz nie odpowiada. Spróbuj za chwilę.")
@@ -68,6 +84,27 @@ async def retry_mail(site: Site, visit: Visit, clerk: Clerk, mail_id: UUID, sent
     return await _done(site, visit, clerk, "mail.retry", mail_id, sent, RetryMail(mail_id=mail_id))
 
 
+@post("/office/failures/retry", status_code=200)
+async def retry_all(site: Site, visit: Visit, clerk: Clerk) -> Html[FailureList]:
+    """Let everything be tried again, what failed first before the rest, `AT_ONCE` things at most; say how many.
+
+    Sent again, it tries what is in the list then. It ends at the first thing that a service does not answer to.
+    """
+    _ = visit.translate
+    begun, refused, away = 0, 0, False
+    for thing, about in await oldest_failures(clerk, AT_ONCE):
+        action, request = _retry(thing, about)
+        await clerk.note(action, about, now=visit.now, correlation_id=visit.request_id)
+        outcome = await submit(site, visit, Form(), request, once=False)
+        if isinstance(outcome, Form) and outcome.unavailable:
+            away = True
+            break
+        refused += isinstance(outcome, Form)
+        begun += not isinstance(outcome, Form)
+    shown = await _shown(visit, clerk, 1, said_of_all(visit, begun, refused, away=away))
+    return site.page(visit, shown, status=503 if away else 200, path="/office/failures")
+
+
 @get("/office/failures/mail/{mail_id:uuid}/drop")
 async def ask_to_drop_mail(site: Site, visit: Visit, clerk: Clerk, mail_id: UUID) -> Html[DropPage] | Html[FailureList]:
     """Ask whether a mail is to leave the list: its words are gone then."""
@@ -94,6 +131,23 @@ async def retry_document(
     return await _done(site, visit, clerk, "document.retry", invoice_id, sent, request)
 
 
+def _retry(thing: Thing, about: UUID) -> tuple[Action, Request]:
+    if thing == "mail":
+        return "mail.retry", RetryMail(mail_id=about)
+    return "document.retry", RetryInvoiceDocument(invoice_id=about)
+
+
+def said_of_all(visit: Visit, begun: int, refused: int, *, away: bool) -> Message:
+    """What is said after everything was tried again: how much of it, and whether a service was away meanwhile."""
+    _ = visit.translate
+    said = [_(TRIED) % {"count": begun}]
+    if refused:
+        said.append(_(REFUSED) % {"count": refused})
+    if away:
+        return Message("error", _(NOT_ALL), " ".join((_(AWAY), *said)))
+    return Message("warn" if refused else "success", _(NOT_ALL if refused else TRIED_AGAIN), " ".join(said))
+
+
 async def _done(
     site: Site, visit: Visit, clerk: Clerk, action: Action, about: UUID, sent: Sent, request: Request
 ) -> Html[FailureList] | Redirect:
@@ -108,8 +162,8 @@ async def _done(
 
 
 async def _shown(visit: Visit, clerk: Clerk, page: int, message: Message | None) -> FailureList:
-    found, pages = await failures_page(clerk, page)
-    return FailureList([_row(visit, each) for each in found], page, pages, message)
+    found, total = await failures_page(clerk, page)
+    return FailureList([_row(visit, each) for each in found], total, page, max(1, -(-total // PER_PAGE)), message)
 
 
 def _row(visit: Visit, failure: Failure) -> FailureRow:

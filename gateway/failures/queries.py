@@ -34,6 +34,19 @@ _LIST = Query("""
     LIMIT $1 OFFSET $2
 """)
 
+_OLDEST = Query("""
+    SELECT thing, id
+    FROM (
+        SELECT 'mail' AS thing, mail_id AS id, failed_at FROM failed_mail
+        WHERE version > coalesce(retried_version, 0) AND dropped_version IS NULL
+        UNION ALL
+        SELECT 'document', invoice_id, failed_at FROM failed_document
+        WHERE version > coalesce(retried_version, 0)
+    ) failed
+    ORDER BY failed_at, id
+    LIMIT $1
+""")
+
 _MAIL = Query("""
     SELECT 'mail' AS thing, mail_id AS id, failed.kind, concat_ws(', ', nullif(failed.name, ''), recipient) AS about,
            reason, failed_at, party.code AS payer_code
@@ -70,10 +83,14 @@ class Failure:
 
 
 async def failures_page(clerk: Clerk, page: int) -> tuple[Sequence[Failure], int]:
-    """The `page`-th page (from 1) of what failed, the newest first, and how many pages there are."""
+    """The `page`-th page (from 1) of what failed, the newest first, and how many things failed in all."""
     rows = await clerk.fetch(_LIST, PER_PAGE, (page - 1) * PER_PAGE)
-    pages = -(-rows[0]["total"] // PER_PAGE) if rows else 1
-    return [_failure(row) for row in rows], pages
+    return [_failure(row) for row in rows], rows[0]["total"] if rows else 0
+
+
+async def oldest_failures(clerk: Clerk, most: int) -> Sequence[tuple[Thing, UUID]]:
+    """What failed first and was not tried again, `most` things at most."""
+    return [(row["thing"], row["id"]) for row in await clerk.fetch(_OLDEST, most)]
 
 
 async def failed_mail(clerk: Clerk, mail_id: UUID) -> Failure | None:

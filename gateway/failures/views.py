@@ -27,11 +27,12 @@ class FailureRow:
 
 @dataclass(frozen=True)
 class FailureList(View):
-    """What failed, the newest first, each with a button to try again."""
+    """What failed, the newest first, each with a button to try again; `total` things on all pages, with one for all."""
 
     template = "failures/list.html"
 
     failures: Sequence[FailureRow]
+    total: int
     page: int
     pages: int
     message: Message | None
