@@ -4,8 +4,8 @@ import sqlalchemy as sa
 
 from services.chassis.storage.migrations import create_index_concurrently
 
-revision = "0013"
-down_revision = "0012"
+revision = "0014"
+down_revision = "0013"
 
 
 def upgrade() -> None:

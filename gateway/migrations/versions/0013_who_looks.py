@@ -4,8 +4,8 @@ import sqlalchemy as sa
 
 from services.chassis.storage.migrations import create_index_concurrently
 
-revision = "0012"
-down_revision = "0011"
+revision = "0013"
+down_revision = "0012"
 
 
 def upgrade() -> None:

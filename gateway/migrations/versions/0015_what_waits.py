@@ -3,12 +3,12 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0014"
-down_revision = "0013"
+revision = "0015"
+down_revision = "0014"
 
 
 def upgrade() -> None:
-    """Make the view and the column, and drop the index that 0013 has replaced."""
+    """Make the view and the column, and drop the index that 0014 has replaced."""
     op.add_column("party", sa.Column("phone", sa.Text))
     op.drop_index("application_decided", "application")
     op.execute("""
