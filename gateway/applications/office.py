@@ -90,7 +90,7 @@ async def application_list(
     total = counts.waiting.get(listed.fit, 0) if listed.fit else counts.of_state.get(wanted, 0)
     shown = ApplicationList(
         applications=rows,
-        looks=looks,
+        viewed=looks,
         waiting=wanted == "waiting",
         tabs=tabs(visit, listed, counts),
         fits=fits(visit, listed, counts) if wanted == "waiting" else (),

@@ -85,7 +85,7 @@ def _list(visit: Visit, listed: Listed, rows: Sequence[ApplicationRow], done: Ap
     waiting = listed.state == "waiting"
     return ApplicationList(
         applications=rows,
-        looks={UUID(int=1): Look("Ewa Biurko", 2), UUID(int=3): Look("Jan Okienko", 0)} if waiting else {},
+        viewed={UUID(int=1): Look("Ewa Biurko", 2), UUID(int=3): Look("Jan Okienko", 0)} if waiting else {},
         waiting=waiting,
         tabs=tabs(visit, listed, _COUNTS),
         fits=fits(visit, listed, _COUNTS) if waiting else (),

@@ -58,13 +58,13 @@ class ApplicationList(View):
     """Applications of one state, those that wait perhaps only of one fit.
 
     `tabs` lead to the other states, `fits` (none for decided ones) and `orders` to other cuts of the same, `base` to
-    the list's other pages. `looks` says by application which other clerk has it open.
+    the list's other pages. `viewed` says by application which other clerk has it open.
     """
 
     template = "applications/list.html"
 
     applications: Sequence[ApplicationRow]
-    looks: Mapping[UUID, Look]
+    viewed: Mapping[UUID, Look]
     waiting: bool
     tabs: Sequence[Link]
     fits: Sequence[Link]
