@@ -59,7 +59,7 @@ def entry(name: str) -> ServiceEntry:
     for service in SERVICES:
         if service.name == name:
             return service
-    raise KeyError(f"no service is called {name}; there are: {', '.join(s.name for s in SERVICES)}")
+    raise KeyError(f"No service is called {name}; there are: {', '.join(s.name for s in SERVICES)}.")
 
 
 def sections() -> "list[type[Section]]":

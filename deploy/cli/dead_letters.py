@@ -2,57 +2,67 @@
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from typing import Annotated, TypeVar
 
 import cyclopts
-from aio_pika.exceptions import AMQPError
-from rich.console import Console
-from rich.table import Table
+from cyclopts import Parameter
 
 from deploy.catalog import entry
 from deploy.cli.operating import chosen, settings_of
+from deploy.cli.terminal import confirmed, say, say_json, table
 from deploy.local.errors import LocalStackError
 from deploy.profiles import load_profile
+from services.chassis.errors import told
 from services.chassis.messaging.dead_letters import DeadLetter, DeadLetters
-from services.chassis.texts import visible
+from services.chassis.messaging.publishing import BROKER_FAULTS
 
-app = cyclopts.App(name="dead-letters", help="Events that a service has given up.")
-console = Console(highlight=False, markup=False)
+app = cyclopts.App(name="dead-letters", help="List, show, retry or drop messages that failed for good.")
 
 T = TypeVar("T")
 
-Service = Annotated[tuple[str, ...], cyclopts.Parameter(name="--service", help="Only of this service.")]
+Service = Annotated[
+    tuple[str, ...], Parameter(name="--service", metavar="SERVICE", help="Only of this service; may be given again.")
+]
 
 
 @app.command(name="list")
-def list_(*, service: Service = ()) -> None:
-    """List what each service has given up, with the reasons."""
-    letters = [letter for found in _of_each(service, DeadLetters.all) for letter in found]
-    if not letters:
-        console.print("Nothing is parked.")
-        return
-    table = Table("id", "service", "type", "parked", "reason")
-    for letter in letters:
-        table.add_row(*map(visible, (letter.id, letter.service, letter.type, letter.parked_at[:19], letter.reason)))
-    console.print(table)
+def list_(*, service: Service = (), as_json: Annotated[bool, Parameter(name="--json")] = False) -> None:
+    """List what each service has given up, with the reasons.
+
+    With --json a list of objects, each with `id`, `service`, `type`, `parked_at` (UTC; empty for what the broker parked
+    itself) and `reason`. Newer versions may add names, and none goes away.
+
+    Parameters
+    ----------
+    as_json
+        Print it for a program.
+
+    """
+    letters = _parked(service)
+    if as_json:
+        names = ("id", "service", "type", "parked_at", "reason")
+        say_json([{name: getattr(letter, name) for name in names} for letter in letters])
+    elif letters:
+        _show(letters)
+    else:
+        say("Nothing is parked.")
 
 
 @app.command
-def show(id: str, *, service: Service = ()) -> int:
+def show(id: str, /, *, service: Service = ()) -> int:
     """Show one event with its headers and body; secrets are masked.
 
     Parameters
     ----------
     id
-        As `list` tells it, or its beginning.
+        As `list` tells it, or its beginning where no other begins so.
 
     """
-    letters = [letter for found in _of_each(service, DeadLetters.all) for letter in found if letter.id.startswith(id)]
-    for letter in letters:
-        console.print(visible(f"{letter.service}: {letter.reason}"), soft_wrap=True)
-        console.print(visible(json.dumps(letter.shown(), indent=2, ensure_ascii=False, default=str)), soft_wrap=True)
-    return 0 if letters else _told_none(id)
+    for letter in _named(_parked(service), (id,)):
+        say(f"{letter.service}: {letter.reason}")
+        say_json(json.loads(json.dumps(letter.shown(), default=str)))
+    return 0
 
 
 @app.command
@@ -62,49 +72,82 @@ def retry(*ids: str, all: bool = False, service: Service = ()) -> int:
     Parameters
     ----------
     ids
-        As `list` tells them, or their beginnings.
+        As `list` tells them, or their beginnings where no other begins so.
     all
         Every one that is parked.
 
     """
-    wanted = _wanted(ids, all=all)
-    count = sum(_of_each(service, lambda letters: letters.retry(wanted)))
-    return _told_count("Given again", count, ids)
+    letters = _wanted(service, ids, all=all)
+    return _told_count("Given again", sum(_of_each(service, lambda parked: parked.retry(_among(letters)))))
 
 
 @app.command
-def drop(*ids: str, all: bool = False, service: Service = ()) -> int:
-    """Delete events for good: their effect will be missing.
+def drop(*ids: str, all: bool = False, yes: bool = False, service: Service = ()) -> int:
+    """Delete events for good, when you have said yes: their effect will be missing.
 
     Parameters
     ----------
     ids
-        As `list` tells them, or their beginnings.
+        As `list` tells them, or their beginnings where no other begins so.
     all
         Every one that is parked.
+    yes
+        Delete without asking.
 
     """
-    wanted = _wanted(ids, all=all)
-    count = sum(_of_each(service, lambda letters: letters.drop(wanted)))
-    return _told_count("Dropped", count, ids)
+    letters = _wanted(service, ids, all=all)
+    if letters:
+        _show(letters)
+        count = "this event" if len(letters) == 1 else f"these {len(letters)} events"
+        if not confirmed(f"Delete {count} for good?", yes=yes):
+            say("Nothing was dropped.")
+            return 1
+    return _told_count("Dropped", sum(_of_each(service, lambda parked: parked.drop(_among(letters)))))
 
 
-def _wanted(ids: tuple[str, ...], *, all: bool) -> Callable[[DeadLetter], bool]:
+def _show(letters: Collection[DeadLetter]) -> None:
+    rows = [(each.id, each.service, each.type, each.parked_at[:19], each.reason) for each in letters]
+    table(("id", "service", "type", "parked", "reason"), rows)
+
+
+def _wanted(services: tuple[str, ...], ids: tuple[str, ...], *, all: bool) -> list[DeadLetter]:
     if all == bool(ids):
         raise LocalStackError("Name events by the ids that `ebok dead-letters list` tells, or say --all.")
-    return lambda letter: all or letter.id.startswith(ids)
+    letters = _parked(services)
+    return letters if all else _named(letters, ids)
 
 
-def _told_count(done: str, count: int, ids: tuple[str, ...]) -> int:
-    if ids and not count:
-        return _told_none(*ids)
-    console.print(f"{done}: {count}.")
+def _named(letters: Collection[DeadLetter], ids: Collection[str]) -> list[DeadLetter]:
+    """The letters that `ids` name, each exactly or by a beginning that only one id has.
+
+    One event may be parked by several services; its id names it at all of them. Raises LocalStackError for what names
+    none, or several.
+    """
+    found: set[str] = set()
+    for wanted in ids:
+        known = {letter.id for letter in letters}
+        matches = [wanted] if wanted in known else sorted(each for each in known if wanted and each.startswith(wanted))
+        if not matches:
+            raise LocalStackError(f"No event {wanted} is parked. `ebok dead-letters list` tells those that are.")
+        if len(matches) > 1:
+            raise LocalStackError("\n  ".join([f"Several parked events begin with {wanted}; which one?", *matches]))
+        found.update(matches)
+    return [letter for letter in letters if letter.id in found]
+
+
+def _among(letters: Collection[DeadLetter]) -> Callable[[DeadLetter], bool]:
+    """Only what was shown: what is parked meanwhile stays."""
+    shown = {(letter.service, letter.id) for letter in letters}
+    return lambda letter: (letter.service, letter.id) in shown
+
+
+def _told_count(done: str, count: int) -> int:
+    say(f"{done}: {count}.")
     return 0 if count else 1
 
 
-def _told_none(*ids: str) -> int:
-    console.print(f"No event {' or '.join(map(visible, ids))} is parked.")
-    return 1
+def _parked(services: tuple[str, ...]) -> list[DeadLetter]:
+    return [letter for found in _of_each(services, DeadLetters.all) for letter in found]
 
 
 def _of_each(services: tuple[str, ...], ask: Callable[[DeadLetters], Awaitable[T]]) -> list[T]:
@@ -121,5 +164,5 @@ def _of_each(services: tuple[str, ...], ask: Callable[[DeadLetters], Awaitable[T
 
     try:
         return asyncio.run(each())
-    except (AMQPError, OSError) as error:
-        raise LocalStackError(f"The broker does not answer or refuses the service's user: {error}") from error
+    except BROKER_FAULTS as error:
+        raise LocalStackError(f"The broker does not answer or refuses the service's user: {told(error)}") from error

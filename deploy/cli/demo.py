@@ -4,12 +4,13 @@ import signal
 import threading
 import time
 from types import FrameType, TracebackType
-from typing import Self
+from typing import Annotated, Self
 
-from rich.console import Console
+from cyclopts import Parameter
 from rich.progress import Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
-from rich.table import Table
 
+from deploy.cli.operating import ProfileName
+from deploy.cli.terminal import console, say
 from deploy.local import account as accounts
 from deploy.local import environment, opening
 from deploy.local.errors import LocalStackError
@@ -17,14 +18,17 @@ from deploy.local.mail import USER as MAIL_USER
 from deploy.local.stack import Stack
 from deploy.local.supervisor import watch
 
-console = Console(highlight=False)
-
 _WITHOUT_DATA = """\
 No demo data is loaded, and nobody can log in whom you have not let in. In another terminal:
   ebok staff add --login LOGIN --name "FIRST NAME SURNAME"
       lets a clerk into the clerks' office; prints a temporary password
   ebok import tariffs|parties|agreements|meters|readings|payments FILE
       loads the utility's data, kind by kind in this order"""
+
+_READING_MAIL = """\
+  It holds the mails to everybody and opens empty: click INBOX, then a mail to see to whom it went."""
+
+Port = Annotated[int | None, Parameter(metavar="PORT")]
 
 
 class Steps:
@@ -53,18 +57,20 @@ class Steps:
             return
         self._progress.update(self._tasks[step], completed=1)
         if not console.is_terminal:
-            console.print(f"{step}: {time.monotonic() - self._began[step]:.1f} s")
+            say(f"{step}: {time.monotonic() - self._began[step]:.1f} s")
 
 
-def demo(*, profile: str = "demo", port: int | None = None, detach: bool = False, empty: bool = False) -> None:
-    """Start the whole office on this machine: broker, database, mail inbox and every service.
+def demo(*, profile: ProfileName = "demo", port: Port = None, detach: bool = False, empty: bool = False) -> None:
+    """Start the whole office on this machine.
+
+    It is the broker, the database, the mail inbox and every service, filled with a demo utility's data.
 
     Ctrl-C or `ebok stop` stops all of it.
 
     Parameters
     ----------
     profile
-        Name of a utility profile, or the path of one.
+        Name of a utility profile, or the path of one; without it demo.
     port
         Port of the web page; without it last time's, or 8000, or a free one.
     detach
@@ -87,23 +93,29 @@ def demo(*, profile: str = "demo", port: int | None = None, detach: bool = False
     _announce(stack, time.monotonic() - began)
     if detach:
         opening.supervisor(stack).start()
-        console.print("It runs on its own; `ebok stop` stops it.")
+        say("It runs on its own; `ebok stop` stops it.")
     else:
         _stay(stack)
 
 
 def stop() -> None:
-    """Stop the office that `ebok demo` started, and only that."""
-    console.print("Stopped." if opening.stop_everything() else "Nothing was running.")
+    """Stop the office that `ebok demo` started, and only that.
+
+    What it has stored stays for the next start.
+    """
+    say("Stopped." if opening.stop_everything() else "Nothing was running.")
 
 
 def clean() -> None:
-    """Stop the office and delete everything that `ebok demo` made: data, messages, secrets, the system user."""
+    """Stop the office and delete everything that `ebok demo` made.
+
+    That is its data, messages, secrets, and the system user if root made one.
+    """
     gone = opening.remove_everything()
     for folder in gone:
-        console.print(f"Deleted {folder}")
+        say(f"Deleted {folder}")
     if not gone:
-        console.print("There is nothing to delete.")
+        say("There is nothing to delete.")
 
 
 def supervise() -> None:
@@ -136,9 +148,9 @@ def _start(profile: str, port: int | None, *, empty: bool) -> Stack:
 def _announce(stack: Stack, seconds: float) -> None:
     try:
         _tell_ways_in(stack)
-        console.print(f"Ready after {seconds:.1f} s.")
+        say(f"Ready after {seconds:.1f} s.")
         if stack.interpreter.note:
-            console.print(stack.interpreter.note)
+            say(stack.interpreter.note)
     except BaseException:
         _stop_undisturbed(stack)
         raise
@@ -147,13 +159,13 @@ def _announce(stack: Stack, seconds: float) -> None:
 def _stay(stack: Stack) -> None:
     try:
         with opening.looked_after_here(stack):
-            console.print("Ctrl-C stops everything.")
-            watch(stack, console.print, lambda: False)
+            say("Ctrl-C stops everything.")
+            watch(stack, say, lambda: False)
     except KeyboardInterrupt:
         pass
     finally:
         _stop_undisturbed(stack)
-    console.print("Stopped.")
+    say("Stopped.")
 
 
 def _stop_undisturbed(stack: Stack) -> None:
@@ -169,28 +181,23 @@ def _already_running(stack: Stack, profile: str, port: int | None) -> None:
             f"The office of profile {stack.state.profile} runs already at {environment.web_url(stack.state)}: "
             "run `ebok stop` first."
         )
-    console.print("It runs already.")
+    say("It runs already.")
     _tell_ways_in(stack)
 
 
 def _tell_ways_in(stack: Stack) -> None:
-    """Print where the office is, and who may log in or how somebody gets to."""
-    console.print(_addresses(stack))
-    if stack.state.slug not in stack.state.loaded:
-        console.print(_WITHOUT_DATA, markup=False, soft_wrap=True)
-
-
-def _addresses(stack: Stack) -> Table:
-    table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
+    """Print where the office is, how its mail is read, and who may log in or how somebody gets to."""
     web = environment.web_url(stack.state)
-    table.add_row("Customer office", web)
-    table.add_row("Clerks' office", f"{web}/office")
-    table.add_row("Mail inbox", stack.mail.inbox_url)
+    say(f"Customer office: {web}", indent="  ")
+    say(f"Clerks' office: {web}/office", indent="  ")
+    say(f"Mail inbox: {stack.mail.inbox_url}", indent="  ")
+    say(_READING_MAIL, indent="  ")
     imap = f"127.0.0.1:{stack.mail.imap_port}, user {MAIL_USER}, password {stack.mail.password}"
-    table.add_row("The same by IMAP", imap)
+    say(f"The same by IMAP: {imap}", indent="  ")
     for who, login in stack.state.logins.get(stack.state.slug, {}).items():
-        table.add_row(who, login)
-    return table
+        say(f"{who}: {login}", indent="  ")
+    if stack.state.slug not in stack.state.loaded:
+        say(_WITHOUT_DATA, indent="  ")
 
 
 def _end_politely_when_told() -> None:

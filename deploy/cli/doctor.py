@@ -1,29 +1,26 @@
 """`ebok doctor`: what is missing or wrong, and what to do."""
 
-import logging
+import contextlib
 
-from rich.console import Console
-from rich.table import Table
-
-from deploy.cli.terminal import cell
+from deploy.cli.terminal import console, say
 from deploy.local.checks import Level, all_findings
 
-_MARKS = {Level.FINE: "[green]✓[/green]", Level.NOTE: "[yellow]![/yellow]", Level.PROBLEM: "[red]✗[/red]"}
+_MARKS = {Level.FINE: ("✓", ""), Level.NOTE: ("!", "yellow"), Level.PROBLEM: ("✗", "red")}
 
 
 def doctor() -> int:
-    """Look at everything that the office on this machine needs.
+    """Name what is missing or wrong with the office on this machine, and what to do.
 
+    Each line has ✓ where all is well, ! for what is good to know, and ✗ for what is wrong; what to do stands below it.
     The exit code is 0 when nothing is wrong.
     """
-    console = Console(highlight=False)
-    logging.disable()  # the tables tell what the libraries would log
-    table = Table("", "what", "how it is", "what to do", box=None, padding=(0, 2, 0, 0))
     problems = 0
-    with console.status("Looking …"):
+    with console.status("Looking …") if console.is_terminal else contextlib.nullcontext():
         for finding in all_findings():
-            table.add_row(_MARKS[finding.level], *map(cell, (finding.subject, finding.text, finding.advice)))
+            mark, style = _MARKS[finding.level]
+            say(f"{mark} {finding.subject}: {finding.text}", style=style, indent="  ")
+            if finding.advice:
+                say(f"  {finding.advice}", indent="  ")
             problems += finding.level is Level.PROBLEM
-    console.print(table)
-    console.print("Nothing is wrong." if not problems else f"Wrong: {problems}.")
+    say("Nothing is wrong." if not problems else f"Wrong: {problems}.")
     return 1 if problems else 0

@@ -1,12 +1,13 @@
 """`ebok migrate`: bring a service's tables to the version of this code."""
 
 import asyncio
-import sys
 
 import cyclopts
+from sqlalchemy.exc import DBAPIError
 
-from deploy.catalog import entry
-from deploy.cli.operating import settings_of
+from deploy.cli.operating import DATABASE_AWAY, ServiceName, service_of, settings_of
+from deploy.local.errors import LocalStackError
+from services.chassis.storage.database import is_away
 from services.chassis.storage.database import migrate as run_migrations
 from services.chassis.storage.migrations import MigrationBlocked
 
@@ -14,19 +15,21 @@ app = cyclopts.App(name="migrate")
 
 
 @app.default
-def migrate(service: str) -> None:
-    """Run one service's migrations on the database of the environment (EBOK_DATABASE_URL), else of the office here.
+def migrate(service: ServiceName, /) -> None:
+    """Bring the tables of one service to this version.
 
-    A database that a newer release has migrated stays as it is.
-
-    Parameters
-    ----------
-    service
-        One of those that `ebok status` lists.
-
+    They are in the database of the environment (`EBOK_DATABASE_URL`), else of the office on this machine. A database
+    that a newer release has migrated stays as it is.
     """
-    chosen = entry(service)
+    chosen = service_of(service)
+    address = settings_of(chosen.name).database_url
+    if not address:
+        raise LocalStackError("Set EBOK_DATABASE_URL: postgresql://role:password@host:port/database")
     try:
-        asyncio.run(run_migrations(settings_of(chosen.name).database_url, chosen.package))
+        asyncio.run(run_migrations(address, chosen.package))
     except MigrationBlocked as error:
-        sys.exit(f"ebok: {error}")
+        raise LocalStackError(str(error)) from error
+    except (DBAPIError, OSError) as error:
+        if not is_away(error):
+            raise  # a defect of the migration; its trace says more than any advice
+        raise LocalStackError(DATABASE_AWAY) from error

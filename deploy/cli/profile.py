@@ -1,9 +1,8 @@
 """`ebok profile`: look after the utility profiles."""
 
-import sys
-
 import cyclopts
 
+from deploy.cli.terminal import say, say_error
 from deploy.profiles import load_profile, profile_names
 from deploy.profiles.copies import taken_over
 from services.chassis.profile.reading import ProfileError
@@ -32,7 +31,7 @@ def check(*profiles: str) -> int:
                 raise ProfileError("\n".join(f"{wanted}: {problem}" for problem in kept))
         except ProfileError as error:
             failed += 1
-            print(error, file=sys.stderr)
+            say_error(str(error))
         else:
-            print(f"{wanted}: fine ({profile.utility.short_name}: {', '.join(profile.utility.media)})")
+            say(f"{wanted}: fine ({profile.utility.short_name}: {', '.join(profile.utility.media)})")
     return 1 if failed else 0

@@ -6,18 +6,18 @@ from functools import partial
 
 import asyncpg
 import cyclopts
-from aio_pika.exceptions import AMQPError
-from rich.console import Console
 from rich.progress import Progress, TaskID, TextColumn, TimeElapsedColumn
 from sqlalchemy import delete, text
 from sqlalchemy.exc import DBAPIError
 
 from deploy.catalog import entry
 from deploy.cli.operating import chosen, settings_of
+from deploy.cli.terminal import console, say
 from deploy.local.errors import LocalStackError
 from deploy.profiles import load_profile
 from gateway.projections import FED_BY
 from gateway.read_model.tables import progress
+from services.chassis.messaging.publishing import BROKER_FAULTS
 from services.chassis.process import Process
 from services.chassis.settings import Settings
 
@@ -26,8 +26,9 @@ app = cyclopts.App(name="replay")
 
 @app.default
 def replay(*services: str, empty_first: bool = False) -> None:
-    """Let services tell their present state again; the gateway's read model takes what is newer than what it has.
+    """Rebuild the read model from what the services know.
 
+    They tell their present state again, and the gateway's read model takes what is newer than what it has.
     Customers may go on working. Nothing is mailed or invoiced again: only read models hear it.
 
     Parameters
@@ -40,27 +41,28 @@ def replay(*services: str, empty_first: bool = False) -> None:
         this with the gateway's, which then only empties, and then `ebok replay SERVICE` with each one's own.
 
     """
-    console = Console(highlight=False)
     wanted = chosen(services, of="addresses")
     try:
         if empty_first:
             asyncio.run(empty_read_model(wanted))
-            console.print("What the read model held of them is gone.")
+            say("What the read model held of them is gone.")
             if Settings().database_url:
                 for name in _sources(wanted):
-                    console.print(f"Now let {name} tell it again: `ebok replay {name}` with the addresses of {name}.")
+                    say(f"Now let {name} tell it again: `ebok replay {name}` with the addresses of {name}.")
                 return
         columns = (TextColumn("{task.description}"), TextColumn("{task.completed:,.0f} events"), TimeElapsedColumn())
-        with Progress(*columns, console=console) as progress:
+        with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
             for name in wanted:
                 task = progress.add_task(name, total=None)
                 count = asyncio.run(_replay(name, partial(_show, progress, task)))
                 progress.update(task, completed=count, total=count)
-    except (DBAPIError, asyncpg.PostgresError, AMQPError, OSError) as error:
+                if not console.is_terminal:
+                    say(f"{name}: {count} events")
+    except (DBAPIError, asyncpg.PostgresError, *BROKER_FAULTS) as error:
         raise LocalStackError(
             f"Broker or database does not answer ({type(error).__name__}); the same command may be run again."
         ) from error
-    console.print("The broker has everything; `ebok status` shows what the gateway has still to write.")
+    say("The broker has everything; `ebok status` shows what the gateway has still to write.")
 
 
 def _show(progress: Progress, task: TaskID, count: int) -> None:

@@ -5,7 +5,7 @@ import gc
 import cyclopts
 import uvloop
 
-from deploy.catalog import entry
+from deploy.cli.operating import ServiceName, service_of
 from deploy.profiles import load_profile
 from services.chassis.logs import configure_logs
 from services.chassis.process import Process
@@ -15,17 +15,10 @@ app = cyclopts.App(name="serve")
 
 
 @app.default
-def serve(service: str) -> None:
-    """Run one service with the settings of the environment (EBOK_…).
-
-    Parameters
-    ----------
-    service
-        One of those that `ebok status` lists.
-
-    """
+def serve(service: ServiceName, /) -> None:
+    """Run one service until it is told to stop, with the settings of the environment (`EBOK_…`)."""
     settings = Settings()
-    chosen = entry(service)
+    chosen = service_of(service)
     configure_logs(settings, chosen.name)
     process = Process(chosen.build(settings, load_profile(settings.profile)))
     spare_collections()

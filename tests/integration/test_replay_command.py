@@ -1,11 +1,12 @@
 """`ebok replay --empty-first`: it empties what is told again, and nothing else of anybody."""
 
+import asyncio
 import os
 import subprocess
 import sys
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from contracts.envelope import Envelope
 from contracts.message import Event, type_registry
@@ -17,7 +18,10 @@ from services.chassis.clock import system_clock
 from services.chassis.ids import new_id
 from services.chassis.process import Process
 from services.metering import meters
+from tests.support.infrastructure import Servers
+from tests.support.proxy import Proxy
 from tests.support.service import UnderTest
+from tests.support.waiting import until
 
 
 @pytest.fixture
@@ -91,12 +95,50 @@ def ebok_replay(*words: str, database_url: str) -> subprocess.CompletedProcess[s
 async def test_another_services_own_tables_are_never_emptied(under_test: UnderTest, named: str) -> None:
     """Metering's tables `meter` and `reading` are called as those of the read model are."""
     metering = (await under_test("metering")).process
-    example = MeterRecorded.model_validate(MeterRecorded.example)
-    kept = example.model_dump(exclude={"meter_id", "address"}) | example.address.model_dump()
-    async with metering.work() as work:
-        await meters.store(work.connection, [meters.Meter(**kept)])
+    await store_meters(metering, 1)
     done = ebok_replay(named, "--empty-first", database_url=metering.settings.database_url)
     assert done.returncode == 1
     assert "EBOK_DATABASE_URL" in done.stderr
     async with metering.engine.connect() as connection:
         assert (await connection.exec_driver_sql("SELECT count(*) FROM meter")).scalar_one() == 1
+
+
+@pytest.mark.parametrize("answer_outstanding", [False, True])
+async def test_a_broker_that_goes_away_meanwhile_is_told_in_one_sentence(
+    under_test: UnderTest, servers: Servers, answer_outstanding: bool
+) -> None:
+    metering = (await under_test("metering")).process
+    await store_meters(metering, 50)
+    address = servers.broker.fresh([metering.service.part]).admin
+    async with Proxy(address) as wire, metering.engine.connect() as other:
+
+        async def waits() -> bool:
+            query = "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'meter'::regclass"
+            return bool(await other.scalar(text(query)))
+
+        await other.execute(text("LOCK TABLE meter"))
+        running = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "deploy.cli", "replay", "metering"),
+            env={**os.environ, "EBOK_DATABASE_URL": metering.settings.database_url, "EBOK_AMQP_URL": wire.url},
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+        )
+        await until(waits, 60)
+        if answer_outstanding:
+            wire.freeze()
+            await other.rollback()
+            await asyncio.sleep(1)
+        await wire.cut()
+        await other.rollback()
+        _, said = await asyncio.wait_for(running.communicate(), 60)
+    assert running.returncode == 1, said.decode()
+    assert said.decode().count("\n") == 1, said.decode()
+    assert "the same command may be run again" in said.decode()
+
+
+async def store_meters(metering: Process, count: int) -> None:
+    example = MeterRecorded.model_validate(MeterRecorded.example)
+    kept = example.model_dump(exclude={"meter_id", "address"}) | example.address.model_dump()
+    numbered = [meters.Meter(**kept | {"number": f"M{n}", "service_point": f"P{n}"}) for n in range(count)]
+    async with metering.work() as work:
+        await meters.store(work.connection, numbered)
