@@ -2,16 +2,19 @@
 
 import asyncio
 import sys
-from collections.abc import Awaitable, Callable
-from typing import TypeVar
+from collections.abc import Awaitable, Callable, Iterable
+from typing import Annotated, TypeVar
 
+from cyclopts import Parameter
 from sqlalchemy.exc import DBAPIError
 
+from contracts.reply import FieldError
 from deploy.catalog import entry
-from deploy.cli.operating import settings_of
+from deploy.cli.operating import DATABASE_AWAY, settings_of
 from deploy.local.errors import LocalStackError
 from deploy.profiles import load_profile
-from services.chassis.errors import Refused
+from gateway.web.refusals import text_of
+from services.chassis.errors import Refused, told
 from services.chassis.process import Process
 from services.chassis.storage.database import is_away
 from services.chassis.storage.unit_of_work import UnitOfWork
@@ -19,6 +22,9 @@ from services.identity import passwords
 from services.identity.profile import Credentials
 
 T = TypeVar("T")
+
+Lasting = Annotated[bool, Parameter(name="--no-must-change")]
+"""Whether a password that is given stays good after the first login."""
 
 
 def in_identity(step: Callable[[UnitOfWork], Awaitable[T]]) -> T:
@@ -33,11 +39,11 @@ def in_identity(step: Callable[[UnitOfWork], Awaitable[T]]) -> T:
     try:
         return asyncio.run(run())
     except Refused as refusal:
-        raise LocalStackError(" ".join(error.text for error in refusal.errors)) from refusal
+        raise LocalStackError(_said(refusal.errors)) from refusal
     except (DBAPIError, OSError) as error:
         if is_away(error):
-            raise LocalStackError("Baza danych nie odpowiada. Sprawdź, czy działa (`ebok status`).") from error
-        raise LocalStackError(f"Baza danych zgłosiła błąd. Czy wykonano `ebok migrate identity`? ({error})") from error
+            raise LocalStackError(DATABASE_AWAY) from error
+        raise LocalStackError(f"The database reports {told(error)}. Did `ebok migrate identity` run?") from error
 
 
 def password_from_input(login: str) -> str:
@@ -45,5 +51,9 @@ def password_from_input(login: str) -> str:
     password = sys.stdin.readline().rstrip("\r\n")
     policy = load_profile(settings_of("identity").profile).of(Credentials).password
     if wrong := passwords.problems(password, policy, login):
-        raise LocalStackError(" ".join(problem.text for problem in wrong))
+        raise LocalStackError(_said(wrong))
     return password
+
+
+def _said(errors: Iterable[FieldError]) -> str:
+    return " ".join(text_of(error, "identity", "en") for error in errors)

@@ -1,24 +1,32 @@
-"""`ebok staff`: the clerks' accounts. What it prints is Polish: the office's own people run it."""
+"""`ebok staff`: the clerks' accounts."""
+
+from typing import Annotated
 
 import cyclopts
+from cyclopts import Parameter
 
-from deploy.cli.identity import in_identity, password_from_input
+from deploy.cli.identity import Lasting, in_identity, password_from_input
+from deploy.cli.terminal import say
 from services.identity import staff
 from services.identity.staff import Role
 
-app = cyclopts.App(name="staff")
+app = cyclopts.App(name="staff", help="Look after the clerks' accounts.")
+
+Login = Annotated[str, Parameter(metavar="LOGIN")]
 
 
 @app.command
 def add(
     *,
-    login: str,
-    name: str,
-    role: tuple[Role, ...] = ("clerk",),
+    login: Login,
+    name: Annotated[str, Parameter(metavar="NAME")],
+    role: Annotated[tuple[Role, ...], Parameter(metavar="ROLE")] = ("clerk",),
     password_stdin: bool = False,
-    must_change: bool = True,
+    lasting: Lasting = False,
 ) -> None:
-    """Let a clerk work in the office. Prints a temporary password, once, unless one is given.
+    """Let a clerk work in the office.
+
+    Prints a temporary password, once, unless one is given.
 
     Parameters
     ----------
@@ -27,27 +35,27 @@ def add(
     name
         First name and surname, as other clerks and the log show it.
     role
-        What the clerk may do; may be given several times.
+        What the clerk may do; may be given again. Without it clerk.
     password_stdin
         Read the password from the first line of standard input instead of making one.
-    must_change
-        Ask for another password at the first login; one that was made here is always asked to be changed.
+    lasting
+        Ask for no other password at the first login. One that was made here must always be changed.
 
     """
     password = password_from_input(login) if password_stdin else None
     hired = in_identity(
-        lambda work: staff.add(work, login=login, name=name, roles=role, password=password, must_change=must_change)
+        lambda work: staff.add(work, login=login, name=name, roles=role, password=password, must_change=not lasting)
     )
-    print(f"Dodano: {name} (login {login}).")
+    say(f"Added: {name} (login {login}).")
     if hired.temporary_password is not None:
-        print(f"Hasło tymczasowe, pokazane tylko teraz: {hired.temporary_password}")
+        say(f"Temporary password, shown only now: {hired.temporary_password}")
 
 
 @app.command
-def reset(*, login: str, reactivate: bool = False) -> None:
-    """Issue a new temporary password when the old one was lost or has expired. Prints it, once.
+def reset(*, login: Login, reactivate: bool = False) -> None:
+    """Give a clerk a new temporary password when the old one was lost or has expired.
 
-    The clerk is logged out everywhere and must set an own password at the next login.
+    It is printed, once. The clerk is logged out everywhere and must set an own password at the next login.
 
     Parameters
     ----------
@@ -58,13 +66,15 @@ def reset(*, login: str, reactivate: bool = False) -> None:
 
     """
     password = in_identity(lambda work: staff.reset(work, login, reactivate=reactivate))
-    print(f"Stare hasło (login {login}) już nie działa.")
-    print(f"Hasło tymczasowe, pokazane tylko teraz: {password}")
+    say(f"The old password of {login} works no more.")
+    say(f"Temporary password, shown only now: {password}")
 
 
 @app.command
-def deactivate(*, login: str) -> None:
-    """Let a clerk in no more, and end the clerk's sessions. What the clerk did stays under the clerk's name.
+def deactivate(*, login: Login) -> None:
+    """Let a clerk in no more, and end the clerk's sessions.
+
+    What the clerk did stays under the clerk's name.
 
     Parameters
     ----------
@@ -73,4 +83,4 @@ def deactivate(*, login: str) -> None:
 
     """
     in_identity(lambda work: staff.deactivate(work, login))
-    print(f"Wyłączono: login {login}. Włączyć można przez `ebok staff reset --reactivate`.")
+    say(f"Deactivated: {login}. `ebok staff reset --login {login} --reactivate` lets the clerk in again.")

@@ -8,7 +8,7 @@ LONGEST = 200
 def address(text: str) -> str:
     """The address as mail servers take it: the domain in small letters, an international one as `xn--…`.
 
-    Raises ValueError, in Polish, for what is no address, or one that not every mail server takes (letters beyond ASCII
+    Raises ValueError for what is no address, or one that not every mail server takes (letters beyond ASCII
     before the @). Nobody is asked whether the domain exists.
     """
     try:
@@ -17,8 +17,8 @@ def address(text: str) -> str:
             text, check_deliverability=False, allow_smtputf8=False, globally_deliverable=False, strict=True
         )
     except EmailNotValidError as error:
-        raise ValueError("to nie jest adres e-mail") from error
+        raise ValueError("is no e-mail address") from error
     plain = found.ascii_email
     if plain is None or len(plain) > LONGEST or "." not in found.ascii_domain:
-        raise ValueError("to nie jest adres e-mail")
+        raise ValueError("is no e-mail address")
     return plain

@@ -41,13 +41,13 @@ def reason_of(fault: str) -> str:
 def made_whole(text: str) -> str:
     """The text with composed letters (NFC) and one blank for any white space, without blanks at its ends.
 
-    Raises ValueError, in Polish, for a text that is too long, or holds a character that cannot be seen.
+    Raises ValueError for a text that is too long, or holds a character that cannot be seen.
     """
     if len(text) > LONGEST:
-        raise ValueError(f"tekst jest za długi; może mieć najwyżej {LONGEST} znaków")
+        raise ValueError(f"is too long; it may have at most {LONGEST} characters")
     words = unicodedata.normalize("NFC", text).split()
     for word in words:
         for sign in word:
             if is_odd(sign):
-                raise ValueError(f"zawiera znak, którego nie widać (U+{ord(sign):04X}); wpisz tekst jeszcze raz")
+                raise ValueError(f"has a character that cannot be seen (U+{ord(sign):04X}); type the text again")
     return " ".join(words).replace(_SOFT_HYPHEN, "")

@@ -82,9 +82,9 @@ async def open_for(work: UnitOfWork, party_code: str, password: str, *, must_cha
     """
     known = await directory.party_of_code(work, party_code)
     if known is None:
-        raise LookupError(f"Nie ma odbiorcy {party_code}. Wczytaj go najpierw: ebok import parties.")
+        raise LookupError(f"There is no party {party_code}. Import it first: `ebok import parties FILE`.")
     if known.email is None:
-        raise LookupError(f"Odbiorca {party_code} nie ma adresu e-mail, a bez niego konto nie może powstać.")
+        raise LookupError(f"Party {party_code} has no e-mail address, and without one no account can be opened.")
     if await of_party(work, known.party_id) is not None:
         return False
     holder = Holder(known.party_id, party_code, known.name, known.email)
@@ -105,7 +105,7 @@ async def reset(work: UnitOfWork, party_code: str) -> str:
     )
     row = (await work.connection.execute(query)).first()
     if row is None:
-        raise LookupError(f"Odbiorca {party_code} nie ma konta. Sprawdź kod odbiorcy.")
+        raise LookupError(f"Party {party_code} has no account. Check the payer code.")
     temporary = await credentials.renew(work, row.account_id)
     work.emit(
         CredentialsIssued(

@@ -13,7 +13,6 @@ from uuid import UUID
 
 from pydantic import AfterValidator, AwareDatetime, Field
 
-from services.chassis.figures import day
 from services.chassis.imports.importing import EARLIEST, Importer, Numbered, Options, Outcome, RowProblem
 from services.chassis.imports.row_models import FileRow, Identifier
 from services.chassis.storage.unit_of_work import UnitOfWork
@@ -28,7 +27,7 @@ _Register = Annotated[Decimal, Field(ge=0, lt=10**12)]
 
 def _believable(at: datetime) -> datetime:
     if not EARLIEST.year <= at.year < MAXYEAR:  # the last year of all has no midnight after it
-        raise ValueError(f"rok musi być między {EARLIEST.year} a {MAXYEAR - 1}")
+        raise ValueError(f"the year must be between {EARLIEST.year} and {MAXYEAR - 1}")
     return at
 
 
@@ -52,8 +51,8 @@ class ForcedHourlyRow(HourlyRow):
 
 
 def no_meter(number: str) -> str:
-    """What a clerk reads about a row whose meter is not there."""
-    return f"nie ma licznika {number}; wczytaj najpierw plik z licznikami"
+    """What is told of a row whose meter is not there."""
+    return f"there is no meter {number}; import the meters first"
 
 
 async def store_registers(work: UnitOfWork, rows: Sequence[Numbered]) -> Outcome:
@@ -77,7 +76,7 @@ async def store_registers(work: UnitOfWork, rows: Sequence[Numbered]) -> Outcome
         return Outcome(problems=tuple(problems))
     new = await telemetry.store(work.connection, registers)
     contradicted = await _contradicted(work, [each for each in registers if (each.meter_id, each.at) not in new])
-    text = "na tę godzinę zapisano już inne wskazania; nie zmieniono ich"
+    text = "other registers are stored already for this hour; they stay"
     problems += [RowProblem(lines[each.meter_id, each.at], "time_rounded", text) for each in contradicted]
     forced = isinstance(rows[0].row, ForcedHourlyRow)  # an option of the whole file
     taken = await _settle_months(work, list(known.values()), registers, lines, forced=forced)
@@ -94,9 +93,9 @@ def _problem(numbered: Numbered, meter: Meter | None, work: UnitOfWork) -> RowPr
     if meter is None:
         return RowProblem(numbered.line, "meter_id", no_meter(row.meter_number))
     if meter.medium != "heat":
-        return RowProblem(numbered.line, "meter_id", f"licznik {row.meter_number} nie mierzy ciepła")
+        return RowProblem(numbered.line, "meter_id", f"meter {row.meter_number} does not measure heat")
     if row.at > work.now:
-        return RowProblem(numbered.line, "time_rounded", f"czas jest w przyszłości; dziś jest {day(work.today)}")
+        return RowProblem(numbered.line, "time_rounded", f"is in the future; today is {work.today}")
     return None
 
 

@@ -11,7 +11,6 @@ from pydantic import Field, ValidationInfo, field_validator
 
 from contracts.message import Medium, Unit
 from contracts.metering import ReadingSource
-from services.chassis.figures import day
 from services.chassis.imports.importing import EARLIEST, Importer, Numbered, Options, Outcome, RowProblem, not_supplied
 from services.chassis.imports.row_models import FileRow, Identifier, PostalCode
 from services.chassis.storage.unit_of_work import UnitOfWork
@@ -38,7 +37,7 @@ class MeterRow(FileRow):
     def _unit_of_the_medium(cls, unit: Unit, info: ValidationInfo) -> Unit:
         medium = info.data.get("medium")
         if medium is not None and unit != UNIT_OF[medium]:
-            raise ValueError(f"licznik „{medium}” liczy w {UNIT_OF[medium]}")
+            raise ValueError(f"a meter of {medium} counts in {UNIT_OF[medium]}")
         return unit
 
 
@@ -77,11 +76,13 @@ async def store_meters(work: UnitOfWork, rows: Sequence[Numbered]) -> Outcome:
         elif before == after:
             unchanged += 1
         elif before is not None and before.medium != after.medium:
-            problems.append(RowProblem(numbered.line, "medium", f"licznik {row.number} ma już zapisane inne medium"))
+            problems.append(
+                RowProblem(numbered.line, "medium", f"meter {row.number} is stored already with another medium")
+            )
         elif (reason := _misplaced(before, after, places, read)) is not None:
             problems.append(RowProblem(numbered.line, "service_point", reason))
         elif first is not None and before is not None and max(first, before.installed_on) < after.installed_on:
-            reason = f"licznik {row.number} ma już odczyt z dnia {day(first)}; nie mógł stanąć później"
+            reason = f"meter {row.number} has a reading of {first} already; it cannot have been installed later"
             problems.append(RowProblem(numbered.line, "installed_on", reason))
         else:
             if before is not None and places.get(before.place) == before.number:
@@ -102,10 +103,10 @@ def _misplaced(
     if before is not None and before.place == after.place:
         return None
     if before is not None and before.meter_id in read:
-        return f"licznik {after.number} ma już odczyty w punkcie {before.service_point}; nie można go przenieść"
+        return f"meter {after.number} has readings at {before.service_point} already; it cannot be moved"
     holder = places.get(after.place, after.number)
     if holder != after.number:
-        return f"w tym punkcie stoi już licznik {holder} tego medium; wymiany licznika nie da się jeszcze wczytać"
+        return f"meter {holder} of this medium stands at this point already; a replacement cannot be imported yet"
     return None
 
 

@@ -11,7 +11,7 @@ import structlog
 
 from contracts.metering import ReadingSource
 from services.chassis.errors import Refused
-from services.chassis.figures import day, short_quantity
+from services.chassis.imports.importing import Reason
 from services.chassis.storage.unit_of_work import UnitOfWork
 from services.metering import readings, rules
 from services.metering.meters import Meter
@@ -38,11 +38,11 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What became of the candidates; `refused` tells line, field (`read_on` or `value`) and the reason in Polish."""
+    """What became of the candidates; `refused` tells line, field (`read_on` or `value`) and the reason."""
 
     accepted: int
     unchanged: int
-    refused: tuple[tuple[int, str, str], ...]
+    refused: tuple[tuple[int, str, Reason], ...]
 
 
 async def accept(work: UnitOfWork, candidates: Sequence[Candidate]) -> Taken:
@@ -56,7 +56,7 @@ async def accept(work: UnitOfWork, candidates: Sequence[Candidate]) -> Taken:
     known = await readings.known(work.connection, [(each.of.meter_id, each.read_on) for each in ordered])
     last = await readings.last_of(work.connection, (each.of.meter_id for each in ordered))
     accepted: list[Accepted] = []
-    refused: list[tuple[int, str, str]] = []
+    refused: list[tuple[int, str, Reason]] = []
     unchanged = 0
     for each in ordered:
         meter_id = each.of.meter_id
@@ -65,13 +65,13 @@ async def accept(work: UnitOfWork, candidates: Sequence[Candidate]) -> Taken:
             unchanged += 1
             continue
         if stored is not None:
-            on, had = day(each.read_on), short_quantity(stored, each.of.unit)
-            refused.append((each.line, "value", f"na dzień {on} zapisano już {had}; odczytu nie zmieniono"))
+            had = f"{stored.normalize():f} {each.of.unit}"
+            refused.append((each.line, "value", f"{had} is stored already for {each.read_on}; it stays"))
             continue
         try:
             new = _next(each, last.get(meter_id), work.today)
         except Refused as refusal:
-            refused.extend((each.line, error.field, error.text) for error in refusal.errors)
+            refused.extend((each.line, error.field, error) for error in refusal.errors)
             continue
         accepted.append(new)
         last[meter_id] = Last(new.reading, new.version)

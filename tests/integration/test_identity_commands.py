@@ -73,8 +73,8 @@ def test_a_login_that_is_taken_a_weak_password_and_an_unknown_role_are_told_with
     words = ("staff", "add", "--login", "maria", "--name", "Maria Urzędnik")
     assert terminal.ebok(*words).returncode == 0
     for code, done, told in (
-        (1, terminal.ebok(*words), "Login maria jest już zajęty"),
-        (1, terminal.ebok(*words, "--password-stdin", typed="krótkie\n"), "co najmniej 12 znaków"),
+        (1, terminal.ebok(*words), "The login maria is already taken"),
+        (1, terminal.ebok(*words, "--password-stdin", typed="krótkie\n"), "at least 12 characters"),
         (2, terminal.ebok(*words, "--role", "boss"), "boss"),
     ):
         assert done.returncode == code
@@ -90,12 +90,12 @@ async def test_an_account_is_opened_for_a_known_party_and_once_only(terminal: Te
     words = ("account", "open", "--party", "100001", "--no-must-change")
     first, second = (terminal.ebok(*words, typed=PASSWORD + "\n") for _ in range(2))
     assert (first.returncode, second.returncode) == (0, 0), first.stderr + second.stderr
-    assert "jest gotowe" in first.stdout
-    assert "nic się nie zmieniło" in second.stdout
+    assert "is ready" in first.stdout
+    assert "nothing has changed" in second.stdout
     assert await terminal.value("SELECT count(*) FROM outbox") == 1
     unknown = terminal.ebok("account", "open", "--party", "999999", typed=PASSWORD + "\n")
     assert unknown.returncode == 1
-    assert "Nie ma odbiorcy 999999" in unknown.stderr
+    assert "There is no party 999999" in unknown.stderr
 
 
 async def test_a_lost_password_is_replaced_and_mailed_but_not_shown(terminal: Terminal) -> None:
@@ -112,7 +112,7 @@ async def test_a_lost_password_is_replaced_and_mailed_but_not_shown(terminal: Te
     assert issued.temporary_password not in done.stdout + done.stderr
     unknown = terminal.ebok("account", "reset", "--party", "999999")
     assert unknown.returncode == 1
-    assert "Odbiorca 999999 nie ma konta" in unknown.stderr
+    assert "Party 999999 has no account" in unknown.stderr
 
 
 async def test_a_clerk_is_deactivated_and_comes_back_with_a_new_password(terminal: Terminal) -> None:
@@ -131,5 +131,5 @@ def test_a_database_that_is_away_is_told_without_a_traceback() -> None:
     away = Terminal("postgresql://ebok:x@127.0.0.1:9/ebok")
     done = away.ebok("staff", "add", "--login", "maria", "--name", "Maria Urzędnik")
     assert done.returncode == 1
-    assert "Baza danych nie odpowiada" in done.stderr
+    assert "The database does not answer" in done.stderr
     assert "Traceback" not in done.stderr

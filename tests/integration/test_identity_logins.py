@@ -290,7 +290,7 @@ async def test_an_expired_temporary_password_is_replaced_by_one_that_works(ident
 
 async def test_a_password_of_nobody_s_account_is_not_replaced(identity: ServiceUnderTest) -> None:
     async with identity.work() as work:
-        with pytest.raises(LookupError, match="nie ma konta"):
+        with pytest.raises(LookupError, match="has no account"):
             await accounts.reset(work, "100001")
 
 

@@ -64,23 +64,23 @@ def test_numbers_are_kept_without_dashes_and_empty_cells_are_nothing() -> None:
 @pytest.mark.parametrize(
     ("changes", "field", "reason"),
     [
-        ({"pesel": "93111698133"}, "pesel", "to nie jest numer PESEL; sprawdź cyfry"),
-        ({"nip": "8880205454"}, "nip", "to nie jest numer NIP; sprawdź cyfry"),
-        ({"regon": "123"}, "regon", "to nie jest numer REGON; sprawdź cyfry"),
-        ({"email": "anna"}, "email", "to nie jest adres e-mail"),
-        ({"email": "kazia.@probny.example"}, "email", "to nie jest adres e-mail"),
-        ({"email": "jan..b@probny.example"}, "email", "to nie jest adres e-mail"),
-        ({"email": "a,b@c.pl"}, "email", "to nie jest adres e-mail"),
-        ({"email": "<b@c.pl>"}, "email", "to nie jest adres e-mail"),
-        ({"email": "ą@ćma.pl"}, "email", "to nie jest adres e-mail"),
-        ({"postal_code": "87800"}, "postal_code", "kod pocztowy ma postać 00-000"),
-        ({"kind": "person"}, "kind", "dozwolone są: 'household', 'firm', 'housing_community', 'property_manager'"),
-        ({"kind": "firm"}, "", "firma, wspólnota i zarządca muszą mieć NIP"),
-        ({"name": None}, "name", "brakuje wartości"),
-        ({"code": "1" * 41}, "code", "tekst jest za długi"),
-        ({"street": "a" * 2_500}, "street", "tekst jest za długi"),
-        ({"city": "a" * 2_500}, "city", "tekst jest za długi"),
-        ({"phone": "1" * 2_500}, "phone", "tekst jest za długi"),
+        ({"pesel": "93111698133"}, "pesel", "is no PESEL; check its digits"),
+        ({"nip": "8880205454"}, "nip", "is no NIP; check its digits"),
+        ({"regon": "123"}, "regon", "is no REGON; check its digits"),
+        ({"email": "anna"}, "email", "is no e-mail address"),
+        ({"email": "kazia.@probny.example"}, "email", "is no e-mail address"),
+        ({"email": "jan..b@probny.example"}, "email", "is no e-mail address"),
+        ({"email": "a,b@c.pl"}, "email", "is no e-mail address"),
+        ({"email": "<b@c.pl>"}, "email", "is no e-mail address"),
+        ({"email": "ą@ćma.pl"}, "email", "is no e-mail address"),
+        ({"postal_code": "87800"}, "postal_code", "a postal code is written 00-000"),
+        ({"kind": "person"}, "kind", "may be: 'household', 'firm', 'housing_community', 'property_manager'"),
+        ({"kind": "firm"}, "", "a firm, a housing community and a property manager must have a NIP"),
+        ({"name": None}, "name", "is missing"),
+        ({"code": "1" * 41}, "code", "is too long"),
+        ({"street": "a" * 2_500}, "street", "is too long"),
+        ({"city": "a" * 2_500}, "city", "is too long"),
+        ({"phone": "1" * 2_500}, "phone", "is too long"),
     ],
 )
 def test_what_is_wrong_with_a_party_is_told_in_polish(changes: dict[str, str | None], field: str, reason: str) -> None:
@@ -101,7 +101,7 @@ def test_an_agreement_is_read_as_poles_write_it() -> None:
 
 def test_heat_needs_its_contracted_capacity_and_water_does_not() -> None:
     [(_, reason)] = read_row(AgreementRow, AGREEMENT | {"capacity_mw": None})
-    assert "moc zamówioną" in reason
+    assert "ordered capacity" in reason
     assert isinstance(read_row(AgreementRow, AGREEMENT | {"capacity_mw": None, "medium": "water"}), AgreementRow)
 
 
@@ -114,7 +114,7 @@ def test_a_tariff_without_a_day_holds_always() -> None:
 
 def test_a_mistyped_price_is_refused_so_that_no_charge_is_forgotten() -> None:
     [(_, reason)] = read_row(TariffRow, TARIFF | {"groups": {"A1": {"energy_pln_gJ": "91.07"}}})
-    assert reason.startswith("grupa A1: nie ma ceny energy_pln_gJ; znane są: capacity_pln_mw_month, carrier_pln_m3")
+    assert reason.startswith("group A1: there is no price energy_pln_gJ; there are: capacity_pln_mw_month,")
 
 
 @pytest.mark.parametrize("amount", ["0", "-5", "1,234", "1.000", "25,000", "9 999 999 999,99"])
@@ -141,13 +141,13 @@ def test_a_number_that_a_spreadsheet_has_shortened_is_refused(
     model: type[BaseModel], row: dict[str, Any], name: str
 ) -> None:
     [(field, reason)] = read_row(model, row | {name: "1,23457E+11"})
-    assert (field, "ustaw kolumnę jako tekst" in reason) == (name, True)
+    assert (field, "make the column text" in reason) == (name, True)
 
 
 def test_a_payment_beyond_any_bill_is_refused_with_the_most_that_it_may_be() -> None:
     row = {"reference": "B/1", "party_code": "100001", "booked_on": "2026-11-01", "amount": "99999999,99"}
     assert isinstance(read_row(PaymentRow, row), PaymentRow)
-    assert read_row(PaymentRow, row | {"amount": "100 000 000,00"}) == [("amount", "musi być najwyżej 99999999,99")]
+    assert read_row(PaymentRow, row | {"amount": "100 000 000,00"}) == [("amount", "must be at most 99999999.99")]
 
 
 @pytest.mark.parametrize("day", ["0001-01-01", "1753-01-01", "1900-01-01", "1999-12-31", "0", "1761955200"])
@@ -231,7 +231,7 @@ def test_a_payment_file_that_a_spreadsheet_has_spoilt_is_refused_at_each_line(tm
     with opened(path, IMPORTERS["payments"]) as file:
         found = [(row[0].line, row[0].field, row[0].reason) for row in file.rows if isinstance(row, list)]
     assert found == [
-        (2, "booked_on", "to nie jest data; napisz na przykład 2026-10-31"),
-        (3, "booked_on", "to nie jest data; napisz na przykład 2026-10-31"),
-        (4, "amount", "to nie jest liczba; napisz na przykład 12,345"),
+        (2, "booked_on", "is no date; write for example 2026-10-31"),
+        (3, "booked_on", "is no date; write for example 2026-10-31"),
+        (4, "amount", "is no number; write for example 12,5"),
     ]

@@ -112,14 +112,14 @@ def test_a_row_is_named_by_the_line_where_it_begins_and_a_line_break_in_a_cell_i
     rows = read(tmp_path, 'name;amount\n"A\nB\nC";1\nD;x\n')
     assert rows == [
         (2, Thing(name="A B C", amount=Decimal(1))),
-        (5, "amount", "to nie jest liczba; napisz na przykład 12,345"),
+        (5, "amount", "is no number; write for example 12,5"),
     ]
 
 
 @pytest.mark.parametrize("later", ["B;2\n", '"B";2\n', 'B;2\n"C";3\n'])
 def test_a_quote_that_stays_open_refuses_its_own_line_and_no_other(tmp_path: Path, later: str) -> None:
     rows = read(tmp_path, f'name;amount\n"A;1\n{later}')
-    assert rows[0] == (2, "", "cudzysłów nie jest zamknięty")
+    assert rows[0] == (2, "", "a quotation mark is not closed")
     assert [row.name for _, row in rows[1:]] == ["B", "C"][: len(rows) - 1]
     assert len(rows) == 1 + later.count("\n")
 
@@ -137,7 +137,7 @@ def test_no_row_vanishes_behind_a_quote_that_stays_open_however_many_there_are(t
 
 def test_text_behind_a_closing_quote_is_told(tmp_path: Path) -> None:
     rows = read(tmp_path, 'name;amount\n"A" b;1\n"B ""b""";2\n')
-    assert rows[0] == (2, "", "po cudzysłowie stoi tekst; cudzysłów wewnątrz tekstu pisze się dwa razy")
+    assert rows[0] == (2, "", "text stands behind a quotation mark; one within a text is written twice")
     assert rows[1] == (3, Thing(name='B "b"', amount=Decimal(2)))
 
 
@@ -151,7 +151,7 @@ def test_lines_end_as_any_system_ends_them(tmp_path: Path, end: str) -> None:
 def test_a_character_that_nobody_sees_refuses_its_row_at_its_field(tmp_path: Path, sign: str) -> None:
     rows = read(tmp_path, f"name;amount\nA{sign}B;1\nC;2\n")
     assert rows[0][:2] == (2, "name")
-    assert "nie widać" in rows[0][2]
+    assert "cannot be seen" in rows[0][2]
     assert rows[1] == (3, Thing(name="C", amount=Decimal(2)))
     json_rows = read(tmp_path, json.dumps([{"name": f"A{sign}B"}, {"name": "C"}]))
     assert (json_rows[0][1], json_rows[1][1]) == ("name", Thing(name="C"))
@@ -159,7 +159,7 @@ def test_a_character_that_nobody_sees_refuses_its_row_at_its_field(tmp_path: Pat
 
 def test_a_text_longer_than_any_message_may_tell_refuses_its_row(tmp_path: Path) -> None:
     rows = read(tmp_path, f"name\n{'A' * LONGEST_TEXT}\n{'A' * (LONGEST_TEXT + 1)}\n")
-    assert rows == [(2, Thing(name="A" * LONGEST_TEXT)), (3, "name", "tekst jest za długi")]
+    assert rows == [(2, Thing(name="A" * LONGEST_TEXT)), (3, "name", "is too long")]
     assert LONGEST_TEXT <= message.LONGEST_TEXT
 
 
@@ -170,19 +170,17 @@ def test_composed_letters_are_one_letter_and_white_space_is_one_blank(tmp_path: 
 
 @pytest.mark.parametrize("number", ["1e3", "1,23457E+05", "1_000", "١٢", "0x10", "1.000.000", "12 34", "--1", "∞"])
 def test_a_number_that_nobody_writes_so_is_none(tmp_path: Path, number: str) -> None:
-    assert read(tmp_path, f"name;amount\nA;{number}\n") == [
-        (2, "amount", "to nie jest liczba; napisz na przykład 12,345")
-    ]
+    assert read(tmp_path, f"name;amount\nA;{number}\n") == [(2, "amount", "is no number; write for example 12,5")]
 
 
 def test_a_number_of_json_with_an_exponent_is_none(tmp_path: Path) -> None:
     (row,) = read(tmp_path, '[{"name": "A", "amount": 1.23457e5}]')
-    assert row[1:] == ("amount", "to nie jest liczba; napisz na przykład 12,345")
+    assert row[1:] == ("amount", "is no number; write for example 12,5")
 
 
 @pytest.mark.parametrize("day", ["0", "1761955200", "46000", "2026-10-31T00:00:00", "31/10/2026", "2026-1-5"])
 def test_a_date_is_only_a_date(tmp_path: Path, day: str) -> None:
-    assert read(tmp_path, f"name;since\nA;{day}\n") == [(2, "since", "to nie jest data; napisz na przykład 2026-10-31")]
+    assert read(tmp_path, f"name;since\nA;{day}\n") == [(2, "since", "is no date; write for example 2026-10-31")]
 
 
 @given(st.lists(st.text(alphabet='ab;"\n\r\0 ,'), max_size=12).map("\n".join) | st.binary(max_size=200))
@@ -201,15 +199,15 @@ def test_whatever_a_file_holds_each_line_is_read_or_told(body: str | bytes) -> N
 @pytest.mark.parametrize(
     ("row", "field", "reason"),
     [
-        (";1;;firm", "name", "brakuje wartości"),
-        ("A;1.234;;firm", "amount", "może mieć najwyżej 2 cyfry po przecinku"),
-        ("A;-1;;firm", "amount", "musi być co najmniej 0"),
-        ("A;nan;;firm", "amount", "to nie jest liczba"),
-        ("A;1;2026-02-30;firm", "since", "to nie jest data; napisz na przykład 2026-10-31"),
-        ("A;1;30.02.2026;firm", "since", "to nie jest data; napisz na przykład 2026-10-31"),
-        ("A;1;;bank", "kind", "dozwolone są: 'household', 'firm'"),
-        ("A;1;;firm;x", "", "ma 5 pól zamiast 4"),
-        ("A;1", "", "ma 2 pól zamiast 4"),
+        (";1;;firm", "name", "is missing"),
+        ("A;1.234;;firm", "amount", "may have at most 2 decimals"),
+        ("A;-1;;firm", "amount", "must be at least 0"),
+        ("A;nan;;firm", "amount", "is no number"),
+        ("A;1;2026-02-30;firm", "since", "is no date; write for example 2026-10-31"),
+        ("A;1;30.02.2026;firm", "since", "is no date; write for example 2026-10-31"),
+        ("A;1;;bank", "kind", "may be: 'household', 'firm'"),
+        ("A;1;;firm;x", "", "has 5 fields instead of 4"),
+        ("A;1", "", "has 2 fields instead of 4"),
     ],
 )
 def test_a_bad_row_tells_line_field_and_reason_and_the_next_one_is_read(
@@ -238,13 +236,13 @@ def test_a_row_in_another_encoding_is_told_and_the_others_are_read(tmp_path: Pat
 
 def test_a_missing_and_an_unknown_column_are_told_with_all_that_there_may_be(tmp_path: Path) -> None:
     text = refusal(tmp_path, "nazwa;amount\nA;1\n")
-    assert "brakuje kolumn: name" in text
-    assert "nieznane kolumny: nazwa" in text
+    assert "missing columns: name" in text
+    assert "unknown columns: nazwa" in text
     assert "name, kind, amount, since, paper, parts" in text
 
 
 def test_a_column_that_stands_twice_is_told(tmp_path: Path) -> None:
-    assert "„name” występuje w pliku dwa razy" in refusal(tmp_path, "name;name\nA;B\n")
+    assert "column name stands twice in the file" in refusal(tmp_path, "name;name\nA;B\n")
 
 
 def test_another_form_of_the_same_kind_is_known_by_its_columns(tmp_path: Path) -> None:
@@ -256,7 +254,7 @@ def test_another_form_of_the_same_kind_is_known_by_its_columns(tmp_path: Path) -
 
 @pytest.mark.parametrize("content", [b"", b"\n", b"\xef\xbb\xbf"])
 def test_an_empty_file_is_refused(tmp_path: Path, content: bytes) -> None:
-    assert "pusty" in refusal(tmp_path, content)
+    assert "empty" in refusal(tmp_path, content)
 
 
 @pytest.mark.parametrize("content", ["name\nA\n".encode("utf-16"), b"PK\x03\x04..."])
@@ -265,7 +263,7 @@ def test_a_spreadsheet_is_refused_with_what_to_do(tmp_path: Path, content: bytes
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(FileRefused, match="Nie ma pliku"), opened(tmp_path / "gone.csv", THINGS):
+    with pytest.raises(FileRefused, match="There is no file"), opened(tmp_path / "gone.csv", THINGS):
         pass
 
 
@@ -295,10 +293,10 @@ def test_bad_json_rows_tell_line_field_and_reason(tmp_path: Path) -> None:
         '{"name": "D"}',
     )
     assert read(tmp_path, "[" + ",\n".join(objects) + "]") == [
-        (1, "amount", "to nie jest liczba; napisz na przykład 12,345"),
-        (2, "colour", "nie ma takiego pola"),
-        (3, "", "to nie jest obiekt JSON z polami w nawiasach { }"),
-        (4, "parts.0.size", "to nie jest liczba całkowita"),
+        (1, "amount", "is no number; write for example 12,5"),
+        (2, "colour", "there is no such field"),
+        (3, "", "is no JSON object with fields in braces { }"),
+        (4, "parts.0.size", "is no whole number"),
         (5, Thing(name="D")),
     ]
 
@@ -313,13 +311,13 @@ def test_a_long_json_file_is_read_to_the_end_across_its_chunks(tmp_path: Path) -
 
 @pytest.mark.parametrize("content", ['[{"name": "A"}', '[{"name": "A"} {"name": "B"}]', '{"name": "A"}', "[{name: 1}]"])
 def test_broken_json_is_refused_with_the_line(tmp_path: Path, content: str) -> None:
-    assert "to nie jest poprawny JSON" in refusal(tmp_path, content)
+    assert "this is no JSON" in refusal(tmp_path, content)
 
 
 @pytest.mark.parametrize("rest", ['[{"name": "B"}]', ', "more": [{"name": "B"}]}', "x", "}"])
 def test_json_behind_the_list_is_refused_and_not_left_out(tmp_path: Path, rest: str) -> None:
     before = '{"things": ' if rest.startswith(",") else ""
-    assert "to nie jest poprawny JSON" in refusal(tmp_path, f'{before}[{{"name": "A"}}]{rest}')
+    assert "this is no JSON" in refusal(tmp_path, f'{before}[{{"name": "A"}}]{rest}')
 
 
 def test_an_object_of_json_may_stand_around_the_list(tmp_path: Path) -> None:
@@ -331,8 +329,8 @@ def test_a_field_that_json_has_twice_refuses_its_row(tmp_path: Path) -> None:
         tmp_path, '[{"name": "A", "name": "B"},\n{"name": "C", "parts": [{"size": 1, "size": 2}]},\n{"name": "D"}]'
     )
     assert rows == [
-        (1, "name", "pole występuje dwa razy"),
-        (2, "parts", "pole „size” występuje dwa razy"),
+        (1, "name", "the field stands twice"),
+        (2, "parts", "the field size stands twice"),
         (3, Thing(name="D")),
     ]
 
@@ -345,11 +343,11 @@ def test_a_number_of_thousands_of_digits_refuses_its_row(tmp_path: Path, number:
 
 
 def test_brackets_without_end_are_refused_with_their_line(tmp_path: Path) -> None:
-    assert "zbyt głęboko" in refusal(tmp_path, "[" * 100_000)
+    assert "too deeply" in refusal(tmp_path, "[" * 100_000)
 
 
 def test_names_of_columns_that_are_much_too_long_are_refused(tmp_path: Path) -> None:
-    assert "o wiele za długie" in refusal(tmp_path, "n" * 140_000 + ";amount\nA;1\n")
+    assert "much too long" in refusal(tmp_path, "n" * 140_000 + ";amount\nA;1\n")
 
 
 def test_a_file_of_which_rows_were_left_unread_closes_in_silence(
@@ -372,7 +370,7 @@ def test_a_pipe_is_refused_as_what_it_is(tmp_path: Path) -> None:
     writer = os.open(pipe, os.O_RDWR)
     os.write(writer, b"name\nA\n")
     try:
-        with pytest.raises(FileRefused, match="nie jest zwykłym plikiem"), opened(pipe, THINGS):
+        with pytest.raises(FileRefused, match="is no ordinary file"), opened(pipe, THINGS):
             pass
     finally:
         os.close(writer)

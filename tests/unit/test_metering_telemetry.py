@@ -72,4 +72,4 @@ def test_a_meter_number_that_a_spreadsheet_has_shortened_is_refused() -> None:
     row = {"meter_id": "1,23457E+11", "time_rounded": "2026-09-30T20:00:00Z"} | registers
     assert isinstance(read_row(HourlyRow, row | {"meter_id": "660"}), HourlyRow)
     [(field, reason)] = read_row(HourlyRow, row)
-    assert (field, "ustaw kolumnę jako tekst" in reason) == ("meter_id", True)
+    assert (field, "make the column text" in reason) == ("meter_id", True)

@@ -37,7 +37,7 @@ class AgreementRow(FileRow):
     @model_validator(mode="after")
     def _capacity_of_heat(self) -> Self:
         if self.medium == "heat" and self.capacity_mw is None:
-            raise ValueError("umowa na ciepło musi mieć moc zamówioną (capacity_mw, w MW)")
+            raise ValueError("an agreement on heat must have its ordered capacity (capacity_mw, in MW)")
         return self
 
 
@@ -66,12 +66,12 @@ async def store(work: UnitOfWork, rows: Sequence[Numbered]) -> Outcome:
         after = _agreement(row, owners[row.party_code])
         before = known.get(row.number)
         if before is not None and before.agreement_id in invoiced and (bound := _rebound(before, after)):
-            reason = f"umowa {row.number} ma już faktury, więc tego pola nie można zmienić; wczytaj nową umowę"
+            reason = f"agreement {row.number} has invoices already, so this cannot change; import a new agreement"
             problems.extend(RowProblem(numbered.line, column, reason) for column in bound)
             continue
         holder = places.setdefault(_place(after), after.number)
         if holder != after.number:
-            reason = f"ten punkt rozlicza już od tego dnia umowa {holder}"
+            reason = f"agreement {holder} already settles this point from that day on"
             problems.append(RowProblem(numbered.line, "service_point", reason))
             continue
         if before is None:
@@ -104,14 +104,14 @@ def _unknown(
 ) -> RowProblem | None:
     """What the row names and nobody knows; a mistyped tariff would otherwise show when the first invoice is due."""
     if row.party_code not in owners:
-        return RowProblem(line, "party_code", f"nie ma odbiorcy o kodzie {row.party_code}; najpierw wczytaj odbiorców")
+        return RowProblem(line, "party_code", f"there is no party {row.party_code}; import the parties first")
     tariff = tariffs.get(row.tariff)
     if tariff is None:
-        return RowProblem(line, "tariff", f"nie ma taryfy {row.tariff}; najpierw wczytaj taryfy")
+        return RowProblem(line, "tariff", f"there is no tariff {row.tariff}; import the tariffs first")
     if tariff.medium != row.medium:
-        return RowProblem(line, "tariff", f"taryfa {row.tariff} jest dla innego medium: {tariff.medium}")
+        return RowProblem(line, "tariff", f"tariff {row.tariff} is for another medium: {tariff.medium}")
     if not any(row.tariff_group in edition.groups for edition in tariff.editions):
-        return RowProblem(line, "tariff_group", f"taryfa {row.tariff} nie ma grupy {row.tariff_group}")
+        return RowProblem(line, "tariff_group", f"tariff {row.tariff} has no group {row.tariff_group}")
     return None
 
 

@@ -20,21 +20,21 @@ def _pesel(value: str) -> str:
     try:
         return pesel.validate(value)
     except InvalidNumber as error:
-        raise ValueError("to nie jest numer PESEL; sprawdź cyfry") from error
+        raise ValueError("is no PESEL; check its digits") from error
 
 
 def _nip(value: str) -> str:
     try:
         return nip.validate(value)
     except InvalidNumber as error:
-        raise ValueError("to nie jest numer NIP; sprawdź cyfry") from error
+        raise ValueError("is no NIP; check its digits") from error
 
 
 def _regon(value: str) -> str:
     try:
         return regon.validate(value)
     except InvalidNumber as error:
-        raise ValueError("to nie jest numer REGON; sprawdź cyfry") from error
+        raise ValueError("is no REGON; check its digits") from error
 
 
 class PartyRow(FileRow):
@@ -55,7 +55,7 @@ class PartyRow(FileRow):
     @model_validator(mode="after")
     def _number_of_its_kind(self) -> Self:
         if self.kind != "household" and self.nip is None:
-            raise ValueError("firma, wspólnota i zarządca muszą mieć NIP")
+            raise ValueError("a firm, a housing community and a property manager must have a NIP")
         return self
 
 

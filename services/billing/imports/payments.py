@@ -34,17 +34,19 @@ async def store(work: UnitOfWork, rows: Sequence[Numbered]) -> Outcome:
         row: PaymentRow = numbered.row
         party_id = owners.get(row.party_code)
         if party_id is None:
-            problems.append(RowProblem(numbered.line, "party_code", f"nie ma odbiorcy o kodzie {row.party_code}"))
+            problems.append(
+                RowProblem(numbered.line, "party_code", f"there is no party {row.party_code}; import the parties first")
+            )
             continue
         if row.booked_on > work.today:
-            problems.append(RowProblem(numbered.line, "booked_on", "dzień wpłaty jest w przyszłości"))
+            problems.append(RowProblem(numbered.line, "booked_on", "is in the future"))
             continue
         new = payment(row.reference, party_id, row.booked_on, row.amount, row.title)
         booked = known.get(row.reference)
         if booked is None:
             fresh.append(new)
         elif not booked.same_as(new):
-            reason = f"wpłata {row.reference} jest już zaksięgowana z innymi danymi; zaksięgowanej nie można zmienić"
+            reason = f"payment {row.reference} is booked already with other data, and what is booked cannot change"
             problems.append(RowProblem(numbered.line, "reference", reason))
     await book(work, fresh)
     return Outcome(added=len(fresh), unchanged=len(rows) - len(problems) - len(fresh), problems=tuple(problems))

@@ -35,7 +35,9 @@ class TariffRow(FileRow):
         known = {charge.price for charge in CHARGES[self.medium]} | UNSETTLED_PRICES[self.medium]
         for group, prices in self.groups.items():
             if unknown := sorted(prices.keys() - known):
-                raise ValueError(f"grupa {group}: nie ma ceny {unknown[0]}; znane są: {', '.join(sorted(known))}")
+                raise ValueError(
+                    f"group {group}: there is no price {unknown[0]}; there are: {', '.join(sorted(known))}"
+                )
         return self
 
 
@@ -49,7 +51,7 @@ async def store(work: UnitOfWork, rows: Sequence[Numbered]) -> Outcome:
     for numbered in rows:
         row: TariffRow = numbered.row
         if media.setdefault(row.code, row.medium) != row.medium:
-            reason = f"taryfa {row.code} jest już zapisana dla innego medium: {media[row.code]}"
+            reason = f"tariff {row.code} is stored already for another medium: {media[row.code]}"
             problems.append(RowProblem(numbered.line, "medium", reason))
             continue
         after = Publication(**row.model_dump())

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from contracts.message import Medium
+from contracts.reply import FieldError
 from services.chassis.imports.row_models import FileRow
 from services.chassis.profile.utility import Utility
 from services.chassis.storage.unit_of_work import UnitOfWork
@@ -22,13 +23,17 @@ class Numbered:
     row: Any
 
 
+Reason = str | FieldError
+"""Why not: English words for who imports, or a refusal by the rules that customers obey, to be said in English."""
+
+
 @dataclass(frozen=True, slots=True)
 class RowProblem:
-    """Why a row did not go in: Polish words for a clerk. An empty `field` speaks of the whole row."""
+    """Why a row did not go in. An empty `field` speaks of the whole row."""
 
     line: int
     field: str
-    reason: str
+    reason: Reason
 
 
 def not_supplied(line: int, medium: Medium, utility: Utility) -> RowProblem | None:
@@ -36,7 +41,7 @@ def not_supplied(line: int, medium: Medium, utility: Utility) -> RowProblem | No
     if medium in utility.metered:
         return None
     supplied = ", ".join(sorted(utility.metered))
-    return RowProblem(line, "medium", f"{utility.short_name} nie dostarcza tego medium: {medium} (profil: {supplied})")
+    return RowProblem(line, "medium", f"{utility.short_name} does not supply {medium} (its profile has: {supplied})")
 
 
 @dataclass(frozen=True)

@@ -149,7 +149,7 @@ def _good(file: RowFile, options: Options, report: Report) -> Iterator[Numbered]
             first = seen.setdefault(key, row.line)
             if first != row.line:
                 column = importer.row.model_fields[importer.key[-1]].alias or importer.key[-1]
-                report.problems.append(RowProblem(row.line, column, f"powtarza wiersz {first} tego pliku"))
+                report.problems.append(RowProblem(row.line, column, f"repeats line {first} of this file"))
                 continue
         yield Numbered(row.line, adapted)
 

@@ -33,21 +33,21 @@ _MOST_DIGITS = 100
 
 _OPEN = "unexpected end of data"
 _QUOTES = {
-    _OPEN: "cudzysłów nie jest zamknięty",
-    "',' expected after '\"'": "po cudzysłowie stoi tekst; cudzysłów wewnątrz tekstu pisze się dwa razy",
-    "';' expected after '\"'": "po cudzysłowie stoi tekst; cudzysłów wewnątrz tekstu pisze się dwa razy",
-    "field larger than field limit (131072)": "jedno z pól jest o wiele za długie",
+    _OPEN: "a quotation mark is not closed",
+    "',' expected after '\"'": "text stands behind a quotation mark; one within a text is written twice",
+    "';' expected after '\"'": "text stands behind a quotation mark; one within a text is written twice",
+    "field larger than field limit (131072)": "one of the fields is much too long",
 }
-"""What the module csv says, in Polish."""
+"""What the module csv says, in words for people."""
 
 _SPACE = re.compile(r"\s*")
-_NOT_UTF_8 = "zawiera znaki, które nie są zapisane w UTF-8; zapisz plik jeszcze raz w kodowaniu UTF-8"
+_NOT_UTF_8 = "has characters that are not UTF-8; save the file again as UTF-8"
 
 Rows = Iterator[Numbered | list[RowProblem]]
 
 
 class FileRefused(ValueError):
-    """A file that cannot be read as a whole; the Polish text says what is wrong and what to do."""
+    """A file that cannot be read as a whole; the text says what is wrong and what to do."""
 
 
 @dataclass(frozen=True)
@@ -66,17 +66,17 @@ def opened(path: Path, importer: Importer) -> Iterator[RowFile]:
     try:
         file = path.open("rb")
     except FileNotFoundError as error:
-        raise FileRefused(f"Nie ma pliku {path}.") from error
+        raise FileRefused(f"There is no file {path}.") from error
     except OSError as error:
-        raise FileRefused(f"Nie można otworzyć pliku {path}: {error.strerror}.") from error
+        raise FileRefused(f"The file {path} cannot be opened: {error.strerror}.") from error
     with file:
         if not file.seekable():
-            raise FileRefused(f"{path} nie jest zwykłym plikiem. Zapisz dane w pliku i podaj jego nazwę.")
+            raise FileRefused(f"{path} is no ordinary file. Save the data in a file and name that.")
         size = path.stat().st_size
         start = file.read(4)
         file.seek(0)
         if start[:2] in (b"\xff\xfe", b"\xfe\xff") or start[:2] == b"PK":
-            raise FileRefused("To nie jest plik tekstowy UTF-8. Zapisz arkusz jako „CSV UTF-8”.")
+            raise FileRefused('This is no UTF-8 text file. Save the sheet as "CSV UTF-8".')
         read = _json_file if _begins_json(file) else _csv_file
         chosen, rows = read(file, importer)
         yield RowFile(chosen, rows, size, file.tell)
@@ -92,12 +92,12 @@ def _csv_file(file: IO[bytes], importer: Importer) -> tuple[Importer, Rows]:
     lines = _lines(file)
     _, header_line = next(lines, (1, ""))
     if not header_line.strip():
-        raise FileRefused("Plik jest pusty. W pierwszym wierszu muszą stać nazwy kolumn.")
+        raise FileRefused("The file is empty. Its first line must hold the names of the columns.")
     delimiter = ";" if header_line.count(";") > header_line.count(",") else ","
     try:
         header = [name.strip() for name in next(csv.reader([header_line], delimiter=delimiter))]
     except csv.Error as error:
-        raise FileRefused(f"Nie da się odczytać nazw kolumn: {_QUOTES.get(str(error), error)}.") from error
+        raise FileRefused(f"The names of the columns cannot be read: {_QUOTES.get(str(error), error)}.") from error
     chosen = _form_of(importer, header)
     return chosen, _csv_rows(lines, header, delimiter, chosen)
 
@@ -128,7 +128,8 @@ def _csv_rows(lines: Iterator[tuple[int, str]], header: list[str], delimiter: st
         if not any(cell.strip() for cell in cells):
             continue
         if len(cells) != len(header):
-            yield [RowProblem(line, "", f"ma {len(cells)} pól zamiast {len(header)}; sprawdź średniki i cudzysłowy")]
+            counts = f"has {len(cells)} fields instead of {len(header)}"
+            yield [RowProblem(line, "", f"{counts}; check the separators and the quotation marks")]
             continue
         yield _row(line, dict(zip(header, cells, strict=True)), importer)
 
@@ -144,7 +145,7 @@ def _cells(lines: list[str], count: int, delimiter: str) -> tuple[list[str] | st
         try:
             (cells,) = csv.reader(["".join(lines[:taken])], delimiter=delimiter, strict=True)
         except csv.Error as error:
-            reason = reason or _QUOTES.get(str(error), f"nie da się odczytać wiersza: {error}")
+            reason = reason or _QUOTES.get(str(error), f"the line cannot be read: {error}")
             if str(error) != _OPEN:
                 break
         else:
@@ -185,7 +186,7 @@ def _tidied(value: Any) -> Any:
         case dict():
             return {_tidied(name): _tidied(each) for name, each in value.items()}
         case _Twice(name):
-            raise ValueError(f"pole „{name}” występuje dwa razy")
+            raise ValueError(f"the field {name} stands twice")
     return value
 
 
@@ -193,7 +194,7 @@ def _form_of(importer: Importer, header: list[str]) -> Importer:
     """The form whose required columns are all there and which knows every column of the file."""
     for name in header:
         if header.count(name) > 1:
-            raise FileRefused(f"Kolumna „{name}” występuje w pliku dwa razy.")
+            raise FileRefused(f"The column {name} stands twice in the file.")
     forms = (importer, *importer.others)
     for form in forms:
         if required_columns(form.row) <= set(header) <= set(columns(form.row)):
@@ -201,10 +202,10 @@ def _form_of(importer: Importer, header: list[str]) -> Importer:
     closest = max(forms, key=lambda form: len(set(columns(form.row)) & set(header)))
     missing = sorted(required_columns(closest.row) - set(header))
     unknown = [name for name in header if name not in columns(closest.row)]
-    told = [f"brakuje kolumn: {', '.join(missing)}"] if missing else []
-    told += [f"nieznane kolumny: {', '.join(unknown)}"] if unknown else []
+    told = [f"missing columns: {', '.join(missing)}"] if missing else []
+    told += [f"unknown columns: {', '.join(unknown)}"] if unknown else []
     raise FileRefused(
-        f"To nie jest plik „{importer.kind}”: {'; '.join(told)}. Kolumny tego pliku: {', '.join(columns(closest.row))}."
+        f"This is no file of {importer.kind}: {'; '.join(told)}. Such a file has: {', '.join(columns(closest.row))}."
     )
 
 
@@ -227,12 +228,12 @@ def _json_file(file: IO[bytes], importer: Importer) -> tuple[Importer, Rows]:
 
 def _object(line: int, value: Any, importer: Importer) -> Numbered | list[RowProblem]:
     if isinstance(value, _Twice):
-        return [RowProblem(line, value.name, "pole występuje dwa razy")]
+        return [RowProblem(line, value.name, "the field stands twice")]
     if not isinstance(value, dict):
-        return [RowProblem(line, "", "to nie jest obiekt JSON z polami w nawiasach { }")]
+        return [RowProblem(line, "", "is no JSON object with fields in braces { }")]
     unknown = [name for name in value if name not in columns(importer.row)]
     if unknown:
-        return [RowProblem(line, name, "nie ma takiego pola") for name in unknown]
+        return [RowProblem(line, name, "there is no such field") for name in unknown]
     return _row(line, value, importer)
 
 
@@ -292,7 +293,7 @@ class _JsonList:
         if within:
             self._expect("}")
         if self._next():
-            raise self._refusal("za końcem listy stoi coś jeszcze")
+            raise self._refusal("something stands behind the end of the list")
 
     def _skip_to_the_list(self) -> None:
         self._expect("{")
@@ -305,7 +306,7 @@ class _JsonList:
         """The next character that is no space, with the reading place before it."""
         if character := self._next():
             return character
-        raise self._refusal("plik się urywa")
+        raise self._refusal("the file breaks off")
 
     def _next(self) -> str:
         """The same; nothing at the end of the file."""
@@ -319,7 +320,7 @@ class _JsonList:
 
     def _expect(self, character: str) -> None:
         if self._peek() != character:
-            raise self._refusal(f"brakuje znaku {character}")
+            raise self._refusal(f"a {character} is missing")
         self._forward(1)
 
     def _element(self) -> Any:
@@ -332,7 +333,7 @@ class _JsonList:
                 self._forward(error.pos - self._place)
                 raise self._refusal(error.msg) from error
             except RecursionError as error:
-                raise self._refusal("nawiasy są zagnieżdżone zbyt głęboko") from error
+                raise self._refusal("brackets are nested too deeply") from error
             self._forward(end - self._place)
             return value
 
@@ -349,5 +350,5 @@ class _JsonList:
     def _refusal(self, reason: str = "") -> FileRefused:
         told = f" ({reason})" if reason else ""
         return FileRefused(
-            f"Wiersz {self._line}: to nie jest poprawny JSON{told}. Plik ma być listą obiektów: [{{…}}, {{…}}]."
+            f"Line {self._line}: this is no JSON{told}. The file must be a list of objects: [{{…}}, {{…}}]."
         )

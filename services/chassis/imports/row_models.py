@@ -1,4 +1,4 @@
-"""A row of a file and its pydantic model: how cells are written in Poland, and what is wrong with them, in Polish."""
+"""A row of a file and its pydantic model: how cells are written in Poland, and what is wrong with them."""
 
 import re
 import types
@@ -27,7 +27,7 @@ class FileRow(BaseModel):
 
 def _postal_code(value: str) -> str:
     if not re.fullmatch(r"[0-9]{2}-[0-9]{3}", value):
-        raise ValueError("kod pocztowy ma postać 00-000")
+        raise ValueError("a postal code is written 00-000")
     return value
 
 
@@ -37,7 +37,7 @@ PostalCode = Annotated[str, AfterValidator(_postal_code)]
 
 def _whole(value: str) -> str:
     if re.fullmatch(r"[0-9]+([.,][0-9]+)?[eE]\+[0-9]+", value):
-        raise ValueError("arkusz skrócił ten numer; ustaw kolumnę jako tekst i wpisz numer w całości")
+        raise ValueError("a spreadsheet has shortened this number; make the column text and write the number in full")
     return value
 
 
@@ -48,7 +48,7 @@ Identifier = Annotated[str, AfterValidator(_whole)]
 def _to_the_grosz(value: Decimal) -> Decimal:
     exponent = value.as_tuple().exponent
     if isinstance(exponent, int) and exponent < -2:
-        raise ValueError("kwota ma dwie cyfry groszy, a tysiące oddziela odstęp: 1 000,00")
+        raise ValueError("an amount has two decimals, and thousands are set apart by a blank: 1 000,00")
     return value
 
 
@@ -63,29 +63,29 @@ _ISO_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}")
 _UNREADABLE = object()
 _YES_NO = {"tak": "true", "nie": "false"}
 
-_NUMBER = "to nie jest liczba; napisz na przykład 12,345"
-_DAY = "to nie jest data; napisz na przykład 2026-10-31"
-_MOMENT = "to nie jest czas; napisz na przykład 2026-10-31T12:00:00Z"
+_NUMBER = "is no number; write for example 12,5"
+_DAY = "is no date; write for example 2026-10-31"
+_MOMENT = "is no moment; write for example 2026-10-31T12:00:00Z"
 _REASONS = {
-    "missing": "brakuje wartości",
+    "missing": "is missing",
     "decimal": _NUMBER,
     "float": _NUMBER,
-    "int": "to nie jest liczba całkowita",
+    "int": "is no whole number",
     "finite": _NUMBER,
     "datetime": _MOMENT,
     "timezone": _MOMENT,
     "date": _DAY,
-    "bool": "napisz tak albo nie",
-    "string_type": "to musi być tekst",
-    "string_too_short": "brakuje wartości",
-    "string_too_long": "tekst jest za długi",
-    "too_long": "tekst jest za długi",  # so called where another validator stands before the bound
-    "string_pattern": "zapis jest niewłaściwy",
-    "model": "to musi być obiekt z polami w nawiasach { }",
-    "dict": "to musi być obiekt z polami w nawiasach { }",
-    "list": "to musi być lista w nawiasach [ ]",
-    "tuple": "to musi być lista w nawiasach [ ]",
-    "extra_forbidden": "nie ma takiego pola",
+    "bool": "write tak or nie, true or false",
+    "string_type": "must be a text",
+    "string_too_short": "is missing",
+    "string_too_long": "is too long",
+    "too_long": "is too long",  # so called where another validator stands before the bound
+    "string_pattern": "is not written as it must be",
+    "model": "must be an object with fields in braces { }",
+    "dict": "must be an object with fields in braces { }",
+    "list": "must be a list in brackets [ ]",
+    "tuple": "must be a list in brackets [ ]",
+    "extra_forbidden": "there is no such field",
 }
 """By the beginning of pydantic's error type; the longest beginning counts."""
 
@@ -154,22 +154,18 @@ def _told(problem: ErrorDetails) -> tuple[str, str]:
         case "value_error":
             return place, str(details["error"])
         case "literal_error":
-            return place, f"dozwolone są: {str(details['expected']).replace(' or ', ', ')}"
-        case "greater_than" | "greater_than_equal":
-            return place, f"musi być {'większe niż' if kind == 'greater_than' else 'co najmniej'} {_least(details)}"
-        case "less_than" | "less_than_equal":
-            return place, f"musi być {'mniejsze niż' if kind == 'less_than' else 'najwyżej'} {_most(details)}"
+            return place, f"may be: {str(details['expected']).replace(' or ', ', ')}"
+        case "greater_than":
+            return place, f"must be more than {details['gt']}"
+        case "greater_than_equal":
+            return place, f"must be at least {details['ge']}"
+        case "less_than":
+            return place, f"must be less than {details['lt']}"
+        case "less_than_equal":
+            return place, f"must be at most {details['le']}"
         case "decimal_max_places":
-            return place, f"może mieć najwyżej {details['decimal_places']} cyfry po przecinku"
+            return place, f"may have at most {details['decimal_places']} decimals"
         case "decimal_max_digits" | "decimal_whole_digits":
-            return place, "liczba jest za długa"
+            return place, "the number is too long"
     known = max((start for start in _REASONS if kind.startswith(start)), key=len, default=None)
-    return place, _REASONS[known] if known else f"wartość nie pasuje ({problem['msg']})"
-
-
-def _least(details: dict[str, Any]) -> str:
-    return str(details.get("gt", details.get("ge"))).replace(".", ",")
-
-
-def _most(details: dict[str, Any]) -> str:
-    return str(details.get("lt", details.get("le"))).replace(".", ",")
+    return place, _REASONS[known] if known else f"does not fit ({problem['msg']})"
