@@ -6,10 +6,10 @@ BIN := $(VENV)/bin
 LOCKS := requirements.txt requirements-local.txt requirements-dev.txt
 COMPILE := $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --python-version 3.11 \
 	--custom-compile-command "make lock" pyproject.toml
-PIP := $(BIN)/pip --disable-pip-version-check
+PIP := @PIP_ROOT_USER_ACTION=ignore $(BIN)/pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test storm lint check-lock bench clean asyncapi freeze messages lock tools
+.PHONY: help setup demo test storm lint check-lock bench clean asyncapi freeze messages pictures lock tools
 .DELETE_ON_ERROR:
 
 help: ## List everything that make can do
@@ -55,6 +55,9 @@ messages: $(VENV)/.installed-dev ## Bring */locale/*.po in step with the texts o
 	$(BIN)/python -m gateway.messages
 	$(BIN)/python -m services.correspondence.messages
 
+pictures: $(VENV)/.installed-dev tools ## Take README's pictures of the demo office that runs on this machine
+	@$(BIN)/python -m tests.support.pictures
+
 lock: $(VENV)/.installed-dev ## Write the lock files anew; ARGS=--upgrade takes newer versions
 	$(COMPILE) $(ARGS) -o requirements.txt
 	$(COMPILE) $(ARGS) --group local -o requirements-local.txt
@@ -78,15 +81,17 @@ $(BIN)/pip:
 		|| { echo "Python 3.11 or newer is needed; name one with make PYTHON=..."; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
 		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-			apt-get -q update && DEBIAN_FRONTEND=noninteractive apt-get -q install --yes --no-install-recommends python3-venv; \
+			apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install --yes --no-install-recommends python3-venv; \
 		else echo "Missing: run sudo apt-get install python3-venv"; exit 1; fi; }
-	$(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.installed-local: requirements-local.txt pyproject.toml | $(BIN)/pip
+	@echo "Installing what the office needs into $(VENV) …"
 	$(PIP) install --require-hashes -r requirements-local.txt
 	$(PIP) install --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.installed-local
+	@echo "Installing what the tests need into $(VENV) …"
 	$(PIP) install --require-hashes -r requirements-dev.txt
 	@touch $@
