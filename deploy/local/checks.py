@@ -5,7 +5,7 @@ import importlib.util
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -13,7 +13,7 @@ from pathlib import Path
 import aio_pika
 import aiosmtplib
 import asyncpg
-from aio_pika.exceptions import AMQPError, AuthenticationError, ProbableAuthenticationError
+from aio_pika.exceptions import AuthenticationError, ProbableAuthenticationError
 
 from deploy import catalog
 from deploy.catalog import SERVICES
@@ -21,10 +21,11 @@ from deploy.local import account as accounts
 from deploy.local import environment, health, opening, packages, ports
 from deploy.local.account import Account
 from deploy.local.errors import LocalStackError
-from deploy.local.queues import depths
+from deploy.local.queues import depths, gone_exchanges
 from deploy.local.stack import Stack
 from deploy.profiles import load_profile
 from services.chassis.errors import told
+from services.chassis.messaging.publishing import BROKER_FAULTS
 from services.chassis.profile.reading import ProfileError
 from services.chassis.storage.database import open_engine, pending_migration
 
@@ -204,29 +205,37 @@ def left_undone(stack: Stack) -> Iterator[Finding]:
     """What a person has to see to: it was given up, or there is no place where it could go."""
     try:
         parts = catalog.parts(load_profile(stack.state.profile))
-        found = asyncio.run(depths(environment.broker_url(stack.state, "admin"), parts))
-    except (AMQPError, OSError):
+        address = environment.broker_url(stack.state, "admin")
+        found = asyncio.run(depths(address, parts))
+        gone = asyncio.run(gone_exchanges(address, parts))
+    except BROKER_FAULTS:
         return  # the broker has its own finding
+    for exchange in gone:
+        yield problem("broker", f"the exchange {exchange} is gone, so what is sent to it reaches nobody", _GONE)
     for name, depth in found.items():
-        if None in (depth.waiting, depth.again, depth.parked):
+        if not depth.is_complete:
             yield problem(name, "a queue of it is gone", _GONE)
         if depth.parked:
             yield problem(
                 name, f"{depth.parked} events are parked", f"look at them: `ebok dead-letters list --service {name}`"
             )
-        samples = health.samples(environment.ops_url(stack.state, name))
-        for gauge, (what, advice) in _GIVEN_UP.items():
-            if samples.get(gauge):
-                yield problem(name, f"{samples[gauge]:.0f} {what}", advice)
-        if abs(ahead := samples.get("ebok_clock_ahead_seconds", 0)) > _SKEW_SECONDS:
-            text = f"this machine's clock is {abs(ahead):.0f} s {'ahead of' if ahead > 0 else 'behind'} the database's"
-            yield problem(name, text, "set it by a time server: `timedatectl set-ntp true`")
-        if samples.get("ebok_documents_awaited_seconds", 0) > _OLD_SECONDS:
-            text = f"the PDF of a bill has waited {samples['ebok_documents_awaited_seconds']:.0f} s to be made"
-            yield problem(name, text, "see its log for why: the folder of files, or the program that typesets")
-        if samples.get("ebok_outbox_oldest_seconds", 0) > _OLD_SECONDS:
-            text = f"an event has waited {samples['ebok_outbox_oldest_seconds']:.0f} s for the broker"
-            yield problem(name, text, "see the broker above, and the service's log")
+        yield from _counted(name, health.samples(environment.ops_url(stack.state, name)))
+
+
+def _counted(name: str, samples: Mapping[str, float]) -> Iterator[Finding]:
+    """What a service counts and no person would notice."""
+    for gauge, (what, advice) in _GIVEN_UP.items():
+        if samples.get(gauge):
+            yield problem(name, f"{samples[gauge]:.0f} {what}", advice)
+    if abs(ahead := samples.get("ebok_clock_ahead_seconds", 0)) > _SKEW_SECONDS:
+        text = f"this machine's clock is {abs(ahead):.0f} s {'ahead of' if ahead > 0 else 'behind'} the database's"
+        yield problem(name, text, "set it by a time server: `timedatectl set-ntp true`")
+    if samples.get("ebok_documents_awaited_seconds", 0) > _OLD_SECONDS:
+        text = f"the PDF of a bill has waited {samples['ebok_documents_awaited_seconds']:.0f} s to be made"
+        yield problem(name, text, "see its log for why: the folder of files, or the program that typesets")
+    if samples.get("ebok_outbox_oldest_seconds", 0) > _OLD_SECONDS:
+        text = f"an event has waited {samples['ebok_outbox_oldest_seconds']:.0f} s for the broker"
+        yield problem(name, text, "see the broker above, and the service's log")
 
 
 def _web_port(stack: Stack) -> Finding:
@@ -264,7 +273,7 @@ async def _broker(subject: str, url: str) -> Finding:
         return problem(
             subject, "refuses the user or the password", "correct the address, or `ebok stop` and `ebok demo`"
         )
-    except (AMQPError, OSError, TimeoutError) as error:
+    except BROKER_FAULTS as error:
         return problem(subject, f"is away: {told(error)}", "start it: `ebok stop`, then `ebok demo`")
     except ValueError as error:
         return problem(subject, f"is no address: {error}", "write amqp://user:password@host:port/vhost")
@@ -281,7 +290,7 @@ async def takes_messages(subject: str, url: str) -> Finding:
         async with asyncio.timeout(_CONFIRM_SECONDS), await aio_pika.connect(url) as connection:
             channel = await connection.channel(publisher_confirms=True)
             await channel.default_exchange.publish(aio_pika.Message(b""), routing_key="", mandatory=False)
-    except (AMQPError, OSError, TimeoutError) as error:
+    except BROKER_FAULTS as error:
         return problem(
             subject, f"takes no messages: {told(error)}", "look at its log for a memory or disk alarm, and free some"
         )

@@ -94,7 +94,7 @@ class Stack:
         self._keep_secrets()
         fingerprint = _fingerprint(self.state.profile)
         if self._all_ours and self.state.prepared.get(self.state.slug) == fingerprint:
-            self._together(self._start_broker, self._start_database, self._start_mail, self._start_services)
+            self._together(self._restart_broker, self._start_database, self._start_mail, self._start_services)
         else:
             self._together(self._start_broker, self._start_database, self._start_mail)
             self._prepare(fingerprint)
@@ -164,6 +164,17 @@ class Stack:
         if self.broker is not None:
             with self.step("Broker (RabbitMQ)"):
                 self.broker.start()
+
+    def _restart_broker(self) -> None:
+        """Start it, and declare anew what somebody has deleted: doctor sends people here for that."""
+        from deploy.local.queues import is_complete
+        from deploy.profiles import load_profile
+
+        self._start_broker()
+        known = parts(load_profile(self.state.profile))
+        if not asyncio.run(is_complete(environment.broker_url(self.state, "admin"), known)):
+            with self.step("Queues"):
+                self._declare()
 
     def _start_database(self) -> None:
         with self.step("Database (PostgreSQL)"):

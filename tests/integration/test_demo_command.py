@@ -12,11 +12,13 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
+import aio_pika
 import asyncpg
 import pytest
 
-from deploy.local import ports
+from deploy.local import environment, ports
 from deploy.local.processes import Identity, wait_until
+from deploy.local.state import State
 from services.chassis.messaging import topology
 from tests.support.infrastructure import Servers
 from tests.support.threads import run
@@ -59,6 +61,11 @@ class DemoCommand:
             for file in self.home.glob("stack/**/*.pid")
             if file.name not in {"node.pid", "postmaster.pid"}
         }
+
+    def broker_url(self, user: str) -> str:
+        """The address of the office's broker."""
+        kept = json.loads((self.home / "stack" / "state.json").read_text())
+        return environment.broker_url(State(**kept), user)
 
     def first_page(self) -> int:
         """The status of the page behind the printed address."""
@@ -118,7 +125,7 @@ def test_an_office_without_data_says_how_somebody_gets_in(office: DemoCommand) -
     words = next(shlex.split(line) for line in said.splitlines() if line.strip().startswith("ebok staff add"))
     hired = office.ebok(*words[1:])
     assert hired.returncode == 0, hired.stderr
-    assert "Hasło tymczasowe, pokazane tylko teraz: " in hired.stdout
+    assert "Temporary password, shown only now: " in hired.stdout
 
 
 def test_status_shows_every_part_ready_with_its_queues(office: DemoCommand) -> None:
@@ -143,6 +150,16 @@ def test_doctor_tells_a_wrong_broker_password_apart_from_a_broker_that_is_away(o
     away = office.ebok("doctor", EBOK_AMQP_URL=f"amqp://x:y@127.0.0.1:{ports.free_port()}/demo")
     assert away.returncode == 1
     assert "is away" in away.stdout
+
+
+def test_an_exchange_that_somebody_deleted_is_named_and_the_next_start_declares_it(office: DemoCommand) -> None:
+    run(_delete_exchange(office.broker_url("admin"), topology.REPLAY))
+    said = office.ebok("doctor")
+    assert said.returncode == 1
+    assert f"the exchange {topology.REPLAY} is gone" in said.stdout
+    assert office.ebok("stop").returncode == 0
+    assert office.ebok("demo", "--detach", "--empty", "--port", str(office.port)).returncode == 0
+    assert office.ebok("doctor").returncode == 0
 
 
 def test_doctor_asks_the_mail_server_itself(office: DemoCommand) -> None:
@@ -240,6 +257,11 @@ def test_clean_takes_away_what_demo_made_and_nothing_else(office: DemoCommand) -
     assert done.returncode == 0, done.stderr
     assert [path.name for path in office.home.iterdir()] == ["notes.txt"]
     bystander.unlink()
+
+
+async def _delete_exchange(address: str, name: str) -> None:
+    async with await aio_pika.connect(address) as connection, connection.channel() as channel:
+        await channel.exchange_delete(name)
 
 
 async def _add_maker(admin_url: str) -> None:

@@ -37,6 +37,39 @@ def test_doctor_looks_at_the_disk_of_each_folder_that_is_a_mount_of_its_own(
     ]
 
 
+@pytest.fixture
+def stack(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Stack:
+    """A stack whose broker has all that it should have, and nothing parked."""
+    state = State(ports=dict.fromkeys(environment.port_names(service.name for service in SERVICES), 1) | {"web": 1})
+    account = Account("me", 1, 1, tmp_path)
+    broker_has(monkeypatch, Depth(0, 0, 0, 1))
+    return Stack(account, state, interpreter.current(account), in_silence)
+
+
+def broker_has(monkeypatch: pytest.MonkeyPatch, depth: Depth, *gone: str) -> None:
+    """Let the broker answer that metering's queues are so deep, and that the exchanges `gone` are not there."""
+
+    async def depths(*_: Any) -> dict[str, Depth]:
+        return {"metering": depth}
+
+    async def gone_exchanges(*_: Any) -> list[str]:
+        return list(gone)
+
+    monkeypatch.setattr(checks, "depths", depths)
+    monkeypatch.setattr(checks, "gone_exchanges", gone_exchanges)
+
+
+def test_doctor_tells_what_of_the_broker_is_gone_and_how_it_comes_back(
+    stack: Stack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broker_has(monkeypatch, Depth(0, None, 0, 1), "ebok.events")
+    monkeypatch.setattr(health, "samples", lambda _: {})
+    exchange, queue = checks.left_undone(stack)
+    assert (exchange.level, exchange.subject, "ebok.events" in exchange.text) == (Level.PROBLEM, "broker", True)
+    assert (queue.level, queue.subject) == (Level.PROBLEM, "metering")
+    assert "`ebok demo`" in exchange.advice
+
+
 @pytest.mark.parametrize(
     ("gauge", "fine", "bad", "told"),
     [
@@ -49,15 +82,8 @@ def test_doctor_looks_at_the_disk_of_each_folder_that_is_a_mount_of_its_own(
     ],
 )
 def test_doctor_tells_what_a_service_counts_and_no_person_would_notice(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, gauge: str, fine: float, bad: float, told: str
+    stack: Stack, monkeypatch: pytest.MonkeyPatch, gauge: str, fine: float, bad: float, told: str
 ) -> None:
-    async def depths(*_: Any) -> dict[str, Depth]:
-        return {"metering": Depth(0, 0, 0, 1)}
-
-    state = State(ports=dict.fromkeys(environment.port_names(service.name for service in SERVICES), 1) | {"web": 1})
-    account = Account("me", 1, 1, tmp_path)
-    stack = Stack(account, state, interpreter.current(account), in_silence)
-    monkeypatch.setattr(checks, "depths", depths)
     monkeypatch.setattr(health, "samples", lambda _: {gauge: fine})
     assert list(checks.left_undone(stack)) == []
     monkeypatch.setattr(health, "samples", lambda _: {gauge: bad})
