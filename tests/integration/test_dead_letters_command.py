@@ -81,8 +81,6 @@ def test_a_beginning_that_several_ids_have_names_none_of_them_but_lists_them(
     done = operator.ebok(act[0], "01a214ee-b40", *act[1:])
     assert done.returncode == 1
     assert [line.strip() for line in done.stderr.splitlines()[1:]] == list(ALIKE)
-    for nothing in ("0", "", "03"):
-        assert operator.ebok(act[0], nothing, *act[1:]).returncode == 1
     assert operator.ids() == [*ALIKE, OTHER]
 
 
@@ -107,6 +105,7 @@ def test_nothing_is_dropped_that_nobody_has_said_yes_to(operator: Operator) -> N
 
 
 def test_an_unknown_id_is_told_with_where_the_ids_are(operator: Operator) -> None:
-    done = operator.ebok("drop", "ffff", "--yes")
-    assert done.returncode == 1
-    assert "ebok dead-letters list" in done.stderr
+    for unknown in ("ffff", ""):
+        done = operator.ebok("drop", unknown, "--yes")
+        assert done.returncode == 1
+        assert "ebok dead-letters list" in done.stderr
