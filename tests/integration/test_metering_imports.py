@@ -443,7 +443,7 @@ def test_an_hour_of_an_impossible_year_is_told_and_the_others_go_in(office: Impo
     office.load("meters", METERS + HEAT_660)
     code, text = office.load("readings", HOURLY + f"1,660,{at},1,1,1,1\n1,660,2026-10-05T20:00:00Z,2100,1,1,1\n")
     assert code == SOME_REFUSED
-    assert text.startswith("wiersz 2, time_rounded: rok musi być między 2000 a 9998")
+    assert text.startswith("line 2, time_rounded: the year must be between 2000 and 9998")
     assert office.rows("SELECT count(*) FROM telemetry") == [(1,)]
 
 
@@ -454,14 +454,14 @@ def test_a_remote_reading_that_no_meter_can_have_counted_needs_somebody_who_vouc
     office.load("readings", READINGS + "W7;2026-10-31;112;remote\n")
     beyond = READINGS + "W7;2026-11-02;60113;remote\n"  # 30 000,5 m3 a day
     code, text = office.load("readings", beyond)
-    assert (code, text.startswith("wiersz 2, register: Z tego stanu wynika zużycie")) == (SOME_REFUSED, True)
+    assert (code, text.startswith("line 2, register: This reading would mean")) == (SOME_REFUSED, True)
     assert office.load("readings", beyond, force=True)[0] == ALL_IN
 
 
 def test_a_reading_of_a_year_long_gone_is_told(office: ImportCommand) -> None:
     office.load("meters", METERS + WATER_7)
     code, text = office.load("readings", READINGS + "W7;1026-10-31;30;actual\n")
-    assert (code, text.splitlines()[0].startswith("wiersz 2, read_on: musi być co najmniej")) == (SOME_REFUSED, True)
+    assert (code, text.splitlines()[0].startswith("line 2, read_on: must be at least")) == (SOME_REFUSED, True)
 
 
 def test_bad_hourly_rows_are_told_and_neighbours_with_the_same_fault_in_one_line(office: ImportCommand) -> None:

@@ -127,7 +127,7 @@ def test_a_quote_that_stays_open_refuses_its_own_line_and_no_other(tmp_path: Pat
 def test_a_quote_that_a_later_row_happens_to_close_hides_no_row(tmp_path: Path) -> None:
     rows = read(tmp_path, 'name;amount\n"A;1\nB"" 1/2"";2\nC;"3\nD;4 1/2"\nE;5\n')
     assert [row[0] for row in rows] == [2, 3, 4, 5, 6]
-    assert rows[2] == (4, "", "cudzysłów nie jest zamknięty")
+    assert rows[2] == (4, "", "a quotation mark is not closed")
 
 
 def test_no_row_vanishes_behind_a_quote_that_stays_open_however_many_there_are(tmp_path: Path) -> None:
