@@ -141,8 +141,7 @@ def _operation(name: str, model: type[Message]) -> dict[str, Any]:
         "messages": [{"$ref": f"#/channels/{channel}/messages/{name}"}],
     }
     if issubclass(model, Request):
-        caused = ", ".join(event.message_type for event in model.causes)
-        operation["description"] = f"An accepted request may bring back: {caused}."
+        operation["description"] = _outcome(model)
         operation["reply"] = {
             "address": {
                 "location": "$message.header#/replyTo",
@@ -152,6 +151,12 @@ def _operation(name: str, model: type[Message]) -> dict[str, Any]:
             "messages": [{"$ref": f"#/channels/replies/messages/{reply}"} for reply in _REPLY_MODELS],
         }
     return operation
+
+
+def _outcome(model: type[Request]) -> str:
+    caused = ", ".join(event.message_type for event in model.causes)
+    told = "An accepted request changes nothing." if not caused else f"An accepted request may bring back: {caused}."
+    return told if model.answer is None else f"{told} Its reply's `answer` is the request's `x-answer`."
 
 
 def _message(name: str, model: type[Message]) -> dict[str, Any]:

@@ -69,10 +69,12 @@ class Event(Message):
 class Request(Message):
     """Asks its owner to do something now and to answer; used only where a person waits.
 
-    `causes` are the events that an accepted request may bring back in its reply.
+    `causes` are the events that an accepted request may bring back in its reply. One that asks a question has none; its
+    `answer` is the model of what its reply tells, which nobody else hears.
     """
 
-    causes: ClassVar[tuple[type[Event], ...]]
+    causes: ClassVar[tuple[type[Event], ...]] = ()
+    answer: ClassVar[type[Value] | None] = None
 
 
 class Address(Value):

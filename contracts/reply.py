@@ -1,7 +1,7 @@
-"""How a request is answered: `Accepted` with the events that it caused, or `Rejected` with words for the person."""
+"""How a request is answered: `Accepted` with what it caused or found, or `Rejected` with words for the person."""
 
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, TypeAdapter
 
@@ -22,10 +22,13 @@ class CausedEvent(Value):
 
 
 class Accepted(Value):
-    """The request was carried out; its effects are stored."""
+    """The request was carried out; its effects are stored, and what it asked is told."""
 
     outcome: Literal["accepted"] = "accepted"
     events: tuple[CausedEvent, ...] = Field(default=(), max_length=100)
+    answer: Mapping[str, Any] | None = Field(
+        default=None, description="What the request asked: an object of the request's `x-answer`; else nothing."
+    )
 
 
 class FieldError(Value):

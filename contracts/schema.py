@@ -11,13 +11,16 @@ from pydantic_core import core_schema
 
 import contracts
 from contracts.kinds import KNOWN_VALUES
-from contracts.message import Message, type_registry
+from contracts.message import Message, Request, type_registry
 
 DECIMAL = {"type": "string", "pattern": r"^-?[0-9]+(\.[0-9]+)?$"}
 """Money and quantities travel as text, so that no reader turns them into binary fractions."""
 
 SUPERSEDED_BY = "x-superseded-by"
 """The word of a message's schema for the type of the message that takes its place."""
+
+ANSWER = "x-answer"
+"""The word of a request's schema for that of its answer, so that an answer only grows as well."""
 
 _WORDS = frozenset({"title", "description", "example", "examples", "x-secret", "deprecated", SUPERSEDED_BY})
 """What a schema says to people; the wire does not depend on it."""
@@ -44,6 +47,8 @@ def schema_of(model: type[BaseModel], ref_template: str = "#/$defs/{model}") -> 
     schema = model.model_json_schema(schema_generator=_OnTheWire, ref_template=ref_template)
     if issubclass(model, Message) and model.superseded_by is not None:
         schema |= {"deprecated": True, SUPERSEDED_BY: model.superseded_by.message_type}
+    if issubclass(model, Request) and model.answer is not None:
+        schema[ANSWER] = schema_of(model.answer, ref_template)
     return schema
 
 

@@ -2,11 +2,13 @@
 
 from contracts.billing.agreements import AgreementRecorded
 from contracts.billing.invoices import (
+    EstimateInvoice,
     InvoiceBalanceChanged,
     InvoiceBuyer,
     InvoiceDocumentFailed,
     InvoiceDocumentRetried,
     InvoiceDocumentStored,
+    InvoiceEstimate,
     InvoiceIssued,
     InvoiceItem,
     InvoiceKind,
@@ -18,11 +20,13 @@ from contracts.billing.parties import PartyKind, PartyRecorded
 __all__ = [
     "AgreementRecorded",
     "EntryKind",
+    "EstimateInvoice",
     "InvoiceBalanceChanged",
     "InvoiceBuyer",
     "InvoiceDocumentFailed",
     "InvoiceDocumentRetried",
     "InvoiceDocumentStored",
+    "InvoiceEstimate",
     "InvoiceIssued",
     "InvoiceItem",
     "InvoiceKind",

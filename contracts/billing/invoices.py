@@ -190,6 +190,41 @@ class RetryInvoiceDocument(Request):
     invoice_id: UUID
 
 
+class InvoiceEstimate(Value):
+    """What an invoice would come to that is not issued."""
+
+    gross: Decimal | None = Field(
+        default=None,
+        description="PLN with VAT; 0.00 when no invoice follows as nothing is to be paid, and none when no invoice "
+        "follows as the settlement begins with this reading.",
+    )
+
+
+class EstimateInvoice(Request):
+    """What would the invoice come to that settles this reading? Nothing is stored. Refused with `no_estimate`.
+
+    The reading before is given along, because billing keeps readings only with their invoices.
+    """
+
+    message_type: ClassVar[str] = "billing.invoice.estimate.v1"
+    answer: ClassVar[type[Value] | None] = InvoiceEstimate
+    example: ClassVar[dict[str, Any]] = {
+        "service_point": "PP-000123",
+        "medium": "heat",
+        "value": "205.101",
+        "read_on": "2026-11-22",
+        "previous_value": "201.001",
+        "previous_read_on": "2026-10-31",
+    }
+
+    service_point: str
+    medium: Open[Medium]
+    value: Decimal = Field(description="Cumulative register in the meter's unit.")
+    read_on: date = Field(description="Local date.")
+    previous_value: Decimal
+    previous_read_on: date
+
+
 class InvoiceBalanceChanged(Event):
     """What is paid, left to pay and due in interest on an invoice, in PLN. Carries the whole state."""
 

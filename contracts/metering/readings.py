@@ -54,6 +54,29 @@ class ReadingAccepted(Event):
     )
 
 
+class CheckReading(Request):
+    """Would this reading be accepted from a customer? Refused as `SubmitReading` is; accepted, it stores nothing.
+
+    It is a request of its own: a field of `SubmitReading` would be unknown to a metering of an earlier release, which
+    would store what was only to be looked at.
+    """
+
+    message_type: ClassVar[str] = "metering.reading.check.v1"
+    example: ClassVar[dict[str, Any]] = {
+        "meter_id": "0198c0de-0000-7000-8000-000000000006",
+        "value": "205.101",
+        "read_on": "2026-11-22",
+        "unusual_confirmed": False,
+    }
+
+    meter_id: UUID
+    value: Decimal
+    read_on: date
+    unusual_confirmed: bool = Field(
+        default=False, description="Whether the value may be unusual; the customer is asked back about one that is."
+    )
+
+
 class SubmitReading(Request):
     """A customer gives the state of a meter (podanie stanu)."""
 

@@ -1,14 +1,14 @@
 """What the pages stand on: the read model, the other services, the files, the pages."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import TypeVar
 
 import asyncpg
 from litestar.stores.memory import MemoryStore
 from obstore.store import ObjectStore
 
-from contracts.message import Event, Request
+from contracts.message import Event, Request, Value
 from contracts.reply import Accepted, Rejected
 from gateway.profile import Features, Looks
 from gateway.web.looks import looks
@@ -19,13 +19,18 @@ from gateway.web.visitors.pools import Pools
 from gateway.web.visitors.visit import Visit
 from services.chassis.catalogues import NAMES
 from services.chassis.clock import Clock, local_date
-from services.chassis.messaging.requester import events_of
+from services.chassis.errors import Unavailable
+from services.chassis.messaging.requester import Requester, answer_of, events_of
 from services.chassis.process import Process
 from services.chassis.profile.languages import Languages
 from services.chassis.profile.profile import Profile
 from services.chassis.settings import Settings
 
 V = TypeVar("V", bound=View)
+A = TypeVar("A", bound=Value)
+
+LOOK_UP = timedelta(seconds=2)
+"""How long a page waits for an answer that it can do without."""
 
 
 class Site:
@@ -94,13 +99,29 @@ class Site:
 
         Raises `Unavailable` when the service does not answer.
         """
-        requester = self._process.requester
-        if requester is None:
-            raise RuntimeError("the gateway was built without `asks`")
         await visit.release()
-        reply = await requester.ask(request, correlation_id=visit.request_id, idempotency_key=idempotency_key)
+        reply = await self._requester.ask(request, correlation_id=visit.request_id, idempotency_key=idempotency_key)
         if not isinstance(reply, Accepted):
             return reply
         events = events_of(reply)
         await self._process.apply(events)
         return tuple(events)
+
+    async def look_up(self, visit: Visit, request: Request, model: type[A]) -> A | None:
+        """What the owner of `request` answers, an object of its `answer`; None when it is away or cannot say.
+
+        For what a page can do without, so it does not wait for long.
+        """
+        await visit.release()
+        try:
+            reply = await self._requester.ask(request, correlation_id=visit.request_id, timeout=LOOK_UP)
+        except Unavailable:
+            return None
+        answer = answer_of(reply, request) if isinstance(reply, Accepted) else None
+        return answer if isinstance(answer, model) else None
+
+    @property
+    def _requester(self) -> Requester:
+        if self._process.requester is None:
+            raise RuntimeError("the gateway was built without `asks`")
+        return self._process.requester

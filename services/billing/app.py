@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from contracts.billing import RetryInvoiceDocument
+from contracts.billing import EstimateInvoice, RetryInvoiceDocument
 from contracts.metering import ReadingAccepted
 from services.billing.agreements import agreements, parties
 from services.billing.documents import printing
@@ -22,6 +22,7 @@ def build(settings: Settings, profile: Profile, clock: Clock | None = None) -> S
     invoicing = Invoicing(then=(charging.charge, printing.order))  # what follows an issued invoice, in its transaction
     service.on(ReadingAccepted, invoicing.on_reading_accepted)
 
+    service.answers(EstimateInvoice, invoicing.estimate)
     service.answers(RetryInvoiceDocument, printing.retry)
 
     service.background(printing.run, name="printing")

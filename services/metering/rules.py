@@ -4,7 +4,7 @@ Two kinds of rule: what no reading may break (`against_history`), whoever took i
 types a reading into the office (`of_customer`): allowed days, precision, and whether the value is believable.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -56,21 +56,10 @@ def against_history(last: Reading | None, read_on: date, value: Decimal, *, unit
     Raises `Refused`: `future`, `negative`, `impossible` (more than a register shows), `twice`, `before_last`, `lower`.
     Source: requirement M02; a register only counts upwards, and readings are settled in the order of their days.
     """
-    if read_on > today:
-        raise Refused(reasons.error("future", "read_on", today=today))
-    if value < 0:
-        raise _negative()
-    if value >= REGISTER_END:
-        raise Refused(reasons.error("beyond_register", "value"), code="impossible")
-    if last is None:
-        return
-    known = Quantity(last.value, unit)
-    if read_on == last.read_on:
-        raise Refused(reasons.error("twice", "read_on", last=known, last_on=last.read_on))
-    if read_on < last.read_on:
-        raise Refused(reasons.error("before_last", "read_on", last=known, last_on=last.read_on))
-    if value < last.value:
-        raise Refused(reasons.error("lower", "value", last=known, last_on=last.read_on))
+    _day_follows(last, read_on, unit, today)
+    _on_a_register(value)
+    if last is not None and value < last.value:
+        raise Refused(reasons.error("lower", "value", last=Quantity(last.value, unit), last_on=last.read_on))
 
 
 def of_customer(
@@ -87,19 +76,25 @@ def of_customer(
     """All that is asked of a reading that a customer types; `history` is in the order of days.
 
     Raises `Refused` with the codes of `against_history` and `not_taken`, `outside_window`, `once_a_month`, `precision`,
-    `before_installation`, `impossible`, `unusual`. The last is accepted when the customer has seen it and confirms it.
+    `before_installation`, `impossible`, `unusual`, and `invalid` where both day and value have a reason.
+    An unusual value is accepted when the customer has seen it and confirms it.
     """
-    _allowed_today(history, read_on, today, rules)
-    # First the bounds: rounding a number of more than 28 digits would fail.
-    if value < 0:
-        raise _negative()
-    if value >= REGISTER_END:
-        raise Refused(reasons.error("beyond_register", "value"), code="impossible")
-    if value != round(value, DECIMALS[unit]):
-        raise Refused(reasons.error("precision", "value", decimals=DECIMALS[unit]))
-    if read_on < installed_on:
-        raise Refused(reasons.error("before_installation", "read_on", installed_on=installed_on))
+    if not rules.submission:
+        raise Refused(reasons.error("not_taken"))
     last = history[-1] if history else None
+
+    def day() -> None:
+        _allowed_today(history, read_on, today, rules)
+        if read_on < installed_on:
+            raise Refused(reasons.error("before_installation", "read_on", installed_on=installed_on))
+        _day_follows(last, read_on, unit, today)
+
+    def register() -> None:
+        _on_a_register(value)  # first: rounding a number of more than 28 digits would fail
+        if value != round(value, DECIMALS[unit]):
+            raise Refused(reasons.error("precision", "value", decimals=DECIMALS[unit]))
+
+    _together(register, day)
     against_history(last, read_on, value, unit=unit, today=today)
     if last is None:
         return
@@ -123,9 +118,37 @@ def usual_daily_use(history: Sequence[Reading]) -> Decimal | None:
     return _daily(first, last.read_on, last.value)
 
 
+def _together(*checks: Callable[[], None]) -> None:
+    """Raise what the checks refuse as one refusal, so that a person mends all of it at once."""
+    refused = []
+    for check in checks:
+        try:
+            check()
+        except Refused as refusal:
+            refused.append(refusal)
+    if len(refused) == 1:
+        raise refused[0]
+    if refused:
+        raise Refused(*(error for refusal in refused for error in refusal.errors), code="invalid")
+
+
+def _day_follows(last: Reading | None, read_on: date, unit: Unit, today: date) -> None:
+    if read_on > today:
+        raise Refused(reasons.error("future", "read_on", today=today))
+    if last is not None and read_on == last.read_on:
+        raise Refused(reasons.error("twice", "read_on", last=Quantity(last.value, unit), last_on=last.read_on))
+    if last is not None and read_on < last.read_on:
+        raise Refused(reasons.error("before_last", "read_on", last=Quantity(last.value, unit), last_on=last.read_on))
+
+
+def _on_a_register(value: Decimal) -> None:
+    if value < 0:
+        raise Refused(reasons.error("negative", "value"))
+    if value >= REGISTER_END:
+        raise Refused(reasons.error("beyond_register", "value"), code="impossible")
+
+
 def _allowed_today(history: Sequence[Reading], read_on: date, today: date, rules: ReadingRules) -> None:
-    if not rules.submission:
-        raise Refused(reasons.error("not_taken"))
     window = rules.window
     if window is not None and not (window.contains(today) and window.contains(read_on) and _same_month(today, read_on)):
         raise _outside(window)
@@ -175,7 +198,3 @@ def _outside(window: ReadingWindow) -> Refused:
     if window.reaches_month_end:
         return Refused(reasons.error("outside_window_to_month_end", "read_on", first_day=first), code="outside_window")
     return Refused(reasons.error("outside_window", "read_on", first_day=first, last_day=window.last_day))
-
-
-def _negative() -> Refused:
-    return Refused(reasons.error("negative", "value"))

@@ -2,7 +2,7 @@
 
 import structlog
 
-from contracts.metering import SubmitReading
+from contracts.metering import CheckReading, SubmitReading
 from services.chassis.errors import Refused
 from services.chassis.storage.unit_of_work import UnitOfWork
 from services.metering import meters, readings, rules
@@ -15,7 +15,20 @@ log = structlog.get_logger()
 
 
 async def submit(request: SubmitReading, work: UnitOfWork) -> None:
-    """Accept the reading, or refuse it with the codes of `rules.of_customer` or `unknown_meter`.
+    """Accept the reading, or refuse it with the codes of `rules.of_customer` or `unknown_meter`."""
+    accepted = await _checked(request, work)
+    await readings.store(work.connection, [accepted], work.now)
+    work.emit(accepted.event(submitted=True))
+    log.info("reading.accepted", meter_id=str(request.meter_id), reading_id=str(accepted.reading_id))
+
+
+async def check(request: CheckReading, work: UnitOfWork) -> None:
+    """Refuse the reading as `submit` does, or answer that it would be accepted."""
+    await _checked(request, work)
+
+
+async def _checked(request: SubmitReading | CheckReading, work: UnitOfWork) -> Accepted:
+    """The reading as it would be stored; raises `Refused`.
 
     The meter is locked first, so of two readings given at once the second is checked against the first.
     """
@@ -34,7 +47,4 @@ async def submit(request: SubmitReading, work: UnitOfWork) -> None:
         unusual_confirmed=request.unusual_confirmed,
     )
     reading = Reading(request.read_on, rules.with_all_decimals(request.value, meter.unit), "customer")
-    accepted = Accepted(meter, reading, history[-1] if history else None, version + 1)
-    await readings.store(work.connection, [accepted], work.now)
-    work.emit(accepted.event(submitted=True))
-    log.info("reading.accepted", meter_id=str(meter.meter_id), reading_id=str(accepted.reading_id))
+    return Accepted(meter, reading, history[-1] if history else None, version + 1)

@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from contracts.billing import (
     AgreementRecorded,
+    EstimateInvoice,
     InvoiceBalanceChanged,
     InvoiceDocumentFailed,
     InvoiceDocumentRetried,
@@ -137,6 +138,39 @@ async def test_files_are_stored_and_told_once(billing: ServiceUnderTest) -> None
     [agreement] = await billing.published(AgreementRecorded)
     assert (party.code, party.address.city, party.version) == ("100001", "Włocławek", 1)
     assert (agreement.party_id, agreement.e_invoice, agreement.capacity_mw) == (party.party_id, True, None)
+
+
+async def estimated(billing: ServiceUnderTest, given: ReadingAccepted) -> str:
+    """What billing says a reading would cost: a sum, `none` for no invoice, or why it cannot say."""
+    reply = await billing.ask(EstimateInvoice.model_validate(given.model_dump()))
+    if isinstance(reply, Rejected):
+        return reply.code
+    assert isinstance(reply, Accepted)
+    assert reply.answer is not None
+    return str(reply.answer["gross"] or "none")
+
+
+async def test_a_reading_that_is_not_given_yet_is_estimated_as_it_would_be_billed(billing: ServiceUnderTest) -> None:
+    await open_agreement(billing)
+    assert await estimated(billing, of_july()) == str(TEN_M3)
+    assert await billing.published(InvoiceIssued) == []
+    await billing.tell(of_july())
+    [issued] = await billing.published(InvoiceIssued)
+    assert issued.gross == TEN_M3
+
+
+async def test_no_bill_is_estimated_for_a_reading_that_opens_a_settlement(billing: ServiceUnderTest) -> None:
+    await open_agreement(billing)
+    assert await estimated(billing, reading("100", "2026-06-30", ("90", "2026-05-31"))) == "none"
+    assert await estimated(billing, reading("110", "2026-07-31", ("90", "2026-05-31"))) == "none"
+
+
+async def test_what_cannot_be_estimated_is_refused(billing: ServiceUnderTest) -> None:
+    assert await estimated(billing, of_july()) == "no_estimate"
+    await open_agreement(billing)
+    assert await estimated(billing, reading("90", "2026-07-31", JULY)) == "no_estimate"
+    await billing.tell(of_july())
+    assert await estimated(billing, of_july()) == "no_estimate"
 
 
 async def test_a_changed_row_is_told_with_the_next_version(billing: ServiceUnderTest) -> None:

@@ -14,7 +14,7 @@ from sqlalchemy import text as sql
 from sqlalchemy.exc import DBAPIError
 from structlog.testing import capture_logs
 
-from contracts.billing import LedgerPosted
+from contracts.billing import EstimateInvoice, InvoiceEstimate, LedgerPosted
 from contracts.identity import LogIn
 from contracts.metering import ReadingAccepted, SubmitReading
 from contracts.reply import Accepted, FieldError, Rejected
@@ -23,7 +23,7 @@ from services.chassis.errors import Refused, Unavailable
 from services.chassis.ids import new_id
 from services.chassis.messaging import topology
 from services.chassis.messaging.answering import DEADLINE, IDEMPOTENCY_KEY, Deadline
-from services.chassis.messaging.requester import Requester, events_of
+from services.chassis.messaging.requester import Requester, answer_of, events_of
 from services.chassis.messaging.topology import Part
 from services.chassis.process import REQUESTS_AT_ONCE, Process
 from services.chassis.storage.unit_of_work import UnitOfWork
@@ -72,6 +72,20 @@ async def test_accepted_request_brings_back_the_events_that_it_caused(toys: Toys
     assert event.value == REQUEST.value
     assert reply.events[0].correlation_id == "test-correlation"
     assert await noted_by(metering) == [(REQUEST.meter_id, str(REQUEST.value))]
+
+
+async def test_a_question_is_answered_in_its_reply(toys: Toys) -> None:
+    async def estimate(request: EstimateInvoice, work: UnitOfWork) -> None:
+        work.answer(InvoiceEstimate(gross=request.value))
+
+    billing, gateway = toys.process("billing"), toys.process("gateway", asks=True)
+    billing.service.answers(EstimateInvoice, estimate)
+    await toys.start(billing, gateway)
+    assert gateway.requester is not None
+    question = EstimateInvoice.model_validate(EstimateInvoice.example)
+    reply = await gateway.requester.ask(question, correlation_id="c")
+    assert isinstance(reply, Accepted)
+    assert answer_of(reply, question) == InvoiceEstimate(gross=question.value)
 
 
 async def test_refused_request_leaves_nothing_but_the_words_for_the_person(toys: Toys) -> None:

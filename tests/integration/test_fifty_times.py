@@ -17,7 +17,7 @@ import pytest
 from argon2 import PasswordHasher
 from httpx import AsyncClient
 
-from contracts.billing import InvoiceDocumentStored, InvoiceIssued, PartyRecorded, RetryInvoiceDocument
+from contracts.billing import EstimateInvoice, InvoiceDocumentStored, InvoiceIssued, PartyRecorded, RetryInvoiceDocument
 from contracts.correspondence import DropMail, MailFailed, RetryMail
 from contracts.identity import (
     AccountOpened,
@@ -30,7 +30,7 @@ from contracts.identity import (
     PasswordChanged,
 )
 from contracts.message import Event
-from contracts.metering import MeterRecorded, SubmitReading
+from contracts.metering import CheckReading, MeterRecorded, SubmitReading
 from contracts.reply import Accepted
 from gateway.pages import PAGES
 from gateway.web.server import web_application
@@ -156,6 +156,7 @@ async def test_metering_takes_fifty_readings_of_a_meter(under_test: UnderTest) -
             meter_id=meter.meter_id, value=Decimal(100) + Decimal(day) / 2, read_on=metering.now.date(),
             unusual_confirmed=True,
         )  # fmt: skip
+        await ask(metering, CheckReading.model_validate(reading.model_dump()))
         await ask(metering, reading)
         metering.now += timedelta(days=1)
         await counted.run_steps()
@@ -176,6 +177,13 @@ async def test_billing_bills_collects_and_prints_fifty_times(under_test: UnderTe
             f"W-{party.code}", date(2026, 7, 31), 110, (date(2026, 6, 30), 100), service_point=point
         )
         await billing.tell(of_june.model_copy(update=WATER), of_july.model_copy(update=WATER))
+        next_one = {
+            "value": 120,
+            "read_on": date(2026, 8, 31),
+            "previous_value": 110,
+            "previous_read_on": date(2026, 7, 31),
+        }
+        await ask(billing, EstimateInvoice.model_validate({"service_point": point, "medium": "water", **next_one}))
         [(invoice_id,)] = await billing.rows(
             "SELECT invoice_id FROM invoice JOIN party USING (party_id) WHERE code = :code", code=party.code
         )

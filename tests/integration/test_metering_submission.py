@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import Table, func, insert, select
 
-from contracts.metering import ReadingAccepted, SubmitReading
+from contracts.metering import CheckReading, ReadingAccepted, SubmitReading
 from contracts.reply import Accepted, Failed, Rejected
 from services.chassis.ids import new_id
 from services.chassis.profile.profile import Profile
@@ -73,6 +73,17 @@ async def test_an_accepted_reading_is_stored_and_comes_back_as_the_event_that_bi
     assert event.submitted, "its bill is issued today, however old the reading is"
     assert await count(metering, reading) == 3
     assert await count(metering, outbox) == 1
+
+
+@pytest.mark.parametrize(("value", "code"), [("104.5", ""), ("99", "lower"), ("180", "unusual")])
+async def test_a_reading_is_checked_by_the_same_rules_and_nothing_is_stored(
+    metering: ServiceUnderTest, value: str, code: str
+) -> None:
+    request = CheckReading(meter_id=WATER.meter_id, value=Decimal(value), read_on=date(2026, 11, 22))
+    reply = await metering.ask(request)
+    assert (reply.code if isinstance(reply, Rejected) else "") == code
+    assert isinstance(reply, Rejected) or reply == Accepted()
+    assert (await count(metering, reading), await count(metering, outbox)) == (2, 0)
 
 
 async def test_today_is_the_local_day(metering: ServiceUnderTest) -> None:

@@ -109,6 +109,16 @@ def test_a_reading_of_a_day_before_the_last_is_refused() -> None:
     assert refusal("116", date(2026, 10, 30))[:2] == ("before_last", "read_on")
 
 
+def test_a_wrong_day_and_a_wrong_value_are_told_at_once() -> None:
+    with pytest.raises(Refused) as refused:
+        submit("-1", TODAY + timedelta(days=1))
+    assert refused.value.code == "invalid"
+    assert [(error.code, error.field) for error in refused.value.errors] == [
+        ("negative", "value"),
+        ("future", "read_on"),
+    ]
+
+
 @pytest.mark.parametrize("value", ["-1", "-0.0001", "-1e30", "-1e999999"])
 def test_a_negative_register_is_refused(value: str) -> None:
     assert refusal(value, history=[])[:2] == ("negative", "value")

@@ -3,10 +3,12 @@
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
+from uuid import UUID
 
 import structlog
-from sqlalchemy import Row, bindparam, exists, select
+from sqlalchemy import Row, Select, bindparam, exists, select
 
+from contracts.billing import EstimateInvoice, InvoiceEstimate
 from contracts.metering import ReadingAccepted
 from services.billing.agreements import agreements
 from services.billing.agreements.accounts import Head
@@ -17,9 +19,10 @@ from services.billing.invoicing.invoices import Buyer, Invoice, Issued, Register
 from services.billing.invoicing.settlement import AgreementTerms, InvoiceDraft, RegisterValue, first_day_after, settle
 from services.billing.invoicing.tables import invoice, invoice_serial
 from services.billing.profile import Settlement
+from services.billing.refusals import reasons
 from services.billing.tariffs.tariff_book import TariffBook, newest_revision
 from services.billing.tariffs.tariffs import NoPrice
-from services.chassis.errors import Permanent, Transient
+from services.chassis.errors import Permanent, Refused, Transient
 from services.chassis.ids import new_id
 from services.chassis.storage.serials import Serials
 from services.chassis.storage.unit_of_work import UnitOfWork
@@ -27,6 +30,9 @@ from services.chassis.storage.unit_of_work import UnitOfWork
 log = structlog.get_logger()
 
 _serials = Serials(invoice_serial)
+
+_Settled = ReadingAccepted | EstimateInvoice
+"""What is settled: a reading, or one that is not given yet."""
 
 Follower = Callable[[Issued, UnitOfWork], Awaitable[None]]
 """What the rest of billing does about a new invoice, in the transaction that issues it."""
@@ -36,7 +42,7 @@ _BUYER = tuple(field.name for field in fields(Buyer))
 
 @dataclass(frozen=True, slots=True)
 class _Supply:
-    """Whom a reading is settled with. The party's account is locked."""
+    """Whom a reading is settled with."""
 
     agreement: Agreement
     buyer: Buyer
@@ -58,7 +64,7 @@ class Invoicing:
 
         Transient while the agreement or its tariff is not there yet; permanent when the reading cannot be settled.
         """
-        supply = await _supply(work, event)
+        supply = await _supply(work, event, _locked, reading_id=event.reading_id)
         if supply is None or supply.invoiced:
             return
         if event.previous_value is None or event.previous_read_on is None:
@@ -86,9 +92,23 @@ class Invoicing:
             await follow(Issued(new, supply.account), work)
         log.info("invoice.issued", invoice_id=str(new.invoice_id), reading_id=str(event.reading_id))
 
-    async def _draft(
-        self, event: ReadingAccepted, previous: RegisterValue, supply: _Supply, work: UnitOfWork
-    ) -> InvoiceDraft:
+    async def estimate(self, request: EstimateInvoice, work: UnitOfWork) -> None:
+        """Tell what the invoice would come to that settles the reading; refused with `no_estimate`."""
+        previous = RegisterValue(request.previous_read_on, request.previous_value)
+        try:
+            supply = await _supply(work, request, _settling)
+            if supply is None or previous.read_on < supply.agreement.billed_from:
+                work.answer(InvoiceEstimate())
+                return
+            if supply.period_invoiced:
+                raise Refused(reasons.error("no_estimate"))
+            draft = await self._draft(request, previous, supply, work)
+        except (Transient, Permanent) as error:
+            log.info("invoice.not_estimated", reason=str(error))
+            raise Refused(reasons.error("no_estimate")) from error
+        work.answer(InvoiceEstimate(gross=draft.gross))
+
+    async def _draft(self, event: _Settled, previous: RegisterValue, supply: _Supply, work: UnitOfWork) -> InvoiceDraft:
         terms = AgreementTerms(supply.agreement.medium, supply.agreement.tariff_group, supply.agreement.capacity_mw)
         current = RegisterValue(event.read_on, event.value)
         try:
@@ -109,7 +129,7 @@ _settling = (
         account.c.version.label("entries"),
         account.c.balance,
         newest_revision.label("tariff_revision"),
-        exists().where(invoice.c.reading_id == bindparam("reading_id")).label("invoiced"),
+        exists().where(invoice.c.reading_id == bindparam("reading_id", None)).label("invoiced"),
         exists()
         .where(
             invoice.c.agreement_id == agreement.c.agreement_id, invoice.c.period_from == bindparam("period_from", None)
@@ -121,16 +141,21 @@ _settling = (
     .where(_here, agreement.c.billed_from < bindparam("read_on"))
     .order_by(agreement.c.billed_from.desc())
     .limit(1)
-    .with_for_update(of=account)
 )
+_locked = _settling.with_for_update(of=account)
 
 
-async def _supply(work: UnitOfWork, event: ReadingAccepted) -> _Supply | None:
-    """The agreement that settles the reading, or None when the reading is not later than the day it is billed from."""
+async def _supply(
+    work: UnitOfWork, event: _Settled, settling: Select[Any], reading_id: UUID | None = None
+) -> _Supply | None:
+    """The agreement that settles the reading, or None when the reading is not later than the day it is billed from.
+
+    `settling` is `_locked`, which locks the party's account, or `_settling` where nothing is booked.
+    """
     here = {"point": event.service_point, "medium": event.medium}
     period_from = event.previous_read_on and first_day_after(event.previous_read_on)
-    values = {**here, "reading_id": event.reading_id, "read_on": event.read_on, "period_from": period_from}
-    row = (await work.connection.execute(_settling, values)).first()
+    values = {**here, "reading_id": reading_id, "read_on": event.read_on, "period_from": period_from}
+    row = (await work.connection.execute(settling, values)).first()
     if row is not None:
         return _supply_of(row)
     if await work.connection.scalar(_supplied, here):

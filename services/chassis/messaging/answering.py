@@ -199,7 +199,10 @@ async def _run(handler: RequestHandler, request: Any, work: UnitOfWork) -> Accep
             raise
         log.info("request.refused", code=refusal.code)
         return Rejected(code=refusal.code, errors=refusal.errors)
-    return Accepted(events=tuple(_caused(e) for e in work.emitted if e.type in _brought_back(request)))
+    return Accepted(
+        events=tuple(_caused(e) for e in work.emitted if e.type in _brought_back(request)),
+        answer=work.answered.model_dump(mode="json") if work.answered else None,
+    )
 
 
 def _unreadable(error: Unreadable) -> Rejected:

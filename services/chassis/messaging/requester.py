@@ -17,7 +17,7 @@ from aio_pika.abc import AbstractChannel, AbstractConnection, AbstractExchange, 
 from aio_pika.exceptions import PublishError
 
 from contracts.envelope import Envelope, Unreadable
-from contracts.message import Event, Request
+from contracts.message import Event, Request, Value
 from contracts.reply import Accepted, CausedEvent, Failed, Rejected, reply_adapter
 from services.chassis.clock import Clock
 from services.chassis.errors import Unavailable, told
@@ -175,12 +175,18 @@ class _Waiter:
 
 
 def _check(reply: Accepted, request: Request) -> None:
-    """Raises `Unreadable` for a reply that cannot be read, or brings what its request cannot cause."""
+    """Raises an error for a reply that cannot be read, or brings what its request cannot cause or did not ask."""
     causes = {event.message_type for event in request.causes}
     for event in reply.events:
         if event.type not in causes:
             raise Unreadable(f"{request.message_type} does not cause {event.type}")
         _event(event)
+    answer_of(reply, request)
+
+
+def answer_of(reply: Accepted, request: Request) -> Value | None:
+    """What `request` asked, as its model; None for one that asks nothing. Raises `ValidationError` for another one."""
+    return None if request.answer is None else request.answer.model_validate(reply.answer)
 
 
 def events_of(reply: Accepted) -> list[Event]:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from contracts.envelope import Envelope
-from contracts.message import Event
+from contracts.message import Event, Value
 from services.chassis.clock import local_date
 from services.chassis.ids import new_id
 from services.chassis.profile.profile import Profile
@@ -35,6 +35,7 @@ class UnitOfWork:
         self.now = now
         self.correlation_id = correlation_id
         self.emitted: list[Envelope] = []
+        self.answered: Value | None = None
         self._source = source
         self._causation_id = causation_id
 
@@ -42,6 +43,10 @@ class UnitOfWork:
     def today(self) -> date:
         """The local date (Europe/Warsaw) of `now`."""
         return local_date(self.now)
+
+    def answer(self, found: Value) -> None:
+        """Tell `found`, an object of the request's `answer`, to whoever asked, and to nobody else."""
+        self.answered = found
 
     def emit(self, event: Event) -> None:
         """Publish `event` once this transaction is committed (through the outbox)."""
