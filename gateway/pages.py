@@ -40,6 +40,7 @@ PAGES: Sequence[Page] = (
     CustomerPage(readings.reading_list, MenuEntry(N_("Liczniki i odczyty"))),
     CustomerPage(readings.reading_form),
     CustomerPage(readings.submit_reading),
+    CustomerPage(readings.reading_file),
     PublicPage(home.contact, MenuEntry(N_("Kontakt"))),
     OfficePage(office_password.office_password_form, "own_account"),
     OfficePage(office_password.change_office_password, "own_account"),

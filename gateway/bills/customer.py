@@ -1,8 +1,6 @@
 """Bills and payments (W08, W11, W12)."""
 
-import re
 from typing import Annotated
-from urllib.parse import quote
 from uuid import UUID
 
 import structlog
@@ -12,6 +10,7 @@ from litestar.params import Parameter
 
 from gateway.bills.queries import Company, KindWord, bill_detail, bills_page, document
 from gateway.bills.views import BillList, OneBill
+from gateway.web.downloads import file_headers
 from gateway.web.site import Site
 from gateway.web.texts.languages import N_
 from gateway.web.view import Html, Message
@@ -86,15 +85,8 @@ async def bill_document(site: Site, visit: Visit, customer: Customer, invoice_id
     if not found.is_in(content):  # no part of a bill is shown as one, and nobody else's
         log.error("document.is_damaged", key=found.key, size=len(content), stored=found.size)
         raise HTTPException(status_code=503)
-    headers = {"content-disposition": f"inline; {_file_name(found.number)}", "cache-control": "private, no-store"}
+    headers = file_headers(file_name(found.number, "pdf"), shown=True)
     return Response(content, media_type="application/pdf", headers=headers)
-
-
-def _file_name(number: str) -> str:
-    """What a file of this number is called, as a header says it (RFC 6266), twice where ASCII has not all its signs."""
-    name = file_name(number, "pdf")
-    plain = re.sub(r"[^ !#-~]", "_", name)
-    return f'filename="{plain}"' if plain == name else f"filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
 
 
 def _kind_word(visit: Visit) -> KindWord:

@@ -14,7 +14,8 @@ from gateway.read_model.queries import Query
 from gateway.web.texts.figures import trimmed
 from gateway.web.visitors.customer import Customer
 
-READINGS_SHOWN = 26
+READINGS_SHOWN = 60
+"""Newest readings of a meter: five years of monthly ones."""
 
 Coming = Literal["mailed", "listed", "perhaps", "next"]
 
@@ -63,14 +64,16 @@ class Reading:
 class Meter:
     """A meter with the customer's own readings, the newest first.
 
-    `in_force_from` is the first day of the agreement that is in force today, the earliest day that the customer may
-    read the meter for; None when no agreement of the customer's is, and the customer has no say in the meter.
+    `address` is where it stands, `service_point` the code of that place. `in_force_from` is the first day of the
+    agreement that is in force today, the earliest day that the customer may read the meter for; None when no agreement
+    of the customer's is, and the customer has no say in the meter.
     """
 
     meter_id: UUID
     number: str
     medium: str
     unit: str
+    address: str
     service_point: str
     readings: Sequence[Reading]
     in_force_from: date | None
@@ -79,6 +82,12 @@ class Meter:
     def last(self) -> Reading | None:
         """The newest reading of the customer's time; None before the first."""
         return self.readings[0] if self.readings else None
+
+    @property
+    def read_remotely(self) -> bool:
+        """Whether most of its last three readings came by themselves, so that nobody need give one."""
+        last = [reading.source for reading in self.readings[:3]]
+        return 2 * last.count("remote") > len(last)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +115,8 @@ async def meters(customer: Customer, today: date) -> Sequence[Meter]:
             number=row["number"],
             medium=row["medium"],
             unit=row["unit"],
-            service_point=f"{row['street']}, {row['city']} ({row['service_point']})",
+            address=f"{row['street']}, {row['city']}",
+            service_point=row["service_point"],
             readings=readings.get(row["meter_id"], ()),
             in_force_from=row["in_force_from"],
         )

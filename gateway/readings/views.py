@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Literal
 
 from gateway.readings.queries import AcceptedReading
 from gateway.web.charts import BarChart
@@ -13,11 +14,13 @@ from gateway.web.view import View
 
 @dataclass(frozen=True, slots=True)
 class MeterHeading:
-    """Which meter it is. `medium` and `unit`: the name for people and the unit as stored (`m3`)."""
+    """Which meter it is. `medium` and `unit_name`: the names for people; `unit` as stored (`m3`)."""
 
     number: str
     medium: str
     unit: str
+    unit_name: str
+    address: str
     service_point: str
     last_value: Decimal | None
     last_read_on: date | None
@@ -25,7 +28,7 @@ class MeterHeading:
 
 @dataclass(frozen=True, slots=True)
 class ReadingRow:
-    """A line of a meter's history; `source` in words, values in the meter's unit."""
+    """A line of a meter's history; `source` in words, values in the meter's unit and with the same decimals."""
 
     read_on: date
     value: Decimal
@@ -35,16 +38,20 @@ class ReadingRow:
 
 @dataclass(frozen=True, slots=True)
 class MeterHistory:
-    """A meter with its readings, the newest first.
+    """A meter with its readings, the newest first: the `recent` ones, and those that are unfolded.
 
-    `when` says when readings are taken, and is empty where any day will do; `form_href` is None when none are today.
+    `when` says when readings are taken, and is empty where any day will do; `form_href` is None when none are today,
+    `file_href` when there is nothing to put away.
     """
 
     heading: MeterHeading
     when: str
     form_href: str | None
+    file_href: str | None
+    read_remotely: bool
     chart: BarChart | None
-    readings: Sequence[ReadingRow]
+    recent: Sequence[ReadingRow]
+    older: Sequence[ReadingRow]
 
 
 @dataclass(frozen=True)
@@ -58,11 +65,9 @@ class ReadingList(View):
 
 @dataclass(frozen=True)
 class ReadingForm(View):
-    """The form for one meter (fields value, read_on, unusual_confirmed), or what became of the reading just sent.
+    """The form for one meter (fields value and read_on), or what became of the reading just sent.
 
     Without `taken_today` no form is offered; `when` says when readings are taken, and is empty where any day will do.
-    `unusual` asks the person to confirm a value far from the usual one; `earliest` and `latest` are the days that a
-    reading may have.
     """
 
     template = "readings/form.html"
@@ -71,7 +76,34 @@ class ReadingForm(View):
     form: Form
     taken_today: bool
     when: str
-    unusual: bool
-    earliest: date | None
-    latest: date
     accepted: AcceptedReading | None
+
+
+@dataclass(frozen=True, slots=True)
+class Bill:
+    """What bill follows a reading: one `about` that many PLN, `none`, none before the `next` reading, or `unknown`."""
+
+    kind: Literal["about", "none", "next", "unknown"]
+    about: Decimal = Decimal(0)
+
+
+@dataclass(frozen=True)
+class ReadingCheck(View):
+    """What a reading means, before it is sent; the form carries it along in hidden fields.
+
+    `used` in the meter's unit in so many `days`, None for the first reading. An `unusual` one has a box to tick, and
+    `why_unusual` says what is odd about it, unless the box was ticked already.
+    """
+
+    template = "readings/check.html"
+
+    meter: MeterHeading
+    action: str
+    form: Form
+    value: Decimal
+    read_on: date
+    used: Decimal | None
+    days: int
+    unusual: bool
+    why_unusual: str
+    bill: Bill

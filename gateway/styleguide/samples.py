@@ -23,7 +23,7 @@ def style_guide(lang: str) -> StyleGuide:
     return StyleGuide(
         errors={
             "sample_nip": "Wpisz 10 cyfr NIP. Podano 9.",
-            "sample_date": "Wybierz dzień nie późniejszy niż dzisiaj.",
+            "sample_date": "Data odczytu jest w przyszłości. Podaj najpóźniej 22.11.2026.",
             "human_check": "Przepisane cyfry się nie zgadzają. Spróbuj z nowymi.",
         },
         human_check_sample=HumanCheck(str(TODAY), tuple("73918"), (2, 5)),
@@ -65,6 +65,7 @@ def _consumption_chart(lang: str) -> BarChart:
     return bar_chart(
         "Zużycie ciepła",
         "GJ",
+        "gigadżule",
         "Miesiąc",
         [month_short(date(2026, month, 1), lang) for month in range(1, 13)],
         [

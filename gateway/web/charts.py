@@ -6,16 +6,20 @@ Across, positions are in per cent and down in pixels: the chart fits any width a
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, Decimal
 from typing import Literal
 
+from gateway.web.texts.figures import decimals, with_decimals
 from services.chassis.figures import number, unit
 
 _LEFT = Decimal(9)
 """Per cent of the width kept for the scale's figures."""
 _TOP = 24
 _HEIGHT = 220
+_MOST_STEPS = 5
+_SIZES = tuple(Decimal(size) for size in ("1", "2", "2.5", "5", "10", "20", "25", "50"))
+"""Of a step of the scale, in tenths of the highest value's first digit."""
 _BARS_SHARE = Decimal("0.72")
 """The part of a column that its bars fill; the rest is air between months."""
 
@@ -61,10 +65,14 @@ class Label:
 
 @dataclass(frozen=True)
 class BarChart:
-    """Everything the template draws, and the values for the table beside the drawing."""
+    """Everything the template draws, and the values for the table beside the drawing, all with the same decimals.
+
+    `unit` is the sign that is seen, `unit_name` the word that is heard.
+    """
 
     title: str
     unit: str
+    unit_name: str
     label_heading: str
     labels: tuple[Label, ...]
     series: tuple[Series, ...]
@@ -74,15 +82,19 @@ class BarChart:
     base: int
 
 
-def bar_chart(title: str, symbol: str, label_heading: str, labels: Sequence[str], series: Sequence[Series]) -> BarChart:
+def bar_chart(
+    title: str, symbol: str, unit_name: str, label_heading: str, labels: Sequence[str], series: Sequence[Series]
+) -> BarChart:
     """Lay out a chart of grouped bars, at most two series (the style sheet has two colours).
 
-    `symbol` is the unit as stored (`GJ`, `m3`); `label_heading` heads the labels' column in the table.
-    Raises ValueError when there is nothing to draw, when a series has not one value for each label, or when a
-    value is negative: consumption is not, and a bar below the base line would be drawn wrong.
+    `symbol` is the unit as stored (`GJ`, `m3`), `unit_name` its name in words; `label_heading` heads the labels'
+    column in the table. Raises ValueError when there is nothing to draw, when a series has not one value for each
+    label, or when a value is negative: consumption is not, and a bar below the base line would be drawn wrong.
     """
     _check(labels, series)
-    top = _scale_top(max((value for row in series for value in row.values if value is not None), default=Decimal(0)))
+    known = [value for row in series for value in row.values if value is not None]
+    scale = _scale(max(known, default=Decimal(0)))
+    top, places = scale[-1], decimals(known)
     column = (100 - _LEFT) / len(labels)
     width = column * _BARS_SHARE / len(series)
     bars = tuple(
@@ -94,11 +106,12 @@ def bar_chart(title: str, symbol: str, label_heading: str, labels: Sequence[str]
     return BarChart(
         title=title,
         unit=unit(symbol),
+        unit_name=unit_name,
         label_heading=label_heading,
         labels=tuple(Label(_short(_LEFT + column * at + column / 2), text) for at, text in enumerate(labels)),
-        series=tuple(series),
+        series=tuple(replace(row, values=tuple(_with(places, value) for value in row.values)) for row in series),
         bars=bars,
-        ticks=tuple(Tick(_y(top * step / 4, top), _tick_text(top * step / 4)) for step in range(5)),
+        ticks=tuple(Tick(_y(value, top), number(value)) for value in scale),
         left=_LEFT,
         base=_TOP + _HEIGHT,
     )
@@ -114,13 +127,20 @@ def _check(labels: Sequence[str], series: Sequence[Series]) -> None:
             raise ValueError(f"series {row.name!r} has a negative value")
 
 
-def _scale_top(highest: Decimal) -> Decimal:
-    """Round the highest value up to a figure that four steps divide nicely: 1, 2, 4, 6, 8 times a power of ten."""
-    if highest <= 0:
-        return Decimal(1)
-    power = Decimal(10) ** highest.adjusted()
-    leading = (highest / power).to_integral_value(ROUND_CEILING)
-    return power * next(step for step in (1, 2, 4, 6, 8, 10) if step >= leading)
+def _scale(highest: Decimal) -> list[Decimal]:
+    """The figures of the scale, from 0 to the first at or above the highest value, all with the same decimals.
+
+    They are at most `_MOST_STEPS` steps apart, of the least size among 1, 2, 2.5 and 5 times a power of ten.
+    """
+    power = Decimal(10) ** (highest.adjusted() - 1) if highest > 0 else Decimal(1)
+    step = next(size * power for size in _SIZES if highest <= _MOST_STEPS * size * power)
+    steps = max(1, int((highest / step).to_integral_value(ROUND_CEILING)))
+    places = decimals([step])
+    return [with_decimals(step * count, places) for count in range(steps + 1)]
+
+
+def _with(places: int, value: Decimal | None) -> Decimal | None:
+    return None if value is None else with_decimals(value, places)
 
 
 def _y(value: Decimal, top: Decimal) -> int:
@@ -134,7 +154,3 @@ def _bar(period: Literal["now", "before"], x: Decimal, width: Decimal, value: De
 
 def _short(per_cent: Decimal) -> Decimal:
     return per_cent.quantize(Decimal("0.1"))
-
-
-def _tick_text(value: Decimal) -> str:
-    return number(Decimal(f"{value.normalize():f}"))

@@ -3,8 +3,9 @@
 import re
 import secrets
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Self, TypeVar
 from urllib.parse import urlsplit
 
@@ -16,6 +17,7 @@ from gateway.web.refusals import text_of
 from gateway.web.site import Site
 from gateway.web.texts.languages import N_
 from gateway.web.visitors.visit import Visit
+from services.chassis import written
 from services.chassis.errors import Unavailable
 from services.chassis.texts import is_odd
 
@@ -26,6 +28,8 @@ Sent = Mapping[str, str]
 
 LONGEST = 1_000
 """Characters of one field; what is longer was not typed into any of our forms."""
+
+DATE_PARTS = ("day", "month", "year")
 
 TOO_LONG = N_("Ten tekst jest za długi. Skróć go.")
 UNPRINTABLE = N_("W tym polu są znaki, których nie widać. Wpisz je jeszcze raz, bez kopiowania.")
@@ -43,8 +47,8 @@ class Form:
     """A form as it stands on a page: empty, or with what was typed and what is wrong with it.
 
     `values` and `errors` are texts by field; the error of the field "" is about the form as a whole. `code` is the
-    refusal's name. A form of several steps would carry on so: the values of its earlier steps are kept on the server
-    under its `key`, each step's page shows a form with that key, and only the last one is submitted.
+    refusal's name. A form with a page that checks it first carries its values and its `key` along in hidden fields, and
+    only the last step is submitted once.
     """
 
     values: Mapping[str, str] = field(default_factory=dict)
@@ -70,6 +74,14 @@ class Form:
     def value(self, name: str) -> str:
         """The text of one field without blanks around it."""
         return self.values.get(name, "").strip()
+
+    def day(self, name: str) -> date | None:
+        """The day in the three entries of `date_entry`; None when no calendar has it."""
+        return written.day(".".join(self.in_entries(name)))
+
+    def in_entries(self, name: str) -> Sequence[str]:
+        """Day, month and year as they were typed into `date_entry`."""
+        return [self.value(f"{name}_{part}") for part in DATE_PARTS]
 
     def ticked(self, name: str) -> bool:
         """Whether a box was ticked."""
@@ -100,6 +112,11 @@ class Form:
         if self.unavailable:
             return 503
         return 422 if self.errors or self.code else 200
+
+
+def entries_of(name: str, day: date) -> Mapping[str, str]:
+    """The values of `date_entry` that show `day`."""
+    return {f"{name}_{part}": str(getattr(day, part)) for part in DATE_PARTS}
 
 
 @dataclass(frozen=True)

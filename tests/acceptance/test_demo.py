@@ -1,5 +1,6 @@
 """The office with everything on. M02 (MPWiK, seed 002) runs here: this profile takes readings from customers."""
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -46,7 +47,7 @@ def last_reading(office: Stack, meter: str = ANNA.water_meter) -> Decimal:
 
 def test_m02_a_reading_lower_than_the_last_is_explained_in_the_form(office: Stack, anna: Browser) -> None:
     page = anna.get(f"/readings/{ANNA.water_meter}")
-    page = anna.submit(page, status=422, value=f"{last_reading(office) - 1:.0f}", read_on=world.today())
+    page = anna.submit(page, status=422, value=f"{last_reading(office) - 1:.0f}")
     assert set(page.errors) == {"value"}
     assert page.form("/readings/").values["value"] == f"{last_reading(office) - 1:.0f}"
 
@@ -56,14 +57,14 @@ def test_m02_a_refusal_is_said_in_the_language_that_was_chosen(
     office: Stack, anna: Browser, code: str, words: str
 ) -> None:
     page = anna.get(f"/language/{code}?next=/readings/{ANNA.water_meter}")
-    page = anna.submit(page, status=422, value=f"{last_reading(office) - 1:.0f}", read_on=world.today())
+    page = anna.submit(page, status=422, value=f"{last_reading(office) - 1:.0f}")
     assert words in page.errors["value"]
 
 
 @pytest.mark.parametrize("typed", ["", "dużo", "12,3,4", "NaN"])
 def test_m02_what_is_no_number_is_told_at_the_field(anna: Browser, typed: str) -> None:
     page = anna.get(f"/readings/{ANNA.water_meter}")
-    page = anna.submit(page, status=422, value=typed, read_on=world.today())
+    page = anna.submit(page, status=422, value=typed)
     assert set(page.errors) == {"value"}
 
 
@@ -72,10 +73,12 @@ def test_m02_an_unusual_reading_is_asked_back_and_taken_when_confirmed(
 ) -> None:
     customer, browser = somebody
     page = browser.get(f"/readings/{customer.heat_meter}")
-    page = browser.submit(page, status=422, value="3000", read_on=world.today())
-    assert page.has("Sprawdzono jeszcze raz")
+    page = browser.submit(page, value="3000")
+    assert page.has("To dużo więcej niż zwykle")
+    page = browser.submit(page, status=422, step="send")
+    assert set(page.errors) == {"unusual_confirmed"}
     assert last_reading(office, customer.heat_meter) < 3000
-    page = browser.submit(page, unusual_confirmed=True)
+    page = browser.submit(page, unusual_confirmed=True, step="send")
     assert page.has("Odczyt przyjęty")
     assert last_reading(office, customer.heat_meter) == 3000
 
@@ -84,7 +87,11 @@ def test_m02_a_reading_becomes_a_bill_and_an_email_with_its_pdf(office: Stack, a
     new = last_reading(office) + 9
     page = anna.get(f"/readings/{ANNA.water_meter}")
     anna.client.headers["x-request-id"] = "odczyt-z-przegladarki"
-    page = anna.submit(page, value=f"{new:.0f}", read_on=world.today())
+    page = anna.submit(page, value=f"{new:.0f}")
+    assert page.has("Sprawdź, zanim wyślesz")
+    [told] = re.findall(r"około ([0-9 ]+) zł", page.text.replace("\xa0", " "))
+    assert last_reading(office) == new - 9
+    page = anna.submit(page, step="send")
     assert page.has("Odczyt przyjęty")
     assert anna.get("/readings").has(f"{new:.0f}")
 
@@ -93,6 +100,10 @@ def test_m02_a_reading_becomes_a_bill_and_an_email_with_its_pdf(office: Stack, a
     newest = anna.get(bills.link("FV/"))
     assert newest.has(f"{world.today():%d.%m.%Y}")
     assert newest.has("Woda")
+    [gross] = office.rows(
+        "billing", "SELECT gross FROM invoice WHERE number = :number", number=newest.heading.split()[-1]
+    )
+    assert round(gross["gross"]) == int(told.replace(" ", ""))
     mail = office.mailbox.wait_for(ANNA.email, "rachunek")
     assert mail["X-Correlation-ID"] == "odczyt-z-przegladarki"
     attached = [part for part in mail.iter_attachments() if part.get_content_type() == "application/pdf"]
@@ -102,11 +113,46 @@ def test_m02_a_reading_becomes_a_bill_and_an_email_with_its_pdf(office: Stack, a
 
 def test_m02_the_same_meter_is_not_read_twice_on_one_day(somebody: tuple[Customer, Browser]) -> None:
     customer, browser = somebody
-    form = f"/readings/{customer.water_meter}"
-    page = browser.submit(browser.get(form), value="232", read_on=world.today())
-    assert page.has("Odczyt przyjęty")
-    page = browser.submit(browser.get(form), status=422, value="233", read_on=world.today())
+    assert world.give_reading(browser, customer.water_meter, "232").has("Odczyt przyjęty")
+    page = browser.submit(browser.get(f"/readings/{customer.water_meter}"), status=422, value="233")
     assert "read_on" in page.errors
+
+
+def test_m02_a_reading_is_corrected_before_it_is_sent_and_then_taken_once(
+    office: Stack, somebody: tuple[Customer, Browser]
+) -> None:
+    customer, browser = somebody
+    before = last_reading(office, customer.water_meter)
+    checked = browser.submit(browser.get(f"/readings/{customer.water_meter}"), value="241")
+    form = browser.submit(checked, step="correct")
+    assert form.form("/readings/").values["value"] == "241"
+    assert last_reading(office, customer.water_meter) == before
+    checked = browser.submit(form, value="231")
+    for _ in range(2):  # a click too many
+        assert browser.submit(checked, step="send").has("Odczyt przyjęty")
+    assert last_reading(office, customer.water_meter) == 231
+
+
+def test_m02_while_billing_is_away_a_reading_is_checked_and_taken_all_the_same(
+    office: Stack, somebody: tuple[Customer, Browser]
+) -> None:
+    customer, browser = somebody
+    billing = office.processes["billing"]
+    office.call(billing.stop())
+    try:
+        page = browser.submit(browser.get(f"/readings/{customer.water_meter}"), value="232")
+        assert page.has("Nie możemy teraz obliczyć, ile wyniesie rachunek.")
+        assert browser.submit(page, step="send").has("Odczyt przyjęty")
+    finally:
+        office.call(billing.start())
+        office.call(billing.wait_until_ready())
+
+
+def test_m02_the_readings_of_a_meter_come_as_a_file_for_a_spreadsheet(office: Stack, anna: Browser) -> None:
+    page = anna.get("/readings")
+    content = anna.download(page.link("Pobierz odczyty"), "text/csv")
+    assert content.startswith(b"\xef\xbb\xbfData;Stan licznika;")
+    assert anna.client.get(f"/readings-file/{JAN.water_meter}").status_code == 404
 
 
 def test_m02_somebody_elses_meter_is_not_found(anna: Browser) -> None:
@@ -118,7 +164,7 @@ def test_m02_while_metering_is_away_the_form_keeps_what_was_typed(office: Stack,
     metering = office.processes["metering"]
     office.call(metering.stop())
     try:
-        page = anna.submit(page, status=503, value="1300", read_on=world.today())
+        page = anna.submit(page, status=503, value="1300")
         assert page.form("/readings/").values["value"] == "1300"
         assert anna.get("/bills").status == 200
     finally:

@@ -12,15 +12,17 @@ from litestar.exceptions import NotFoundException
 
 from contracts.billing import InvoiceIssued
 from gateway.pages import PAGES
-from gateway.readings.customer import BEFORE_AGREEMENT, _meter, _request
+from gateway.readings.customer import _meter
+from gateway.readings.giving import typed
 from gateway.readings.queries import Reading, accepted_reading, meter, meters
-from gateway.web.forms import Form
+from gateway.web.forms import Form, entries_of
 from gateway.web.site import Site
 from gateway.web.visitors.customer import Customer
 from services.chassis.ids import stable_id
 from services.chassis.settings import Settings
 from services.chassis.storage.files import open_store
 from services.metering.profile import Readings
+from tests.support import samples
 from tests.support.service import ServiceUnderTest, UnderTest
 from tests.support.supply import agreement_recorded, meter_recorded, reading_accepted
 from tests.support.visitors import Visitors
@@ -178,8 +180,10 @@ async def test_a_former_party_gets_no_form_for_the_meter_though_its_own_history_
 async def test_a_party_may_not_read_the_meter_for_a_day_before_its_agreement(town: Town) -> None:
     newer = await meter(town.customer(NEWER), "W-1", TODAY)
     assert newer is not None
-    form = {"value": "150", "read_on": "2026-09-29"}
-    assert _request(newer, Form(form)) == (None, {"read_on": BEFORE_AGREEMENT})
-    request, errors = _request(newer, Form(form | {"read_on": HANDED_OVER.isoformat()}))
-    assert request is not None
+    visit = samples.by_customer()
+    too_early = Form({"value": "150", **entries_of("read_on", date(2026, 9, 29))})
+    told = "Twoja umowa zaczęła się 30.09.2026. Podaj datę nie wcześniejszą."
+    assert typed(visit, newer, too_early) == (None, {"read_on": told})
+    given, errors = typed(visit, newer, Form({"value": "150", **entries_of("read_on", HANDED_OVER)}))
+    assert given is not None
     assert errors == {}

@@ -23,7 +23,7 @@ from tests.support.profiles import a_profile
 from tests.support.service import UnderTest
 from tests.support.stack import Stack
 from tests.support.wire import enveloped
-from tests.support.world import ANNA, JAN, customer_at_home, fill, open_account, today
+from tests.support.world import ANNA, JAN, customer_at_home, fill, give_reading, open_account
 
 pytestmark = pytest.mark.timeout(300)
 
@@ -92,8 +92,7 @@ def office(servers: Servers) -> Iterator[Stack]:
         fill(stack, ANNA, JAN)
         open_account(stack, ANNA)
         with customer_at_home(stack, ANNA) as browser:
-            form = browser.get(f"/readings/{ANNA.water_meter}")
-            page = browser.submit(form, value="241", read_on=today())
+            page = give_reading(browser, ANNA.water_meter, "241")
             assert page.has("Odczyt przyjęty"), page.text
         stack.quiet()
         assert len(stack.mailbox.messages) == 1, "the new bill"

@@ -87,7 +87,7 @@ def live(stack: Stack) -> None:
         clerk.submit(clerk.get(waiting.link("REJ/")), "/accept")
     _apply(stack, "anna.druga@poczta.example")
     jan = world.customer_at_home(stack, JAN)
-    jan.submit(jan.get(f"/readings/{JAN.water_meter}"), value="225", read_on=world.today())
+    world.give_reading(jan, JAN.water_meter, "225")
     _change_password(jan)
     with stack.browser() as stranger:
         stranger.submit(stranger.get("/login"), status=422, identifier="100999", password="Nie-To-Haslo-1")

@@ -145,3 +145,8 @@ def _readings(customer: Customer, ends: Sequence[date], supplied: Collection[str
             if medium in supplied
         ]
     return rows
+
+
+def give_reading(browser: Browser, meter: str, value: str) -> Page:
+    """Type today's reading of a meter and send it from the page that shows what it means; what is shown then."""
+    return browser.submit(browser.submit(browser.get(f"/readings/{meter}"), value=value), step="send")

@@ -14,7 +14,9 @@ values = st.decimals(min_value=0, max_value=Decimal(1000000), places=3)
 
 def chart_of(*rows: tuple[Decimal | None, ...]) -> BarChart:
     labels = [str(at) for at in range(len(rows[0]))]
-    return bar_chart("Zużycie", "GJ", "Miesiąc", labels, [Series(str(at), row) for at, row in enumerate(rows)])
+    return bar_chart(
+        "Zużycie", "GJ", "gigadżule", "Miesiąc", labels, [Series(str(at), row) for at, row in enumerate(rows)]
+    )
 
 
 def test_the_scale_ends_at_a_round_figure_at_or_above_the_highest_value() -> None:
@@ -22,6 +24,13 @@ def test_the_scale_ends_at_a_round_figure_at_or_above_the_highest_value() -> Non
     assert chart_of((Decimal(310),)).ticks[-1].text == "400"
     assert chart_of((Decimal("0.35"),)).ticks[-1].text == "0,4"
     assert chart_of((Decimal(100),)).ticks[-1].text == "100"
+    assert chart_of((Decimal(21),)).ticks[-1].text == "25"
+
+
+def test_the_figures_of_a_scale_and_of_a_table_have_the_same_decimals() -> None:
+    chart = chart_of((Decimal(11), Decimal("9.50")))
+    assert [tick.text for tick in chart.ticks] == ["0,0", "2,5", "5,0", "7,5", "10,0", "12,5"]
+    assert [str(value) for value in chart.series[0].values] == ["11.0", "9.5"]
 
 
 def test_a_bar_is_as_high_as_its_share_of_the_scale() -> None:
@@ -53,4 +62,4 @@ def test_bars_stay_inside_the_drawing_and_do_not_overlap(pairs: list[tuple[Decim
 @pytest.mark.parametrize("rows", [[], [Series("a", (Decimal(1), Decimal(2)))], [Series("a", (Decimal(-1),))]])
 def test_what_cannot_be_drawn_is_refused(rows: list[Series]) -> None:
     with pytest.raises(ValueError, match=r"bar chart|values for|negative"):
-        bar_chart("Zużycie", "GJ", "Miesiąc", ["sty"], rows)
+        bar_chart("Zużycie", "GJ", "gigadżule", "Miesiąc", ["sty"], rows)

@@ -14,7 +14,8 @@ from obstore.store import LocalStore
 from gateway.accounts import passwords
 from gateway.app import build
 from gateway.pages import PAGES
-from gateway.readings import customer as readings
+from gateway.readings.giving import empty_form, shown_form
+from gateway.readings.histories import history
 from gateway.readings.queries import Meter, Reading
 from gateway.readings.views import ReadingList
 from gateway.web.forms import Form
@@ -34,7 +35,7 @@ IN_NOVEMBER = datetime(2026, 11, 22, 13, 5, tzinfo=UTC)
 LAST_DAYS = {"submission": True, "window": {"first_day": 25, "last_day": 31}}
 FIRST_DAYS = {"submission": True, "window": {"first_day": 1, "last_day": 5}}
 METER = Meter(
-    ID, "H-1", "heat", "GJ", "ul. Wodna 1", [Reading(Decimal("30.5"), date(2026, 10, 31), "remote", None)],
+    ID, "H-1", "heat", "GJ", "ul. Wodna 1", "PC-1", [Reading(Decimal("30.5"), date(2026, 10, 31), "actual", None)],
     date(2026, 7, 31),
 )  # fmt: skip
 
@@ -48,13 +49,13 @@ def site_of(day: int = 22, **changes: Mapping[str, Any]) -> Site:
 
 def meters(site: Site) -> Element:
     visit = by_customer()
-    shown = readings.history(visit, METER, site.profile.of(Readings), site.today)
+    shown = history(visit, METER, site.profile.of(Readings), site.today)
     return parse(site.page(visit, ReadingList([shown])).content)
 
 
 def reading_form(site: Site) -> Element:
     visit = by_customer()
-    shown = readings.shown_form(visit, METER, Form(), site.profile.of(Readings), site.today)
+    shown = shown_form(visit, METER, empty_form(site.today), site.profile.of(Readings), site.today)
     return parse(site.page(visit, shown).content)
 
 
@@ -94,11 +95,10 @@ def test_the_form_is_there_on_the_days_of_the_window_alone(day: int, offered: bo
     assert ("Dziś nie przyjmujemy odczytów" in shown.text) is not offered
 
 
-def test_the_form_asks_for_no_day_before_the_window() -> None:
-    day = next(
-        one for one in reading_form(site_of(day=27, readings=LAST_DAYS)).all("input") if one.get("name") == "read_on"
-    )
-    assert (day.get("min"), day.get("max")) == ("2026-11-25", "2026-11-27")
+def test_the_form_opens_with_todays_date() -> None:
+    entries = reading_form(site_of(day=27)).all("input")
+    shown = {one.get("name"): one.get("value") for one in entries if one.get("name").startswith("read_on")}
+    assert shown == {"read_on_day": "27", "read_on_month": "11", "read_on_year": "2026"}
 
 
 def test_where_any_day_will_do_nothing_is_said_of_days() -> None:

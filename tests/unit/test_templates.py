@@ -137,7 +137,10 @@ def test_a_template_uses_the_fields_of_its_view_all_of_them_and_no_other_name(vi
 
 
 def test_every_template_that_is_no_part_of_others_has_a_view() -> None:
-    parts = {name for name in TEMPLATES if name.startswith(("layout/", "components/"))} | {"applications/fields.html"}
+    parts = {name for name in TEMPLATES if name.startswith(("layout/", "components/"))} | {
+        "applications/fields.html",
+        "readings/facts.html",
+    }
     assert set(TEMPLATES) - parts == {view.template for view in views()}
 
 

@@ -1,0 +1,126 @@
+"""A customer gives the state of a meter in two steps: the form, and the page that is looked at before it is sent."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from contracts.billing import EstimateInvoice, InvoiceEstimate
+from contracts.metering import CheckReading, SubmitReading
+from gateway.readings.headings import form_href, heading, when_taken
+from gateway.readings.queries import AcceptedReading, Meter
+from gateway.readings.views import Bill, ReadingCheck, ReadingForm
+from gateway.web.forms import Form, entries_of
+from gateway.web.texts.figures import trimmed
+from gateway.web.texts.languages import N_
+from gateway.web.visitors.visit import Visit
+from services.chassis import written
+from services.chassis.figures import day as in_figures
+from services.metering.profile import Readings
+
+NOT_A_NUMBER = N_("Wpisz stan licznika cyframi, na przykład 1234,5.")
+NOT_A_DATE = N_("Wpisz dzień, miesiąc i rok odczytu cyframi, na przykład 22 11 2026.")
+BEFORE_AGREEMENT = N_("Twoja umowa zaczęła się %(first)s. Podaj datę nie wcześniejszą.")
+CONFIRM = N_("Zaznacz, że stan licznika jest właśnie taki, albo popraw odczyt.")
+
+SEND, CORRECT = "send", "correct"
+"""What the buttons of the page before sending mean; the form's own only leads to that page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A reading as it was typed, in the meter's unit."""
+
+    value: Decimal
+    read_on: date
+
+    def checking(self, one: Meter) -> CheckReading:
+        """The question whether it would be accepted, were it usual."""
+        return CheckReading(meter_id=one.meter_id, value=self.value, read_on=self.read_on)
+
+    def submission(self, one: Meter, *, confirmed: bool) -> SubmitReading:
+        """The request to take it; `confirmed` when the person stands by an unusual one."""
+        return SubmitReading(meter_id=one.meter_id, value=self.value, read_on=self.read_on, unusual_confirmed=confirmed)
+
+    def estimate(self, one: Meter) -> EstimateInvoice | None:
+        """The question what it would cost; None for the first one, which nothing can be counted from."""
+        if one.last is None:
+            return None
+        return EstimateInvoice.model_validate(
+            {
+                "service_point": one.service_point,
+                "medium": one.medium,
+                "value": self.value,
+                "read_on": self.read_on,
+                "previous_value": one.last.value,
+                "previous_read_on": one.last.read_on,
+            }
+        )
+
+
+def empty_form(today: date) -> Form:
+    """The form as it opens: read today."""
+    return Form(entries_of("read_on", today))
+
+
+def typed(visit: Visit, one: Meter, form: Form) -> tuple[Given | None, dict[str, str]]:
+    """The reading that the form's texts mean, or what is wrong with them."""
+    value, read_on = written.number(form.value("value")), form.day("read_on")
+    errors = {}
+    if value is None:
+        errors["value"] = NOT_A_NUMBER
+    if read_on is None:
+        errors["read_on"] = NOT_A_DATE
+    elif one.in_force_from is not None and read_on < one.in_force_from:
+        errors["read_on"] = visit.translate(BEFORE_AGREEMENT) % {"first": in_figures(one.in_force_from)}
+    if value is None or read_on is None or errors:
+        return None, errors
+    return Given(value, read_on), {}
+
+
+def shown_form(
+    visit: Visit, one: Meter, form: Form, rules: Readings, today: date, accepted: AcceptedReading | None = None
+) -> ReadingForm:
+    """The form for the meter, if `rules` take a reading `today`."""
+    return ReadingForm(
+        meter=heading(visit, one),
+        form=form,
+        taken_today=rules.taken_on(today),
+        when=when_taken(visit, rules),
+        accepted=accepted,
+    )
+
+
+def shown_check(
+    visit: Visit, one: Meter, form: Form, given: Given, *, sent: bool, estimated: InvoiceEstimate | None
+) -> ReadingCheck:
+    """The page before the reading is sent; `sent` when it comes back because it could not be taken.
+
+    `estimated` is billing's answer, None without one. An unusual value is asked back: its box must be ticked.
+    """
+    unusual = form.code == "unusual"
+    wrong = {"unusual_confirmed": visit.translate(CONFIRM)} if unusual and sent else {}
+    last = one.last
+    return ReadingCheck(
+        meter=heading(visit, one),
+        action=form_href(one),
+        form=replace(form, errors=wrong, code=""),
+        value=trimmed(given.value),
+        read_on=given.read_on,
+        used=trimmed(given.value - last.value) if last else None,
+        days=(given.read_on - last.read_on).days if last else 0,
+        unusual=unusual or form.ticked("unusual_confirmed"),
+        why_unusual=form.error("value") if unusual else "",
+        bill=_bill(one, estimated),
+    )
+
+
+def _bill(one: Meter, estimated: InvoiceEstimate | None) -> Bill:
+    if one.last is None:
+        return Bill("next")
+    if estimated is None:
+        return Bill("unknown")
+    if estimated.gross is None:
+        return Bill("next")
+    if estimated.gross <= 0:
+        return Bill("none")
+    return Bill("about", max(estimated.gross.quantize(Decimal(1), ROUND_HALF_UP), Decimal(1)))
