@@ -20,8 +20,8 @@ from services.chassis.figures import day, unit
 from services.metering.profile import Readings
 
 SOURCES = {
-    "actual": N_("pracownika"),
-    "customer": N_("klienta"),
+    "actual": N_("nasz"),
+    "customer": N_("Twój"),
     "remote": N_("zdalny"),
     "estimated": N_("szacunek"),
 }

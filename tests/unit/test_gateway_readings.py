@@ -111,6 +111,6 @@ def test_the_file_is_what_a_polish_spreadsheet_opens() -> None:
     meter = read((date(2026, 10, 31), "1470.5", "9"), (date(2026, 9, 30), "1461.5", None))
     assert file_of(samples.by_customer(), meter).decode("utf-8-sig").splitlines() == [
         "Data;Stan licznika;Zużycie;Jednostka;Rodzaj odczytu",
-        "31.10.2026;1470,5;9,0;m³;pracownika",
-        "30.09.2026;1461,5;;m³;pracownika",
+        "31.10.2026;1470,5;9,0;m³;nasz",
+        "30.09.2026;1461,5;;m³;nasz",
     ]
