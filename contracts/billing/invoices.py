@@ -246,3 +246,7 @@ class InvoiceBalanceChanged(Event):
     left: Decimal
     interest: Decimal = Field(description="Statutory late-payment interest accrued up to `as_of`.")
     as_of: date
+    paid_on: date | None = Field(
+        default=None,
+        description="Local day of the credit that left nothing to pay; before the issue where it was paid ahead.",
+    )

@@ -115,5 +115,12 @@ def test_a_recent_reading_is_invoiced_today_and_history_on_its_own_day(read_on: 
     assert issue_day(date.fromisoformat(read_on), today, submitted=True) == today
 
 
+def test_a_debt_is_paid_on_the_day_of_the_credit_that_left_nothing() -> None:
+    first, last = PaidPart(D("400.00"), date(2026, 6, 11)), PaidPart(D("600.00"), date(2026, 6, 3))
+    assert debt(1, "1000.00").reckoned([first], date(2026, 6, 21), 365).paid_on is None
+    paid = debt(1, "1000.00").reckoned([first, last], date(2026, 6, 21), 365)
+    assert (paid.paid_on, paid.changed().paid_on) == (date(2026, 6, 11), date(2026, 6, 11))
+
+
 def test_payment_days_run_from_the_day_after_the_issue() -> None:
     assert due_day(date(2026, 11, 22), 14) == date(2026, 12, 6)

@@ -161,7 +161,9 @@ async def pay_open_invoices(
     )
     await work.connection.execute(_spend, [{"of": each.credit_id, "spent": each.amount} for each in made])
     touched = {*taken_back, *(each.invoice_id for each in made)}
-    await receivables.reckon_again(work, [debt for debt in debts if debt.invoice_id in touched])
+    # When one that was taken back had been paid, nobody knows any more: it is told again in any case.
+    known = [replace(debt, paid_on=None) if debt.invoice_id in taken_back else debt for debt in debts]
+    await receivables.reckon_again(work, [debt for debt in known if debt.invoice_id in touched])
 
 
 _spend = (

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, bindparam, select, update
+from sqlalchemy import ColumnElement, Row, bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from contracts.billing import InvoiceBalanceChanged
@@ -20,7 +20,10 @@ from services.chassis.storage.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True, slots=True)
 class Receivable:
-    """An invoice as a debt, in PLN; `interest` is reckoned up to `as_of`, `version` counts the changes."""
+    """An invoice as a debt, in PLN; `interest` is reckoned up to `as_of`, `version` counts the changes.
+
+    `paid_on` is the day from which nothing of it was left to pay, None while something is.
+    """
 
     invoice_id: UUID
     party_id: UUID
@@ -31,6 +34,7 @@ class Receivable:
     interest: Decimal
     as_of: date
     version: int
+    paid_on: date | None = None
 
     @property
     def left(self) -> Decimal:
@@ -45,7 +49,8 @@ class Receivable:
         total = sum((part.amount for part in paid), Decimal("0.00"))
         left = PaidPart(self.gross - total, today)
         interest = late_interest([*paid, left], self.due_on, statutory_rates(), year_days)
-        return replace(self, paid=total, interest=interest, as_of=today)
+        paid_on = max((part.on for part in paid), default=None) if total == self.gross else None
+        return replace(self, paid=total, interest=interest, as_of=today, paid_on=paid_on)
 
     def changed(self) -> InvoiceBalanceChanged:
         """The event that tells the whole state."""
@@ -62,6 +67,10 @@ COLUMNS: tuple[ColumnElement[Any], ...] = (
     invoice.c.interest,
     invoice.c.balance_as_of,
     invoice.c.balance_version,
+    select(func.max(allocation.c.effective_on))
+    .where(allocation.c.invoice_id == invoice.c.invoice_id)
+    .scalar_subquery()
+    .label("last_paid_on"),
 )
 
 
@@ -94,7 +103,7 @@ async def reckon_again(work: UnitOfWork, receivables: Sequence[Receivable]) -> N
     reckoned = []
     for before in receivables:
         after = before.reckoned(parts[before.invoice_id], work.today, year_days)
-        if (after.paid, after.interest) != (before.paid, before.interest):
+        if (after.paid, after.interest, after.paid_on) != (before.paid, before.interest, before.paid_on):
             after = replace(after, version=before.version + 1)
             work.emit(after.changed())
         reckoned.append(after)
@@ -142,4 +151,5 @@ def of_row(row: Row[Any]) -> Receivable:
         interest=row.interest,
         as_of=row.balance_as_of,
         version=row.balance_version,
+        paid_on=row.last_paid_on if row.paid == row.gross else None,
     )
