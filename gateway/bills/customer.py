@@ -8,8 +8,9 @@ from litestar import Response, get
 from litestar.exceptions import HTTPException, NotFoundException
 from litestar.params import Parameter
 
-from gateway.bills.queries import Company, KindWord, bill_detail, bills_page, document
+from gateway.bills.queries import Company, bill_detail, bills_page, document, transfer
 from gateway.bills.views import BillList, OneBill
+from gateway.bills.words import Words
 from gateway.web.downloads import file_headers
 from gateway.web.site import Site
 from gateway.web.texts.languages import N_
@@ -21,8 +22,6 @@ from services.chassis.storage import files
 
 log = structlog.get_logger()
 
-KINDS = {"invoice": N_("Faktura")}
-OTHER_KIND = N_("Dokument")
 CHANGED = N_("Hasło jest zmienione")
 USE_IT_NEXT_TIME = N_("Przy następnym logowaniu użyj nowego hasła. Identyfikator pozostaje bez zmian.")
 
@@ -37,7 +36,7 @@ async def bill_list(
 ) -> Html[BillList]:
     """All documents of the customer, the newest first (W11), under the balance (W08)."""
     _ = visit.translate
-    found = await bills_page(customer, page, site.today, _kind_word(visit))
+    found = await bills_page(customer, page, site.today, Words(visit))
     if page > 1 and not found.bills:
         raise NotFoundException
     changed = Message("success", _(CHANGED), _(USE_IT_NEXT_TIME))
@@ -45,9 +44,9 @@ async def bill_list(
         bills=found.bills,
         page=found.page,
         pages=found.pages,
-        overdue=found.overdue,
-        next_due=found.next_due,
-        account_number=site.profile.utility.bank_account,
+        owed=found.owed,
+        transfer=transfer(_seller(site), site.profile.utility.bank_account, found.owed.payer_code),
+        on_paper=found.on_paper,
         message=changed if notice == "password" else None,
     )
     return site.page(visit, shown)
@@ -56,15 +55,8 @@ async def bill_list(
 @get("/bills/{invoice_id:uuid}")
 async def bill(site: Site, visit: Visit, customer: Customer, invoice_id: UUID) -> Html[OneBill]:
     """One document with its items and the summary of net, VAT and gross (W12)."""
-    utility = site.profile.utility
-    found = await bill_detail(
-        customer,
-        invoice_id,
-        site.today,
-        _kind_word(visit),
-        Company(utility.name, utility.address, utility.nip),
-        utility.bank_account,
-    )
+    account = site.profile.utility.bank_account
+    found = await bill_detail(customer, invoice_id, site.today, Words(visit), _seller(site), account)
     if found is None:
         raise NotFoundException
     return site.page(visit, OneBill(found))
@@ -89,7 +81,6 @@ async def bill_document(site: Site, visit: Visit, customer: Customer, invoice_id
     return Response(content, media_type="application/pdf", headers=headers)
 
 
-def _kind_word(visit: Visit) -> KindWord:
-    words = {kind: visit.translate(text) for kind, text in KINDS.items()}
-    other = visit.translate(OTHER_KIND)
-    return lambda kind: words.get(kind, other)
+def _seller(site: Site) -> Company:
+    utility = site.profile.utility
+    return Company(utility.name, utility.address, utility.nip)

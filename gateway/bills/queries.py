@@ -1,7 +1,7 @@
 """Bills of a customer."""
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -10,6 +10,7 @@ from uuid import UUID
 
 import asyncpg
 
+from gateway.bills.words import Words
 from gateway.read_model.queries import Query
 from gateway.web.texts.figures import trimmed
 from gateway.web.visitors.customer import Customer
@@ -18,14 +19,11 @@ PER_PAGE = 20
 
 BillState = Literal["paid", "due", "overdue"]
 
-KindWord = Callable[[str], str]
-"""The visitor's word for a kind of document."""
-
 # The page of the list, how many there are in all, and what stands above the list, in one round trip.
 _LIST = Query("""
     WITH own AS MATERIALIZED (
-        SELECT invoice_id, number, kind, issued_on, due_on, description, gross, paid, left_to_pay, interest,
-               document_key IS NOT NULL AS has_document
+        SELECT invoice_id, number, kind, issued_on, due_on, medium, period_from, period_to, description, gross, paid,
+               left_to_pay, interest, document_key IS NOT NULL AS has_document, e_invoice
         FROM own_invoice
     ), shown AS (
         SELECT *, row_number() OVER (ORDER BY issued_on DESC, number DESC) - $3 AS place
@@ -33,25 +31,30 @@ _LIST = Query("""
         ORDER BY issued_on DESC, number DESC
         LIMIT $2 OFFSET $3
     ), unpaid AS (
-        SELECT due_on, sum(left_to_pay) AS amount FROM own WHERE left_to_pay > 0 GROUP BY due_on
+        SELECT due_on, sum(left_to_pay) AS amount, sum(interest) AS interest
+        FROM own WHERE left_to_pay > 0 GROUP BY due_on
     )
-    SELECT invoice_id, kind, number, issued_on, due_on, description, gross, paid, left_to_pay, interest, has_document,
-           above.*
+    SELECT invoice_id, kind, number, issued_on, due_on, medium, period_from, period_to, description, gross, paid,
+           left_to_pay, interest, has_document, e_invoice, above.*
     FROM shown
     LEFT JOIN (
         SELECT (SELECT count(*) FROM own) AS total,
                (SELECT sum(amount) FROM unpaid WHERE due_on < $1) AS overdue,
                (SELECT min(due_on) FROM unpaid WHERE due_on >= $1) AS next_due_on,
-               (SELECT amount FROM unpaid WHERE due_on >= $1 ORDER BY due_on LIMIT 1) AS next_due_amount
+               (SELECT amount FROM unpaid WHERE due_on >= $1 ORDER BY due_on LIMIT 1) AS next_due_amount,
+               (SELECT sum(interest) FROM unpaid) AS running_interest,
+               (SELECT code FROM party WHERE party_id = $4) AS payer_code
     ) above ON place = 1
     ORDER BY place
 """)
 
 _ONE = Query("""
     SELECT i.number, i.kind, i.issued_on, i.due_on, i.period_from, i.period_to, i.agreement_number, i.service_point,
-           i.items, i.net, i.vat, i.gross, i.paid, i.left_to_pay, i.interest, i.document_key, i.buyer,
-           p.name AS party_name, p.nip AS party_nip, p.street, p.postal_code, p.city,
+           i.medium, i.description, i.items, i.net, i.vat, i.gross, i.paid, i.left_to_pay, i.interest, i.paid_on,
+           i.document_key, i.e_invoice, i.buyer,
+           p.code, p.name AS party_name, p.nip AS party_nip, p.street, p.postal_code, p.city,
            r.value, r.previous_value, r.read_on, r.previous_read_on, m.number AS meter_number, m.unit,
+           m.street AS supplied_street, m.city AS supplied_city,
            (SELECT sent_at FROM mail WHERE about_id = i.invoice_id ORDER BY sent_at DESC LIMIT 1) AS mailed_at,
            (SELECT recipient FROM mail WHERE about_id = i.invoice_id ORDER BY sent_at DESC LIMIT 1) AS mailed_to
     FROM own_invoice i
@@ -94,10 +97,36 @@ class StoredDocument:
         return len(content) == self.size and self.sha256 in (digest, None)
 
 
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """What stands above the bills: what is past its due date and the interest that runs on it today, in PLN.
+
+    `payer_code` is by what the utility knows whose payment it is; None while the party's own event is on its way.
+    """
+
+    overdue: Decimal
+    interest: Decimal
+    next_due: NextDue | None
+    payer_code: str | None
+
+
+NOTHING_OWED = Owed(Decimal(0), Decimal(0), None, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """How to pay: to whom, the account's 26 digits, and the title, in Polish as it goes to a bank."""
+
+    payee: str
+    account: str
+    title: str
+
+
 class Bill(NamedTuple):
     """A row of the bills list (W11). Money in PLN; `charge` and `payment` are the ledger's two sides.
 
-    A tuple, made by position: twenty are made for every showing, and a frozen dataclass takes ten times as long.
+    `what` says for what it is; one that is `on_paper` will have no PDF. A tuple, made by position: twenty are made for
+    every showing, and a frozen dataclass takes ten times as long.
     """
 
     href: str
@@ -105,31 +134,33 @@ class Bill(NamedTuple):
     kind: str
     number: str
     due_on: date
-    description: str
+    what: str
     charge: Decimal
     payment: Decimal | None
     to_pay: Decimal
     interest: Decimal
     pdf_href: str | None
+    on_paper: bool
     state: BillState
 
 
 @dataclass(frozen=True, slots=True)
 class BillsPage:
-    """One page of the bills list with what stands above it."""
+    """One page of the bills list with what stands above it; `on_paper`: so the newest of these bills came."""
 
     bills: Sequence[Bill]
     page: int
     pages: int
-    overdue: Decimal | None
-    next_due: NextDue | None
+    owed: Owed
+    on_paper: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An item of a bill (W12)."""
+    """An item of a bill (W12); `note` says what it is for, where the name does not tell."""
 
     name: str
+    note: str
     quantity: Decimal
     unit: str
     unit_price: Decimal
@@ -180,10 +211,15 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class BillDetail:
-    """A bill with its items (W12)."""
+    """A bill with its items (W12).
+
+    Of a paid one `paid_on` tells when, and `paid_ahead` that an overpayment did it; of another one `transfer` tells how
+    to pay. `supplied` is the address that was supplied, where it is known.
+    """
 
     number: str
     kind: str
+    what: str
     issued_on: date
     sold_on: date
     due_on: date
@@ -193,10 +229,14 @@ class BillDetail:
     to_pay: Decimal
     paid: Decimal
     interest: Decimal
+    paid_on: date | None
+    paid_ahead: bool
+    transfer: Transfer | None
     pdf_href: str | None
+    on_paper: bool
     agreement_number: str
     service_point: str
-    account_number: str | None
+    supplied: Sequence[str]
     seller: Company
     buyer: Company
     items: Sequence[Line]
@@ -212,43 +252,62 @@ def state_of(left_to_pay: Decimal, due_on: date, today: date) -> BillState:
     return "overdue" if due_on < today else "due"
 
 
-async def bills_page(customer: Customer, page: int, today: date, word: KindWord) -> BillsPage:
+def transfer(seller: Company, account: str | None, payer_code: str | None, number: str = "") -> Transfer | None:
+    """How to pay the bill `number`, with the title that its paper asks for, or without one all that is owed.
+
+    None where the utility names no account, or it is not known yet whose payment it would be.
+    """
+    if account is None or payer_code is None:
+        return None
+    title = f"{number}, kod płatnika {payer_code}" if number else f"Kod płatnika {payer_code}"
+    return Transfer(seller.name, account, title)
+
+
+async def bills_page(customer: Customer, page: int, today: date, words: Words) -> BillsPage:
     """The `page`-th page (from 1) of the customer's bills, the newest first."""
-    rows = await customer.fetch(_LIST, today, PER_PAGE, (page - 1) * PER_PAGE)
+    rows = await customer.fetch(_LIST, today, PER_PAGE, (page - 1) * PER_PAGE, customer.party_id)
     if not rows:
-        return BillsPage((), page, 1, None, None)
+        return BillsPage((), page, 1, NOTHING_OWED, on_paper=False)
     first = rows[0]
     next_due = NextDue(first["next_due_on"], first["next_due_amount"]) if first["next_due_on"] else None
-    pages = -(-first["total"] // PER_PAGE)
-    return BillsPage([_bill(row, today, word) for row in rows], page, pages, first["overdue"], next_due)
+    nothing = Decimal(0)
+    owed = Owed(first["overdue"] or nothing, first["running_interest"] or nothing, next_due, first["payer_code"])
+    bills = [_bill(row, today, words) for row in rows]
+    return BillsPage(bills, page, -(-first["total"] // PER_PAGE), owed, bills[0].on_paper)
 
 
 async def bill_detail(
-    customer: Customer, invoice_id: UUID, today: date, word: KindWord, seller: Company, account_number: str | None
+    customer: Customer, invoice_id: UUID, today: date, words: Words, seller: Company, account: str | None
 ) -> BillDetail | None:
     """The bill with its items, or None when the customer has no such bill."""
     row = await customer.fetch_one(_ONE, invoice_id)
     if row is None:
         return None
+    state = state_of(row["left_to_pay"], row["due_on"], today)
     return BillDetail(
         number=row["number"],
-        kind=word(row["kind"]),
+        kind=words.kind(row["kind"]),
+        what=words.subject(row["medium"], row["period_from"], row["period_to"], row["description"]),
         issued_on=row["issued_on"],
         sold_on=row["period_to"],
         due_on=row["due_on"],
         period_from=row["period_from"],
         period_to=row["period_to"],
-        state=state_of(row["left_to_pay"], row["due_on"], today),
+        state=state,
         to_pay=row["left_to_pay"],
         paid=row["paid"],
         interest=row["interest"],
+        paid_on=row["paid_on"],
+        paid_ahead=row["paid_on"] is not None and row["paid_on"] < row["issued_on"],
+        transfer=transfer(seller, account, row["code"], row["number"]) if state != "paid" else None,
         pdf_href=f"/bills/{invoice_id}/pdf" if row["document_key"] else None,
+        on_paper=row["e_invoice"] is False,
         agreement_number=row["agreement_number"],
         service_point=row["service_point"],
-        account_number=account_number,
+        supplied=(row["supplied_street"], row["supplied_city"]) if row["supplied_street"] else (),
         seller=seller,
         buyer=_buyer(row),
-        items=[_line(item) for item in row["items"]],
+        items=[_line(item, words) for item in row["items"]],
         total=Total(row["net"], row["vat"], row["gross"]),
         readings=_uses(row),
         sent=Sent(row["mailed_at"], row["mailed_to"]) if row["mailed_at"] else None,
@@ -261,19 +320,22 @@ async def document(customer: Customer, invoice_id: UUID) -> StoredDocument | Non
     return StoredDocument(*row) if row else None
 
 
-def _bill(row: asyncpg.Record, today: date, word: KindWord) -> Bill:
-    invoice_id, kind, number, issued_on, due_on, what, gross, paid, left, interest, has_document = row[:11]
+def _bill(row: asyncpg.Record, today: date, words: Words) -> Bill:
+    invoice_id, kind, number, issued_on, due_on, medium, first, last, description, gross, paid, left = row[:12]
+    interest, has_document, e_invoice = row[12:15]
     href = f"/bills/{invoice_id}"
     return Bill(
-        href, issued_on, word(kind), number, due_on, what, gross, paid or None, left, interest,
-        f"{href}/pdf" if has_document else None, state_of(left, due_on, today),
+        href, issued_on, words.kind(kind), number, due_on, words.subject(medium, first, last, description), gross,
+        paid or None, left, interest, f"{href}/pdf" if has_document else None, e_invoice is False,
+        state_of(left, due_on, today),
     )  # fmt: skip
 
 
-def _line(item: dict[str, Any]) -> Line:
+def _line(item: dict[str, Any], words: Words) -> Line:
     figures = ("unit_price", "net", "vat_rate", "vat", "gross")
     return Line(
         name=item["name"],
+        note=words.note(item["unit"]),
         unit=item["unit"],
         quantity=trimmed(Decimal(item["quantity"])),
         **{name: Decimal(item[name]) for name in figures},

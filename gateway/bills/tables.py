@@ -1,6 +1,6 @@
 """Invoices, what is left to pay of them, and the balance of each party."""
 
-from sqlalchemy import Column, Date, Index, Integer, Table, Text, Uuid, text
+from sqlalchemy import Boolean, Column, Date, Index, Integer, Table, Text, Uuid, text
 from sqlalchemy.dialects.postgresql import JSONB
 
 from gateway.tables import metadata, money, retired, told, version
@@ -27,12 +27,15 @@ invoice = Table(
         Column("vat", money),
         Column("gross", money),
         Column("buyer", JSONB),
+        Column("medium", Text),
+        Column("e_invoice", Boolean),
     ),
     *told(
         "balance_version",
         Column("paid", money),
         Column("left_to_pay", money),
         Column("interest", money),
+        Column("paid_on", Date),
         retired(Column("as_of", Date)),
     ),
     *told(

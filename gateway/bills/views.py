@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
-from gateway.bills.queries import Bill, BillDetail, NextDue
+from gateway.bills.queries import Bill, BillDetail, Owed, Transfer
 from gateway.web.view import Message, View
 
 
@@ -12,7 +11,7 @@ from gateway.web.view import Message, View
 class BillList(View):
     """One page of the customer's bills under the balance (W08, W11).
 
-    `overdue` is the part of the balance past its due date in PLN; `account_number` is where to pay, 26 digits.
+    `transfer` is how to pay all that is owed; `on_paper`: that is how the customer's invoices come.
     """
 
     template = "bills/list.html"
@@ -20,9 +19,9 @@ class BillList(View):
     bills: Sequence[Bill]
     page: int
     pages: int
-    overdue: Decimal | None
-    next_due: NextDue | None
-    account_number: str | None
+    owed: Owed
+    transfer: Transfer | None
+    on_paper: bool
     message: Message | None
 
 

@@ -8,7 +8,8 @@ from decimal import Decimal
 from babel.dates import get_day_names
 
 from gateway.applications.human_check import HumanCheck
-from gateway.bills.samples import BILLS, ITEMS, NEXT_DUE, TOTAL
+from gateway.bills.queries import NOTHING_OWED
+from gateway.bills.samples import BILLS, IN_TIME, ITEMS, LATE, TOTAL, TRANSFER
 from gateway.styleguide.views import Balance, Day, Due, Month, Step, StyleGuide
 from gateway.web.charts import BarChart, Series, bar_chart
 from gateway.web.samples import NOW, TODAY
@@ -27,19 +28,16 @@ def style_guide(lang: str) -> StyleGuide:
             "human_check": "Przepisane cyfry się nie zgadzają. Spróbuj z nowymi.",
         },
         human_check_sample=HumanCheck(str(TODAY), tuple("73918"), (2, 5)),
-        in_debt=Balance(Decimal("1234.56"), TODAY),
-        overpaid=Balance(Decimal("-18.40"), TODAY),
-        next_due=NEXT_DUE,
-        account_number="53999900000000000000002026",
+        balances=[
+            (Balance(Decimal("512.18"), TODAY), IN_TIME),
+            (Balance(Decimal("1234.56"), TODAY), LATE),
+            (Balance(Decimal("-18.40"), TODAY), NOTHING_OWED),
+            (Balance(Decimal(0), TODAY), NOTHING_OWED),
+        ],
+        transfer=TRANSFER,
         bills=BILLS,
         bill_items=ITEMS,
         bill_total=TOTAL,
-        amounts=[
-            ("Ciepło", "4,100 GJ", Decimal("459.26")),
-            ("Moc zamówiona", "0,0120 MW", Decimal("311.27")),
-            ("Nadpłata z października", "", Decimal("-18.40")),
-        ],
-        amounts_total=Decimal("752.13"),
         tab_samples=[
             Link("#tabs", "Lista", current=True),
             Link("#tabs", "Kalendarz", current=False),

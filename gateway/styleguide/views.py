@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from gateway.applications.human_check import HumanCheck
-from gateway.bills.queries import Bill, Line, NextDue, Total
+from gateway.bills.queries import Bill, Line, Owed, Total, Transfer
 from gateway.web.charts import BarChart
 from gateway.web.view import Link, View
 
@@ -66,15 +66,11 @@ class StyleGuide(View):
 
     errors: Mapping[str, str]
     human_check_sample: HumanCheck
-    in_debt: Balance
-    overpaid: Balance
-    next_due: NextDue
-    account_number: str
+    balances: Sequence[tuple[Balance, Owed]]
+    transfer: Transfer
     bills: Sequence[Bill]
     bill_items: Sequence[Line]
     bill_total: Total
-    amounts: Sequence[tuple[str, str, Decimal]]
-    amounts_total: Decimal
     tab_samples: Sequence[Link]
     chart: BarChart
     month: Month

@@ -1,7 +1,7 @@
 """Templates: one environment a language, and the making of a page's HTML."""
 
 from collections.abc import MutableMapping
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from typing import Any
 
@@ -10,7 +10,7 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, Stric
 from gateway.web.assets import asset_href, icon
 from gateway.web.compiling import Compiler, macro, written
 from gateway.web.texts.fixed_texts import FixedTexts
-from gateway.web.texts.formatting import FILTERS
+from gateway.web.texts.formatting import FILTERS, day_in_words
 from gateway.web.texts.languages import catalogue
 from gateway.web.view import Frame, View
 
@@ -59,5 +59,5 @@ def environment(lang: str) -> Environment:
     texts = catalogue(lang)
     made.extend(fixed_text=texts.gettext)
     made.globals.update({"_": texts.said, "ngettext": texts.said_of})
-    made.filters.update(FILTERS, asset=asset_href, icon=icon)
+    made.filters.update(FILTERS, asset=asset_href, icon=icon, day_in_words=partial(day_in_words, lang=lang))
     return made

@@ -14,6 +14,7 @@ import pytest
 import gateway
 from gateway.applications.queries import application, application_counts, applications_page
 from gateway.bills.queries import Company, StoredDocument, bill_detail, bills_page, document
+from gateway.bills.words import Words
 from gateway.home.queries import waiting as what_waits
 from gateway.read_model.queries import Query
 from gateway.readings.queries import accepted_reading, meter, meters
@@ -124,6 +125,8 @@ async def town(under_test: UnderTest) -> AsyncIterator[Visitors]:
         yield visitors
 
 
+WORDS = Words(samples.visit())
+
 ASKED = {bills_page, bill_detail, document, meters, meter, accepted_reading}
 """What the next test asks for a customer."""
 
@@ -147,8 +150,8 @@ async def test_customers_pages_read_no_big_table_whole(town: Visitors) -> None:
     )
     customer, today = town.customer(ids["party"]), date(2026, 11, 22)
     before = await _read_whole(town, ids["party"])
-    assert len((await bills_page(customer, 1, today, str)).bills) == 9
-    detail = await bill_detail(customer, ids["invoice"], today, str, Company("", (), None), None)
+    assert len((await bills_page(customer, 1, today, WORDS)).bills) == 9
+    detail = await bill_detail(customer, ids["invoice"], today, WORDS, Company("", (), None), None)
     assert detail is not None
     assert detail.sent is not None
     assert len(detail.readings) == 1

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any, Final
 
-from babel.dates import format_timedelta, get_month_names
+from babel.dates import format_date, format_timedelta, get_month_names
 
 from services.chassis import figures
 from services.chassis.clock import local
@@ -23,6 +23,12 @@ def ago(moment: datetime, now: datetime, lang: str = "pl") -> str:
     """
     past = max(_local(now) - _local(moment), timedelta(minutes=1))
     return format_timedelta(-past, granularity="minute", threshold=1, add_direction=True, locale=lang)
+
+
+@lru_cache(maxsize=1024)
+def day_in_words(day: date, lang: str = "pl") -> str:
+    """Say a near day as people do, without its year: `6 grudnia`."""
+    return format_date(day, "d MMMM", locale=lang)
 
 
 @lru_cache(maxsize=1024)

@@ -1,0 +1,45 @@
+"""What bills are called, and how they are paid."""
+
+from datetime import date
+
+import pytest
+
+from gateway.bills.queries import Company, Transfer, transfer
+from gateway.bills.words import Words
+from tests.support import samples
+
+SELLER = Company("Wodociągi", (), "9990002036")
+ACCOUNT = "53999900000000000000002026"
+
+
+@pytest.mark.parametrize(
+    ("medium", "first", "last", "lang", "said"),
+    [
+        ("heat", "2026-10-01", "2026-10-31", "pl", "Ciepło, październik 2026"),
+        ("heat", "2026-10-01", "2026-10-31", "en", "Heat, October 2026"),
+        ("water", "2026-09-01", "2026-10-31", "pl", "Woda i ścieki, wrzesień – październik 2026"),
+        ("water", "2026-12-01", "2027-01-31", "pl", "Woda i ścieki, grudzień 2026 – styczeń 2027"),
+        ("heat", "2026-11-01", "2026-11-22", "pl", "Ciepło, 01.11. – 22.11.2026"),
+        ("heat", "2026-12-05", "2027-01-22", "pl", "Ciepło, 05.12.2026 – 22.01.2027"),
+        ("gas", "2026-11-01", "2026-11-30", "pl", "Gaz, listopad"),
+        (None, "2026-11-01", "2026-11-30", "pl", "Gaz, listopad"),
+    ],
+)
+def test_a_bill_is_called_for_what_it_is_and_for_when(
+    medium: str | None, first: str, last: str, lang: str, said: str
+) -> None:
+    words = Words(samples.visit(lang))
+    assert words.subject(medium, date.fromisoformat(first), date.fromisoformat(last), "Gaz, listopad") == said
+
+
+def test_a_transfer_has_the_title_that_tells_whose_it_is_and_for_what() -> None:
+    one = transfer(SELLER, ACCOUNT, "100001", "FV/2026/11/000123")
+    assert one == Transfer("Wodociągi", ACCOUNT, "FV/2026/11/000123, kod płatnika 100001")
+    everything = transfer(SELLER, ACCOUNT, "100001")
+    assert everything
+    assert everything.title == "Kod płatnika 100001"
+
+
+def test_without_an_account_or_a_payer_nobody_is_asked_to_pay() -> None:
+    assert transfer(SELLER, None, "100001") is None
+    assert transfer(SELLER, ACCOUNT, None) is None
