@@ -8,6 +8,7 @@ from litestar import Response, get
 from litestar.exceptions import HTTPException, NotFoundException
 from litestar.params import Parameter
 
+from gateway.bills.pay_code import pay_code
 from gateway.bills.queries import Company, bill_detail, bills_page, document, transfer
 from gateway.bills.views import BillList, OneBill
 from gateway.bills.words import Words
@@ -59,7 +60,8 @@ async def bill(site: Site, visit: Visit, customer: Customer, invoice_id: UUID) -
     found = await bill_detail(customer, invoice_id, site.today, Words(visit), _seller(site), account)
     if found is None:
         raise NotFoundException
-    return site.page(visit, OneBill(found))
+    code = pay_code(found.transfer, site.profile.utility.nip, found.to_pay) if found.transfer else None
+    return site.page(visit, OneBill(found, code))
 
 
 @get("/bills/{invoice_id:uuid}/pdf")

@@ -115,11 +115,15 @@ NOTHING_OWED = Owed(Decimal(0), Decimal(0), None, None)
 
 @dataclass(frozen=True, slots=True)
 class Transfer:
-    """How to pay: to whom, the account's 26 digits, and the title, in Polish as it goes to a bank."""
+    """How to pay: to whom, the account's 26 digits, and the title, in Polish as it goes to a bank.
+
+    `short_title` says the same where a title has less room.
+    """
 
     payee: str
     account: str
     title: str
+    short_title: str
 
 
 class Bill(NamedTuple):
@@ -259,8 +263,9 @@ def transfer(seller: Company, account: str | None, payer_code: str | None, numbe
     """
     if account is None or payer_code is None:
         return None
-    title = f"{number}, kod płatnika {payer_code}" if number else f"Kod płatnika {payer_code}"
-    return Transfer(seller.name, account, title)
+    if not number:
+        return Transfer(seller.name, account, f"Kod płatnika {payer_code}", f"Kod {payer_code}")
+    return Transfer(seller.name, account, f"{number}, kod płatnika {payer_code}", f"{number}, kod {payer_code}")
 
 
 async def bills_page(customer: Customer, page: int, today: date, words: Words) -> BillsPage:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from gateway.bills.pay_code import pay_code
 from gateway.bills.queries import (
     NOTHING_OWED,
     Bill,
@@ -17,6 +18,7 @@ from gateway.bills.queries import (
     Total,
     Transfer,
     Use,
+    transfer,
 )
 from gateway.bills.views import BillList, OneBill
 from gateway.bills.words import Words
@@ -47,7 +49,7 @@ BILLS = (
 LATE = Owed(Decimal("722.38"), Decimal("1.46"), NextDue(date(2026, 12, 6), Decimal("512.18")), "100001")
 IN_TIME = replace(LATE, overdue=Decimal(0), interest=Decimal(0))
 _SELLER = Company("Miejskie Przedsiębiorstwo", ("ul. Wodna 7", "99-950 Wierzbogród"), "9990002036")
-TRANSFER = Transfer(_SELLER.name, "53999900000000000000002026", "Kod płatnika 100001")
+TRANSFER = Transfer(_SELLER.name, "53999900000000000000002026", "Kod płatnika 100001", "Kod 100001")
 
 
 def _item(name: str, quantity: str, unit: str, price: str, net: str, vat: str, gross: str) -> Line:
@@ -67,7 +69,7 @@ _BILL = BillDetail(
     issued_on=TODAY, sold_on=TODAY, due_on=date(2026, 12, 6),
     period_from=date(2026, 11, 1), period_to=TODAY, state="due", to_pay=Decimal("312.18"), paid=Decimal("200.00"),
     interest=Decimal(0), paid_on=None, paid_ahead=False, pdf_href="#pdf", on_paper=False,
-    transfer=replace(TRANSFER, title="FV/2026/11/000123, kod płatnika 100001"),
+    transfer=transfer(_SELLER, TRANSFER.account, "100001", "FV/2026/11/000123"),
     agreement_number="UC/2019/0123", service_point="PP-1", supplied=("ul. Płocka 20", "Wierzbogród"), seller=_SELLER,
     buyer=Company("Anna Przykładowa", ("ul. Płocka 20", "99-950 Wierzbogród"), None), items=ITEMS, total=TOTAL,
     readings=(Use("660", "GJ", Decimal("202.801"), Decimal("205.101"), date(2026, 10, 31), TODAY, Decimal("2.3")),),
@@ -94,5 +96,6 @@ def samples(_: Site, visit: Visit) -> Sequence[View]:
         BillList(bills, 2, 3, LATE, TRANSFER, on_paper=False, message=said),
         BillList(paper, 1, 1, IN_TIME, TRANSFER, on_paper=True, message=None),
         BillList((), 1, 1, NOTHING_OWED, None, on_paper=False, message=None),
-        *(OneBill(bill) for bill in (one, overdue, paid, ahead, told_before)),
+        OneBill(one, pay_code(TRANSFER, "9990002036", one.to_pay)),
+        *(OneBill(bill, None) for bill in (overdue, paid, ahead, told_before)),
     )

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from gateway.bills.queries import Bill, BillDetail, Owed, Transfer
 from gateway.web.view import Message, View
 
@@ -27,8 +29,9 @@ class BillList(View):
 
 @dataclass(frozen=True)
 class OneBill(View):
-    """A bill with its items (W12)."""
+    """A bill with its items (W12); `pay_code` is drawn for a bank's application, where it can be paid by one."""
 
     template = "bills/detail.html"
 
     bill: BillDetail
+    pay_code: Markup | None

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from contracts.billing import InvoiceBalanceChanged, InvoiceIssued, PartyRecorded
-from gateway.bills.queries import BillDetail, Company, NextDue, Owed, Transfer, bill_detail, bills_page
+from gateway.bills.queries import BillDetail, Company, NextDue, Owed, bill_detail, bills_page, transfer
 from gateway.bills.words import Words
 from tests.support import samples
 from tests.support.service import UnderTest
@@ -48,7 +48,7 @@ async def test_a_bill_to_be_paid_tells_how_and_a_paid_one_when_it_was(under_test
     await gateway.apply([PARTY, ISSUED])
     async with Visitors.of(gateway) as visitors:
         due = await page_of(visitors)
-        assert due.transfer == Transfer("Wodociągi", ACCOUNT, f"FV/2026/11/000123, kod płatnika {PARTY.code}")
+        assert due.transfer == transfer(SELLER, ACCOUNT, PARTY.code, "FV/2026/11/000123")
         assert (due.paid_on, due.on_paper) == (None, False)
         paid = {"paid": ISSUED.gross, "left": Decimal("0.00"), "paid_on": LATER, "version": 3}
         await gateway.apply([BALANCE.model_copy(update=paid)])

@@ -1,10 +1,15 @@
 """What bills are called, and how they are paid."""
 
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
+from typing import Any
 
 import pytest
+import segno
 
-from gateway.bills.queries import Company, Transfer, transfer
+from gateway.bills.pay_code import pay_code
+from gateway.bills.queries import Company, transfer
 from gateway.bills.words import Words
 from tests.support import samples
 
@@ -34,7 +39,8 @@ def test_a_bill_is_called_for_what_it_is_and_for_when(
 
 def test_a_transfer_has_the_title_that_tells_whose_it_is_and_for_what() -> None:
     one = transfer(SELLER, ACCOUNT, "100001", "FV/2026/11/000123")
-    assert one == Transfer("Wodociągi", ACCOUNT, "FV/2026/11/000123, kod płatnika 100001")
+    assert one
+    assert one.title == "FV/2026/11/000123, kod płatnika 100001"
     everything = transfer(SELLER, ACCOUNT, "100001")
     assert everything
     assert everything.title == "Kod płatnika 100001"
@@ -43,3 +49,26 @@ def test_a_transfer_has_the_title_that_tells_whose_it_is_and_for_what() -> None:
 def test_without_an_account_or_a_payer_nobody_is_asked_to_pay() -> None:
     assert transfer(SELLER, None, "100001") is None
     assert transfer(SELLER, ACCOUNT, None) is None
+
+
+def test_the_code_for_a_banks_application_holds_the_transfer(monkeypatch: pytest.MonkeyPatch) -> None:
+    coded = []
+    make = segno.make_qr
+
+    def noted(text: str, **how: Any) -> segno.QRCode:
+        coded.append(text)
+        return make(text, **how)
+
+    monkeypatch.setattr(segno, "make_qr", noted)
+    payee = Company("Wierzbogrodzkie Wodociągi i Ciepło | Sp. z o.o.", (), "9990002036")
+    bill = transfer(payee, ACCOUNT, "100001", "FV/2026/11/000123")
+    assert bill
+    drawn = pay_code(bill, "9990002036", Decimal("140.50"))
+    assert coded == [
+        "9990002036|PL|53999900000000000000002026|014050|Wierzbogrodzkie Wodo|FV/2026/11/000123, kod 100001|||"
+    ]
+    assert drawn
+    assert drawn.startswith("<svg ")
+    assert "style" not in drawn
+    assert pay_code(bill, "9990002036", Decimal("10000.00")) is None
+    assert pay_code(replace(bill, short_title="x" * 33), "9990002036", Decimal("140.50")) is None
