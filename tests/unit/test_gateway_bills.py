@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ import segno
 from gateway.bills.pay_code import pay_code
 from gateway.bills.queries import Company, transfer
 from gateway.bills.words import Words
+from services.billing.documents.contents import transfer_title
 from tests.support import samples
 
 SELLER = Company("Wodociągi", (), "9990002036")
@@ -44,6 +46,13 @@ def test_a_transfer_has_the_title_that_tells_whose_it_is_and_for_what() -> None:
     everything = transfer(SELLER, ACCOUNT, "100001")
     assert everything
     assert everything.title == "Kod płatnika 100001"
+
+
+def test_the_title_on_the_page_is_the_one_on_paper() -> None:
+    invoice: Any = SimpleNamespace(number="FV/2026/11/000123", buyer=SimpleNamespace(code="100001"))
+    one = transfer(SELLER, ACCOUNT, "100001", invoice.number)
+    assert one
+    assert one.title == transfer_title(invoice)
 
 
 def test_without_an_account_or_a_payer_nobody_is_asked_to_pay() -> None:
