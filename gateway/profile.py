@@ -58,4 +58,14 @@ def _told(colour: str, other: str) -> str:
     return f"the contrast is {contrast(colour, other):.1f}, and {LEGIBLE} is needed"
 
 
-SECTIONS = (Features, Looks)
+class Sessions(Section):
+    """How long somebody stays logged in."""
+
+    section: ClassVar[str] = "sessions"
+
+    idle_minutes: int = Field(default=30, ge=5, le=720)
+    """Minutes without a page after which a person is logged out. No utility names it; a walk to the meter in the cellar
+    takes ten, and OWASP has 15 to 30 for what is of low risk."""
+
+
+SECTIONS = (Features, Looks, Sessions)

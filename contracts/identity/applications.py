@@ -109,6 +109,7 @@ class SubmitApplication(Request):
         "data_processing_consent": True,
         "terms_accepted": True,
         "language": "pl",
+        "check_only": False,
     }
 
     name: str
@@ -121,6 +122,7 @@ class SubmitApplication(Request):
     language: Open[Language] | None = Field(
         default=None, description="Of the page that was filled in; what comes of it is written in it."
     )
+    check_only: bool = Field(default=False, description="Only say what is wrong with the answers: nothing is taken in.")
 
 
 class DecideApplication(Request):

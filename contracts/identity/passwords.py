@@ -68,8 +68,13 @@ class ChangePassword(Request):
         "account_id": "0198c0de-0000-7000-8000-000000000008",
         "old_password": "kora-7-bryza-sowa",
         "new_password": "Zielony-Parasol-1957",
+        "check_only": False,
     }
 
     account_id: UUID
-    old_password: str = Field(json_schema_extra={"x-secret": True})
+    old_password: str = Field(
+        json_schema_extra={"x-secret": True},
+        description="May be empty instead of a temporary password, where the utility does not ask for it again.",
+    )
     new_password: str = Field(json_schema_extra={"x-secret": True})
+    check_only: bool = Field(default=False, description="Only say what is wrong: the password stays as it is.")

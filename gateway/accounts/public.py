@@ -1,5 +1,6 @@
 """Logging in and out, at both doors (W05, W06, W08)."""
 
+from dataclasses import replace
 from typing import Any
 
 from litestar import Request, get, post
@@ -9,27 +10,30 @@ from contracts.identity import Audience, LoggedIn, LogIn
 from gateway.accounts.doors import no_session_cookie, session_cookies
 from gateway.accounts.known_browser import remembered, tried_from
 from gateway.accounts.views import Attempt, Login, OfficeLogin
-from gateway.web.forms import Form, Sent, local_path, see_other, submit
+from gateway.web.errors import LOGGED_OUT
+from gateway.web.forms import Form, Sent, see_other, submit
 from gateway.web.limits import LIMIT, address_of
 from gateway.web.site import Site
 from gateway.web.texts.languages import N_
 from gateway.web.view import Html
 from gateway.web.visitors.cookies import LANGUAGE, cookies_of
+from gateway.web.visitors.paths import local_path
 from gateway.web.visitors.sessions import end_session, open_session
 from gateway.web.visitors.visit import LOGIN_PAGES, PASSWORD_PAGES, START, Visit
 from services.identity.profile import Credentials, Registration
 
-LOGGED_OUT = N_("Wylogowano. Do zobaczenia.")
-PASSWORD_CHANGED = N_("Hasło jest zmienione. Zaloguj się nowym hasłem.")
-AWAY = N_("Logowanie chwilowo nie działa. Spróbuj jeszcze raz za kilka minut.")
-
-_NOTICES = {"out": LOGGED_OUT, "password": PASSWORD_CHANGED}
+NO_IDENTIFIER = N_("Wpisz identyfikator. Jest w wiadomości, którą przysłaliśmy.")
+NO_LOGIN = N_("Wpisz login.")
+NO_PASSWORD = N_("Wpisz hasło.")
+WRONG_AT_OFFICE = N_("Login lub hasło są nieprawidłowe.")
 
 
 @get("/login")
-async def login_form(site: Site, visit: Visit, next: str = "", notice: str = "") -> Html[Login]:
-    """The customers' login page."""
-    return site.page(visit, login(site, visit, Form({"next": next}), _NOTICES.get(notice, "")))
+async def login_form(site: Site, visit: Visit, next: str = "") -> Html[Login] | Redirect:
+    """The customers' login page; whoever is logged in goes on."""
+    if visit.customer is not None:
+        return see_other(local_path(next, START["customer"]))
+    return site.page(visit, login(site, Form({"next": next})))
 
 
 @post("/login", status_code=200, opt={LIMIT: "login"})
@@ -37,7 +41,7 @@ async def log_in(site: Site, visit: Visit, request: Request[Any, Any, Any], sent
     """Open a session for a customer."""
     outcome = await _log_in(site, visit, request, "customer", Form.sent(sent))
     if isinstance(outcome, Form):
-        return site.page(visit, login(site, visit, outcome), status=outcome.status)
+        return site.page(visit, login(site, outcome), status=outcome.status)
     return outcome
 
 
@@ -48,9 +52,11 @@ async def log_out(site: Site, visit: Visit) -> Redirect:
 
 
 @get("/office/login")
-async def office_login_form(site: Site, visit: Visit, next: str = "", notice: str = "") -> Html[OfficeLogin]:
-    """The clerks' login page."""
-    return site.page(visit, office_login(site, visit, Form({"next": next}), _NOTICES.get(notice, "")))
+async def office_login_form(site: Site, visit: Visit, next: str = "") -> Html[OfficeLogin] | Redirect:
+    """The clerks' login page; whoever is logged in goes on."""
+    if visit.clerk is not None:
+        return see_other(local_path(next, START["office"]))
+    return site.page(visit, office_login(site, visit, Form({"next": next})))
 
 
 @post("/office/login", status_code=200, opt={LIMIT: "login"})
@@ -70,35 +76,46 @@ async def office_log_out(site: Site, visit: Visit) -> Redirect:
     return await _log_out(site, visit, "office")
 
 
-def login(site: Site, visit: Visit, form: Form, notice: str = "") -> Login:
-    """The customers' login; `notice` is a Polish text to say above it."""
+def login(site: Site, form: Form) -> Login:
+    """The customers' login."""
     return Login(
-        attempt=_attempt(site, visit, form, notice),
+        attempt=_attempt(site, form),
         registration_open=site.profile.of(Registration).variant == "form",
         phones=site.profile.utility.registration_phones,
     )
 
 
-def office_login(site: Site, visit: Visit, form: Form, notice: str = "") -> OfficeLogin:
-    """The clerks' login; `notice` is a Polish text to say above it."""
-    return OfficeLogin(_attempt(site, visit, form, notice))
+def office_login(site: Site, visit: Visit, form: Form) -> OfficeLogin:
+    """The clerks' login, with words of its own."""
+    if form.code == _WRONG:
+        form = replace(form, errors={"": visit.translate(WRONG_AT_OFFICE)})
+    return OfficeLogin(_attempt(site, form))
 
 
-def _attempt(site: Site, visit: Visit, form: Form, notice: str) -> Attempt:
-    wrong = form.code == "wrong_credentials"
+_WRONG = "wrong_credentials"
+
+
+def _attempt(site: Site, form: Form) -> Attempt:
     return Attempt(
-        identifier=form.value("identifier"),
+        form=form,
         next=local_path(form.values.get("next", ""), ""),
-        wrong=wrong,
-        wait_seconds=site.profile.of(Credentials).login_delay_seconds if wrong else 0,
-        notice=" ".join(form.errors.values()) or visit.translate(AWAY if form.unavailable else notice),
+        wait_seconds=site.profile.of(Credentials).login_delay_seconds if form.code == _WRONG else 0,
     )
 
 
 async def _log_in(
     site: Site, visit: Visit, request: Request[Any, Any, Any], audience: Audience, form: Form
 ) -> Redirect | Form:
+    if form.looked_at:
+        return form
     identifier, cookies = form.value("identifier"), cookies_of(request.scope)
+    missing = {}
+    if not identifier:
+        missing["identifier"] = NO_IDENTIFIER if audience == "customer" else NO_LOGIN
+    if not form.values.get("password"):
+        missing["password"] = NO_PASSWORD
+    if missing:
+        return form.wrong(visit, missing)
     address = address_of(request, site.settings.client_address_header)
     attempt = LogIn(
         audience=audience,
@@ -122,6 +139,6 @@ async def _log_in(
 async def _log_out(site: Site, visit: Visit, audience: Audience) -> Redirect:
     if visit.session_token:
         await end_session(site.pool, visit.session_token)
-    redirect = see_other(f"{LOGIN_PAGES[audience]}?notice=out")
+    redirect = see_other(LOGIN_PAGES[audience], site.say(visit, "info", LOGGED_OUT))
     redirect.set_cookie(no_session_cookie(site, audience))
     return redirect

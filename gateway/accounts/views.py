@@ -11,15 +11,13 @@ from gateway.web.view import View
 class Attempt:
     """The login form at either door.
 
-    `wrong` does not tell which of the two was wrong; then `wait_seconds` is how long to wait, 0 for no wait. `next` is
-    where to go afterwards, or empty; `notice` something else to say, or empty.
+    The fields of `form` are identifier and password. A refusal does not tell which of the two was wrong; then
+    `wait_seconds` is how long to wait, 0 for no wait. `next` is where to go afterwards, or empty.
     """
 
-    identifier: str
+    form: Form
     next: str
-    wrong: bool
     wait_seconds: int
-    notice: str
 
 
 @dataclass(frozen=True)
@@ -46,8 +44,9 @@ class OfficeLogin(View):
 class PasswordForm(View):
     """Changing the password, at both doors (W06, W09): fields old_password, new_password, new_password_again.
 
-    `action` is where the form goes. `forced` after the first login: the temporary password must be changed. `policy`
-    says in sentences what the new password must have; `identifier` is for password managers.
+    `action` is where the form goes. `forced` after the first login: the temporary password must be changed. `asks_old`:
+    the old password must be typed. `policy` says in sentences what the new password must have; `identifier` is for
+    password managers.
     """
 
     template = "accounts/change_password.html"
@@ -55,5 +54,6 @@ class PasswordForm(View):
     action: str
     form: Form
     forced: bool
+    asks_old: bool
     policy: Sequence[str]
     identifier: str

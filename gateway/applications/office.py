@@ -109,7 +109,8 @@ async def application_detail(site: Site, visit: Visit, clerk: Clerk, application
     """One application beside the data that it must match."""
     found = await _application(clerk, application_id)
     await clerk.note("application.viewed", application_id, now=visit.now, correlation_id=visit.request_id)
-    return site.page(visit, await _shown(visit, clerk, found, Form({"ready_reason": suggested(found)})))
+    form = Form({"ready_reason": suggested(found), **site.typed_before(visit, clerk.account_id)})
+    return site.page(visit, await _shown(visit, clerk, found, form))
 
 
 @post("/office/applications/{application_id:uuid}/accept", status_code=200)

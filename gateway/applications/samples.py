@@ -6,6 +6,7 @@ from functools import partial
 from uuid import UUID
 
 from contracts.identity import Check
+from gateway.applications.human_check import HumanCheck
 from gateway.applications.office import (
     NO_SUCH_REASON,
     NOT_IN_SPITE,
@@ -16,11 +17,11 @@ from gateway.applications.office import (
     orders,
     tabs,
 )
-from gateway.applications.public import WRONG_DIGITS, shown_form
+from gateway.applications.public import DIGITS, shown_form
 from gateway.applications.queries import Application, ApplicationRow, Counts, PartyFound
 from gateway.applications.ready_reasons import suggested
 from gateway.applications.views import ApplicationList, RegistrationSent
-from gateway.web.forms import Form
+from gateway.web.forms import TOO_LONG, Form
 from gateway.web.samples import NOW
 from gateway.web.site import Site
 from gateway.web.view import View
@@ -101,7 +102,9 @@ def _list(visit: Visit, listed: Listed, rows: Sequence[ApplicationRow], done: Ap
 def samples(site: Site, visit: Visit) -> Sequence[View]:
     """The form empty, refused and away; what comes after it; lists; one application in each state."""
     typed = Form({"name": "Anna Przykładowa", "data_processing": "yes"})
-    wrong, away = typed.wrong(visit, {"human_check": WRONG_DIGITS}), replace(typed, unavailable=True)
+    said = (DIGITS[answer] for answer in ("missing", "wrong", "over"))
+    away, wrong = replace(typed, unavailable=True), [typed.wrong(visit, {"human_check": text}) for text in said]
+    solved = shown_form(site, visit, typed.wrong(visit, {"terms": TOO_LONG}), HumanCheck("passed"))
     no_tick = Form().wrong(visit, {"in_spite": NOT_IN_SPITE})
     no_reason = Form({"reason": "Nie."}).wrong(visit, {"ready_reason": NO_SUCH_REASON})
     one = partial(one_application, visit)
@@ -114,7 +117,8 @@ def samples(site: Site, visit: Visit) -> Sequence[View]:
         ),
     )
     return (
-        *(shown_form(site, visit, form) for form in (Form(), wrong, away)),
+        *(shown_form(site, visit, form) for form in (Form(), *wrong, away)),
+        solved,
         RegistrationSent("REJ/2026/000001", "anna@poczta.example", 3, 24, 4, site.profile.utility.registration_phones),
         _list(visit, Listed(), _ROWS, replace(_ACCEPTED, next_id=None)),
         _list(visit, Listed(fit="nobody", order="newest"), _ROWS[2:3], _REJECTED),

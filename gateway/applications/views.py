@@ -40,7 +40,7 @@ class RegistrationSent(View):
     email: str
     verification_days: int
     access_hours: int
-    call_after_days: int
+    call_after_working_days: int
     phones: Sequence[str]
 
 

@@ -14,17 +14,13 @@ from gateway.bills.views import BillList, OneBill
 from gateway.bills.words import Words
 from gateway.web.downloads import file_headers
 from gateway.web.site import Site
-from gateway.web.texts.languages import N_
-from gateway.web.view import Html, Message
+from gateway.web.view import Html
 from gateway.web.visitors.customer import Customer
 from gateway.web.visitors.visit import Visit
 from services.chassis.numbering import file_name
 from services.chassis.storage import files
 
 log = structlog.get_logger()
-
-CHANGED = N_("Hasło jest zmienione")
-USE_IT_NEXT_TIME = N_("Przy następnym logowaniu użyj nowego hasła. Identyfikator pozostaje bez zmian.")
 
 
 @get("/bills")
@@ -33,14 +29,11 @@ async def bill_list(
     visit: Visit,
     customer: Customer,
     page: Annotated[int, Parameter(ge=1, le=10_000)] = 1,
-    notice: str = "",
 ) -> Html[BillList]:
     """All documents of the customer, the newest first (W11), under the balance (W08)."""
-    _ = visit.translate
     found = await bills_page(customer, page, site.today, Words(visit))
     if page > 1 and not found.bills:
         raise NotFoundException
-    changed = Message("success", _(CHANGED), _(USE_IT_NEXT_TIME))
     shown = BillList(
         bills=found.bills,
         page=found.page,
@@ -48,7 +41,6 @@ async def bill_list(
         owed=found.owed,
         transfer=transfer(_seller(site), site.profile.utility.bank_account, found.owed.payer_code),
         on_paper=found.on_paper,
-        message=changed if notice == "password" else None,
     )
     return site.page(visit, shown)
 

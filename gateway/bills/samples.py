@@ -24,8 +24,7 @@ from gateway.bills.views import BillList, OneBill
 from gateway.bills.words import Words
 from gateway.web.samples import NOW, TODAY
 from gateway.web.site import Site
-from gateway.web.texts.languages import N_
-from gateway.web.view import Message, View
+from gateway.web.view import View
 from gateway.web.visitors.visit import Visit
 
 BILLS = (
@@ -82,7 +81,6 @@ def samples(_: Site, visit: Visit) -> Sequence[View]:
     words = Words(visit)
     kind, items = words.kind("invoice"), [replace(item, note=words.note(item.unit)) for item in ITEMS]
     bills = [bill._replace(kind=kind) for bill in BILLS]
-    said = Message("success", visit.translate(N_("Hasło jest zmienione")), "")
     one = replace(_BILL, kind=kind, items=items)
     overdue = replace(one, state="overdue", interest=Decimal("1.46"))
     paid = replace(
@@ -93,9 +91,9 @@ def samples(_: Site, visit: Visit) -> Sequence[View]:
     told_before = replace(ahead, paid_ahead=False, paid_on=None)
     paper = [bill._replace(on_paper=True, pdf_href=None, interest=Decimal(0)) for bill in bills]
     return (
-        BillList(bills, 2, 3, LATE, TRANSFER, on_paper=False, message=said),
-        BillList(paper, 1, 1, IN_TIME, TRANSFER, on_paper=True, message=None),
-        BillList((), 1, 1, NOTHING_OWED, None, on_paper=False, message=None),
+        BillList(bills, 2, 3, LATE, TRANSFER, on_paper=False),
+        BillList(paper, 1, 1, IN_TIME, TRANSFER, on_paper=True),
+        BillList((), 1, 1, NOTHING_OWED, None, on_paper=False),
         OneBill(one, pay_code(TRANSFER, "9990002036", one.to_pay)),
         *(OneBill(bill, None) for bill in (overdue, paid, ahead, told_before)),
     )

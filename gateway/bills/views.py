@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from gateway.bills.queries import Bill, BillDetail, Owed, Transfer
-from gateway.web.view import Message, View
+from gateway.web.view import View
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,6 @@ class BillList(View):
     owed: Owed
     transfer: Transfer | None
     on_paper: bool
-    message: Message | None
 
 
 @dataclass(frozen=True)

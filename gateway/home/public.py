@@ -6,10 +6,10 @@ from litestar.response import Redirect
 from markupsafe import Markup
 
 from gateway.home.views import Contact, Home, Terms
-from gateway.web.forms import local_path
 from gateway.web.site import Site
 from gateway.web.view import Html
 from gateway.web.visitors import cookies
+from gateway.web.visitors.paths import local_path
 from gateway.web.visitors.visit import Visit
 from services.chassis.catalogues import POLISH
 from services.chassis.profile.languages import Languages

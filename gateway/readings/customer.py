@@ -1,5 +1,6 @@
 """Meters, their readings, and submitting one (M02)."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from litestar import Response, get, post
@@ -53,6 +54,7 @@ async def reading_form(
     one = await _meter(site, customer, number)
     done = await accepted_reading(customer, accepted) if accepted else None
     form = empty_form(site.today)
+    form = replace(form, values={**form.values, **site.typed_before(visit, customer.account_id)})
     return site.page(visit, shown_form(visit, one, form, site.profile.of(Readings), site.today, done))
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import parse_qsl
 
 import structlog
@@ -11,8 +11,9 @@ from litestar.exceptions import HTTPException
 from litestar.status_codes import HTTP_400_BAD_REQUEST, HTTP_408_REQUEST_TIMEOUT
 
 from gateway.web.forms import Sent
-from gateway.web.recognition import anonymous_visit
+from gateway.web.recognition import anonymous_visit, door
 from gateway.web.site import Site
+from gateway.web.visitors import cookies
 from gateway.web.visitors.signing import same
 
 log = structlog.get_logger()
@@ -28,8 +29,17 @@ _URL_ENCODED = "application/x-www-form-urlencoded"
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
+Cause = Literal["foreign", "no_cookies", "other_session"]
+"""Why a form is none of ours: it has no token of a page; the browser has lost the page's cookies, or keeps none; or
+somebody has logged in or out since the page was opened."""
+
+
 class NotOurForm(Exception):
-    """A form without the token of its page: of another site, another session, or one that was opened too long ago."""
+    """A form without the token of its page."""
+
+    def __init__(self, why: Cause) -> None:
+        super().__init__(why)
+        self.why = why
 
 
 async def provide_sent(request: Request[Any, Any, Any]) -> Sent:
@@ -66,7 +76,9 @@ def must_be_ours(site: Site) -> Callable[[Request[Any, Any, Any]], Awaitable[Non
         visit = anonymous_visit(request, site)
         sent = await provide_sent(request)
         # A fresh visit's token is the cookie's own only when that one is ours.
-        if visit.cookies or not same(sent.get("_csrf_token", ""), visit.csrf_token):
-            raise NotOurForm
+        given = sent.get("_csrf_token", "")
+        if visit.cookies or not same(given, visit.csrf_token):
+            lost = site.cookie(cookies.FORM[door(visit.path)]) not in cookies.cookies_of(request.scope)
+            raise NotOurForm("foreign" if not given else "no_cookies" if lost else "other_session")
 
     return check

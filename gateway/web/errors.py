@@ -1,6 +1,5 @@
 """What a person sees when the page asked for cannot be shown."""
 
-import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,11 +10,13 @@ from litestar.response import Redirect
 from litestar.status_codes import HTTP_429_TOO_MANY_REQUESTS, HTTP_503_SERVICE_UNAVAILABLE
 from litestar.types import Scope
 
-from gateway.web.arrival import NotOurForm
-from gateway.web.forms import Sent, local_path
-from gateway.web.recognition import anonymous_visit, door, login_href, provide_visit
+from gateway.web.arrival import Cause, NotOurForm
+from gateway.web.forms import Sent, see_other
+from gateway.web.recognition import anonymous_visit, came_from, door, login_href, provide_visit
 from gateway.web.site import Site
+from gateway.web.texts.languages import N_
 from gateway.web.view import Html, View
+from gateway.web.visitors.paths import local_path
 from gateway.web.visitors.visit import (
     LOGIN_PAGES,
     LOGOUT_PAGES,
@@ -29,8 +30,7 @@ from services.chassis.storage.database import is_away
 
 log = structlog.get_logger()
 
-_PATH = re.compile(r"https?://[^/#]*(/[^#]*).*")
-"""Of an address, whatever its site: the path is only ever used as one of ours."""
+LOGGED_OUT = N_("Wylogowano. Do zobaczenia.")
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class NoRight(View):
 
 @dataclass(frozen=True)
 class OutdatedForm(View):
-    """A form that was opened before a login, in another session, or too long ago.
+    """A form that is not of a page of this visit, and `why`; in the `office` words are a clerk's.
 
     `page_href` is the page that it stood on, empty when the browser does not say.
     """
@@ -68,11 +68,12 @@ class OutdatedForm(View):
 
     office: bool
     page_href: str
+    why: Cause
 
 
 def go_to_login(_: Request[Any, Any, Any], error: LoginNeeded) -> Redirect:
     """To the login page of the door, and back afterwards."""
-    return Redirect(login_href(error), status_code=303)
+    return Redirect(login_href(error), status_code=303, cookies=error.cookies)
 
 
 def go_to_password(_: Request[Any, Any, Any], error: PasswordChangeNeeded) -> Redirect:
@@ -85,18 +86,17 @@ def no_right(site: Site, request: Request[Any, Any, Any], _: RightNeeded) -> Htm
     return site.page(anonymous_visit(request, site), NoRight(), status=403)
 
 
-def outdated_form(site: Site, request: Request[Any, Any, Any], _: NotOurForm) -> Html[OutdatedForm] | Redirect:
+def outdated_form(site: Site, request: Request[Any, Any, Any], error: NotOurForm) -> Html[OutdatedForm] | Redirect:
     """The page for somebody whose form did not come from a page of this session.
 
     Whoever has meanwhile come in, or gone out, in another tab is where that form would have led, and is sent on there.
     """
     visit = anonymous_visit(request, site)
     if reached := _reached(request, visit):
-        return Redirect(reached, status_code=303)
-    log.info("form.refused", path=visit.path)
-    came_from = _PATH.fullmatch(request.headers.get("referer", ""))
-    page = local_path(came_from[1], "") if came_from else ""
-    return site.page(visit, OutdatedForm(door(visit.path) == "office", page), status=403)
+        left = visit.path == LOGOUT_PAGES[door(visit.path)]
+        return see_other(reached, site.say(visit, "info", LOGGED_OUT) if left else None)
+    log.info("form.refused", path=visit.path, why=error.why)
+    return site.page(visit, OutdatedForm(door(visit.path) == "office", came_from(request), error.why), status=403)
 
 
 def _reached(request: Request[Any, Any, Any], visit: Visit) -> str:
@@ -108,7 +108,7 @@ def _reached(request: Request[Any, Any, Any], visit: Visit) -> str:
     if visit.path == LOGIN_PAGES[audience] and visit.session_token:
         return local_path(_sent(request).get("next", ""), START[audience])
     if visit.path == LOGOUT_PAGES[audience] and not visit.session_token:
-        return f"{LOGIN_PAGES[audience]}?notice=out"
+        return LOGIN_PAGES[audience]
     return ""
 
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Self, TypeVar
-from urllib.parse import urlsplit
 
+from litestar.datastructures import Cookie
 from litestar.response import Redirect
 
 from contracts.message import Event, Request
@@ -87,6 +87,15 @@ class Form:
         """Whether a box was ticked."""
         return self.values.get(name) == "yes"
 
+    @property
+    def looked_at(self) -> str:
+        """What the person asked: "yes" to see the passwords as they were typed, "no" to hide them again, or nothing.
+
+        Such a form is shown again with what was typed, and nothing else is done with it.
+        """
+        asked = self.values.get("look", "")
+        return asked if asked in {"yes", "no"} else ""
+
     def error(self, name: str) -> str:
         """What is wrong with one field; empty when nothing is."""
         return self.errors.get(name, "")
@@ -149,6 +158,25 @@ async def submit(
     return Done(reply)
 
 
+async def judged(
+    site: Site,
+    visit: Visit,
+    form: Form,
+    request: Request,
+    own: Mapping[str, str],
+    *,
+    names: Mapping[str, str] | None = None,
+) -> Form:
+    """The form with everything that is wrong with it: what the owning service finds, and then the page's `own` errors.
+
+    `request` asks for no more than a check. While the service does not answer, the page's own errors stand alone.
+    """
+    outcome = await submit(site, visit, form, request, once=False, names=names)
+    found = outcome.errors if isinstance(outcome, Form) else {}
+    own = {name: visit.translate(text) for name, text in own.items() if name not in found}
+    return replace(form, errors={**found, **own})
+
+
 def _oddity(name: str, text: str) -> str:
     if len(text) > LONGEST:
         return TOO_LONG
@@ -168,16 +196,9 @@ def _never_typed(sign: str) -> bool:
     return unicodedata.category(sign) in {"Cc", "Cs"}
 
 
-def see_other(path: str) -> Redirect:
-    """After a form was carried out: look at `path` (303), so that reloading does not send the form again."""
-    return Redirect(path, status_code=303)
+def see_other(path: str, said: Cookie | None = None) -> Redirect:
+    """After a form was carried out: look at `path` (303), so that reloading does not send the form again.
 
-
-def local_path(wanted: str, default: str) -> str:
-    """`wanted` when it is a path of this site, else `default`: a link from outside must not lead elsewhere."""
-    try:
-        parts = urlsplit(wanted)
-    except ValueError:  # such as `//[`
-        return default
-    inside = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and not parts.scheme and not parts.netloc
-    return wanted if inside and wanted.isprintable() else default
+    `said` is what that page tells, once: `site.say(…)`.
+    """
+    return Redirect(path, status_code=303, cookies=[said] if said else [])

@@ -2,8 +2,9 @@
 
 import re
 import time
+from datetime import timedelta
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import structlog
 from litestar import Request
@@ -11,17 +12,21 @@ from litestar.datastructures import Cookie
 from structlog.contextvars import bind_contextvars
 
 from contracts.identity import Audience
+from gateway.profile import Sessions
 from gateway.rights import RIGHT, Right
+from gateway.web.page import Page
 from gateway.web.site import Site
-from gateway.web.texts.languages import preferred
+from gateway.web.texts.languages import N_, preferred
 from gateway.web.visitors import cookies, form_tokens
 from gateway.web.visitors.clerk import Clerk
 from gateway.web.visitors.customer import Customer
+from gateway.web.visitors.paths import local_path
 from gateway.web.visitors.scoped import ScopedConnection
-from gateway.web.visitors.sessions import find_session
+from gateway.web.visitors.sessions import LONGEST, Ended, Why, ended_session, find_session
 from gateway.web.visitors.visit import (
     LOGIN_PAGES,
     PASSWORD_PAGES,
+    START,
     LoginNeeded,
     PasswordChangeNeeded,
     RightNeeded,
@@ -33,6 +38,18 @@ from services.chassis.profile.languages import Languages
 log = structlog.get_logger()
 
 _REQUEST_ID = re.compile(r"^[\w-]{8,64}$")
+_PATH = re.compile(r"https?://[^/#]*(/[^#]*).*")
+"""Of an address, whatever its site: the path is only ever used as one of ours."""
+
+ENDED: dict[Why, str] = {
+    "idle": N_("Wylogowaliśmy Cię po %(minutes)s minutach bez działania"),
+    "long": N_("Wylogowaliśmy Cię po %(hours)s godzinach"),
+    "changed": N_("Wylogowaliśmy Cię, bo zmieniło się hasło do tego konta"),
+}
+BACK_AND_KEPT = N_("Zaloguj się, a wrócisz do strony „%(page)s”. To, co było wpisane, jest zachowane.")
+BACK = N_("Zaloguj się, a wrócisz do strony „%(page)s”.")
+KEPT = N_("Zaloguj się, a wrócisz do swojej strony. To, co było wpisane, jest zachowane.")
+AGAIN = N_("Zaloguj się jeszcze raz.")
 
 
 def door(path: str) -> Audience:
@@ -60,6 +77,8 @@ def anonymous_visit(request: Request[Any, Any, Any], site: Site) -> Visit:
         lang=wanted if wanted in languages.offered else _preferred(request, languages),
         csrf_token=csrf_token,
         session_token=session_token,
+        said=sent.get(site.cookie(cookies.SAID), [""])[-1],
+        typed=sent.get(site.cookie(cookies.TYPED), [""])[-1],
         now=site.clock(),
         started=time.perf_counter(),
     )
@@ -99,7 +118,7 @@ async def provide_visit(request: Request[Any, Any, Any], site: Site) -> Visit:
     if not visit.session_token:
         return visit
     visit.connection = ScopedConnection(site.pools.of(audience))
-    session = await find_session(visit.connection, visit.session_token, audience, visit.now)
+    session = await find_session(visit.connection, visit.session_token, audience, visit.now, _idle(site))
     if session is not None and audience == "customer":
         visit.customer = Customer(session, visit.connection)
     elif session is not None:
@@ -107,23 +126,23 @@ async def provide_visit(request: Request[Any, Any, Any], site: Site) -> Visit:
     return visit
 
 
-async def provide_customer(visit: Visit) -> Customer:
+async def provide_customer(request: Request[Any, Any, Any], site: Site, visit: Visit) -> Customer:
     """The customer, for pages that need one; redirects others to the login page."""
     if visit.customer is None:
-        raise LoginNeeded("customer", visit.path)
+        raise await _login_needed(request, site, visit, "customer")
     if visit.customer.must_change_password and visit.path != PASSWORD_PAGES["customer"]:
         raise PasswordChangeNeeded("customer")
     return visit.customer
 
 
-async def provide_clerk(request: Request[Any, Any, Any], visit: Visit) -> Clerk:
+async def provide_clerk(request: Request[Any, Any, Any], site: Site, visit: Visit) -> Clerk:
     """The clerk, for pages of the office; redirects others to the office's login page.
 
     Refuses a clerk without the right that the list of pages asks for, and every clerk where it asks for none.
     """
     clerk = visit.clerk
     if clerk is None:
-        raise LoginNeeded("office", visit.path)
+        raise await _login_needed(request, site, visit, "office")
     if clerk.must_change_password and visit.path != PASSWORD_PAGES["office"]:
         raise PasswordChangeNeeded("office")
     right: Right | None = request.route_handler.opt.get(RIGHT)
@@ -132,6 +151,50 @@ async def provide_clerk(request: Request[Any, Any, Any], visit: Visit) -> Clerk:
         await clerk.note("page.refused", None, now=visit.now, correlation_id=visit.request_id)
         raise RightNeeded
     return clerk
+
+
+def came_from(request: Request[Any, Any, Any]) -> str:
+    """The path of the page that a form stood on; empty when the browser does not say."""
+    found = _PATH.fullmatch(request.headers.get("referer", ""))
+    return local_path(found[1], "") if found else ""
+
+
+async def _login_needed(request: Request[Any, Any, Any], site: Site, visit: Visit, audience: Audience) -> LoginNeeded:
+    """Where to come back to after the login: the page asked for, or the page of the form that was sent.
+
+    Whoever was logged in is told what ended that, and what was typed is kept.
+    """
+    back = visit.path
+    if request.method == "POST":
+        back = unquote(came_from(request).partition("?")[0]) or (
+            START["office"] if audience == "office" else visit.path
+        )
+    ended = None
+    if visit.session_token and visit.connection is not None:
+        ended = await ended_session(visit.connection, visit.session_token, audience, visit.now, _idle(site))
+    if ended is None:
+        return LoginNeeded(audience, back)
+    kept = site.keep_typed(visit, ended.account_id, back, request.scope["state"].get("sent", {}))
+    return LoginNeeded(audience, back, [_why(site, visit, ended, back, kept=bool(kept)), *kept])
+
+
+def _why(site: Site, visit: Visit, ended: Ended, back: str, *, kept: bool) -> Cookie:
+    page = next((one.menu.label for one in site.pages if one.menu and one.menu.is_current(_path(one), back)), "")
+    words = BACK_AND_KEPT if page and kept else BACK if page else KEPT if kept else AGAIN
+    values = {
+        "minutes": site.profile.of(Sessions).idle_minutes,
+        "hours": LONGEST // timedelta(hours=1),
+        "page": visit.translate(page),
+    }
+    return site.say(visit, "info", ENDED[ended.why], words, **values)
+
+
+def _path(page: Page) -> str:
+    return next(iter(page.function.paths))
+
+
+def _idle(site: Site) -> timedelta:
+    return timedelta(minutes=site.profile.of(Sessions).idle_minutes)
 
 
 def login_href(needed: LoginNeeded) -> str:

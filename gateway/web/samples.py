@@ -6,7 +6,9 @@ style guide shows them, and tests render them in all languages. `samples(site, v
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
+from typing import get_args
 
+from gateway.web.arrival import Cause
 from gateway.web.errors import ErrorPage, NoRight, OutdatedForm
 from gateway.web.site import Site
 from gateway.web.view import View
@@ -22,4 +24,5 @@ def samples(_: Site, visit: Visit) -> Sequence[View]:
     office = visit.clerk is not None
     pages = [ErrorPage(status, "30" if status == 429 else None, office, {}, "/") for status in statuses]
     kept = ErrorPage(503, None, office, {"_csrf_token": visit.csrf_token, "value": "312"}, "/readings/660")
-    return (*pages, kept, NoRight(), OutdatedForm(office, "/readings"), OutdatedForm(office, ""))
+    outdated = [OutdatedForm(office, "/readings", why) for why in get_args(Cause)]
+    return (*pages, kept, OutdatedForm(office, "", "foreign"), NoRight(), *outdated)

@@ -1,20 +1,24 @@
 """What the pages stand on: the read model, the other services, the files, the pages."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import TypeVar
+from uuid import UUID
 
 import asyncpg
+from litestar.datastructures import Cookie
 from litestar.stores.memory import MemoryStore
 from obstore.store import ObjectStore
 
 from contracts.message import Event, Request, Value
 from contracts.reply import Accepted, Rejected
 from gateway.profile import Features, Looks
+from gateway.web import said, typed
 from gateway.web.looks import looks
 from gateway.web.page import Page, menu
 from gateway.web.rendering import render
-from gateway.web.view import Frame, Html, View
+from gateway.web.view import Frame, Html, Message, View
+from gateway.web.visitors import cookies
 from gateway.web.visitors.pools import Pools
 from gateway.web.visitors.visit import Visit
 from services.chassis.catalogues import NAMES
@@ -69,6 +73,40 @@ class Site:
         """The name under which a cookie is set: by https one that no other host, path or plain page can set."""
         return f"__Host-{name}" if self.secure else name
 
+    def own_cookie(self, name: str, value: str, lasts: timedelta | None = None) -> Cookie:
+        """A cookie for the office's own pages; without `lasts` until the browser ends. An empty one is forgotten."""
+        seconds = None if lasts is None else int(lasts.total_seconds())
+        return Cookie(
+            self.cookie(name),
+            value=value,
+            max_age=seconds if value else 0,
+            httponly=True,
+            secure=self.secure,
+            samesite="lax",
+        )
+
+    def say(self, visit: Visit, kind: str, title: str, text: str = "", **values: object) -> Cookie:
+        """What the next page tells the visitor, once: Polish `title` and `text` in the visit's language, with `values`.
+
+        It goes with the answer to a form: `see_other(path, site.say(…))`. `kind` as in `components/notice.html`.
+        """
+        title, text = (visit.translate(words) % values if words else "" for words in (title, text))
+        return self.own_cookie(
+            cookies.SAID, said.said(self.settings.secret, Message(kind, title, text), visit.now), said.LASTS
+        )
+
+    def keep_typed(self, visit: Visit, account: UUID, page: str, sent: Mapping[str, str]) -> Sequence[Cookie]:
+        """What keeps a form that came too late, for `typed_before`; nothing where nothing can be kept."""
+        value = typed.kept(self.settings.secret, account, page, sent, visit.now)
+        return [self.own_cookie(cookies.TYPED, value, typed.LASTS)] if value else []
+
+    def typed_before(self, visit: Visit, account: UUID) -> Mapping[str, str]:
+        """What this person had typed into the form on this page when the session ended; it is given once."""
+        values = typed.found(self.settings.secret, visit.typed, account, visit.path, visit.now) if visit.typed else {}
+        if values:
+            visit.cookies.append(self.own_cookie(cookies.TYPED, ""))
+        return values
+
     def page(self, visit: Visit, view: V, *, status: int = 200, path: str = "") -> Html[V]:
         """The page that shows `view`.
 
@@ -89,8 +127,10 @@ class Site:
             data_updated_at=whom.data_updated_at if whom else None,
             page_ms=visit.milliseconds,
             request_id=visit.request_id,
+            said=said.heard(self.settings.secret, visit.said, visit.now) if visit.said else None,
         )
-        return Html(render(frame, view), status, visit.cookies)
+        told = [self.own_cookie(cookies.SAID, "")] if visit.said else []
+        return Html(render(frame, view), status, [*visit.cookies, *told])
 
     async def ask(
         self, visit: Visit, request: Request, *, idempotency_key: str | None = None

@@ -37,7 +37,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A notice above a page; `kind` as in `components/notice.html`."""
+    """A notice above a page; `kind` as in `components/notice.html`, `text` may be empty."""
 
     kind: str
     title: str
@@ -49,7 +49,7 @@ class Frame:
     """What every page has around its own content, whatever its template.
 
     `path` is where the language switch comes back to, `page_ms` how long the page took to make, `data_updated_at` how
-    old its data are (None where nobody is logged in).
+    old its data are (None where nobody is logged in), `said` what the visitor is told once (`gateway/web/said.py`).
     """
 
     utility: Utility
@@ -65,6 +65,7 @@ class Frame:
     data_updated_at: datetime | None
     page_ms: int
     request_id: str
+    said: Message | None
 
 
 class Html(Response[str], Generic[V]):

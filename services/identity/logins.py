@@ -1,12 +1,15 @@
 """Logging in and changing a password (W05, W06, W09)."""
 
 from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import structlog
-from sqlalchemy import select
+from sqlalchemy import Row, select
 
 from contracts.identity import Audience, ChangePassword, LoggedIn, LogIn, PasswordChanged
+from contracts.reply import FieldError
 from services.chassis.errors import Refused
 from services.chassis.storage.unit_of_work import UnitOfWork
 from services.identity import accounts, credentials, passwords, throttle
@@ -39,7 +42,7 @@ async def log_in(request: LogIn, work: UnitOfWork) -> None:
     proof = await _proof(credential.password_hash if credential else passwords.NOBODY, request.password)
     person = await _person(work, request.audience, credential.account_id) if proof and credential else None
     if proof is None or credential is None or person is None:
-        await attempt.failed()
+        await attempt.failed(timedelta(seconds=work.profile.of(Credentials).login_delay_seconds))
         log.info("login.failed", audience=request.audience)
         raise Refused(reasons.error("wrong_credentials"), keep=True)
     await attempt.succeeded()
@@ -66,30 +69,50 @@ async def log_in(request: LogIn, work: UnitOfWork) -> None:
 
 
 async def change_password(request: ChangePassword, work: UnitOfWork) -> None:
-    """Replace a password by one that its owner chose. The old one is asked for: the screen may be left alone."""
+    """Replace a password by one that its owner chose; says all that is wrong at once.
+
+    The old one is asked for: the screen may be left alone. A temporary one, just typed to log in, only where the
+    profile asks for it again.
+    """
     credential = await credentials.of_account(work, request.account_id)
     if credential is None:
         raise Refused(reasons.error("unknown_account"))
-    if not request.old_password:
-        raise Refused(reasons.error("old_password_missing", "old_password"))
     attempt = await throttle.attempt(work, credential.audience, credential.identifier_key, INSIDE)
     # Read again now that others wait for this try: somebody may have changed the password a moment ago.
     credential = await credentials.of_account(work, request.account_id)
     person = await _person(work, credential.audience, credential.account_id) if credential else None
     if credential is None or person is None:
         raise Refused(reasons.error("unknown_account"))
-    if await _proof(credential.password_hash, request.old_password) is None:
-        await attempt.failed()
-        raise Refused(reasons.error("wrong_old_password", "old_password"), keep=True)
-    await attempt.succeeded()
-    policy, names = work.profile.of(Credentials).password, (person.name, person.email)
-    wrong = passwords.problems(request.new_password, policy, credential.identifier, names)
-    if not wrong and passwords.normal(request.new_password) == passwords.normal(request.old_password):
-        wrong = (reasons.error("password_unchanged", "new_password"),)
+    settings, old = work.profile.of(Credentials), None
+    if request.old_password:
+        if await _proof(credential.password_hash, request.old_password) is None:
+            await attempt.failed()
+            old = reasons.error("wrong_old_password", "old_password")
+        else:
+            await attempt.succeeded()
+    elif settings.temporary_password_again or not credential.must_change:
+        old = reasons.error("old_password_missing", "old_password")
+    wrong = await _wrong_with_new(request.new_password, settings, credential, person, proven=old is None)
+    if old is not None:
+        raise Refused(old, *wrong, keep=True)
     if wrong:
         raise Refused(*wrong, code="weak_password")
+    if request.check_only:
+        return
     version = await credentials.set_password(work, request.account_id, request.new_password)
     work.emit(PasswordChanged(account_id=request.account_id, changed_at=work.now, version=version))
+
+
+async def _wrong_with_new(
+    new: str, settings: Credentials, credential: Row[Any], person: _Person, *, proven: bool
+) -> tuple[FieldError, ...]:
+    """What keeps `new` from becoming the password. That it is the old one is told only to whoever has `proven` that."""
+    if not new:
+        return (reasons.error("new_password_missing", "new_password"),)
+    wrong = passwords.problems(new, settings.password, credential.identifier, (person.name, person.email))
+    if not wrong and proven and await passwords.verify(credential.password_hash, new):
+        return (reasons.error("password_unchanged", "new_password"),)
+    return wrong
 
 
 async def _proof(kept: str, typed: str) -> str | None:

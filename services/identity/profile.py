@@ -61,8 +61,8 @@ class Registration(Section):
     """Two digits of five (W03), a code from a picture (M08, K03), a proof of work that asks nothing of the person."""
     verification_working_days: Days
     """How long the office may take, as the applicant is told. Source: W04 (3), L10 (5)."""
-    call_after_days: Days
-    """Calendar days without a message after which the applicant should call. Source: W04 (4)."""
+    call_after_working_days: Days
+    """Working days without a message after which the applicant should call. Source: W04 (4)."""
     access_within_hours: int = Field(ge=0)
     """When access works at the latest after the message with the login data. Source: W04 (24)."""
     application_number: NumberPattern
@@ -78,6 +78,12 @@ class Registration(Section):
         """Whether the form has the field or box `name`, and cannot be sent without it."""
         asked: tuple[RegistrationField | Consent, ...] = (*self.fields, *self.consents)
         return any(item.name == name and item.required for item in asked)
+
+    @model_validator(mode="after")
+    def _call_after_the_office_s_time(self) -> Self:
+        if self.call_after_working_days <= self.verification_working_days:
+            raise ValueError("call_after_working_days must be more than verification_working_days")
+        return self
 
     @model_validator(mode="after")
     def _names_each_once(self) -> Self:
@@ -128,9 +134,12 @@ class Credentials(Section):
     """The party's code (W05), the first six digits of the invoice number (M10), or an individual one (T06, L10)."""
     password: PasswordPolicy
     login_delay_seconds: int = Field(ge=0, le=60)
-    """Pause after a failed login, counted down on the screen. Source: W05 (5)."""
+    """Pause after a failed login, kept by identity and counted down on the screen. Source: W05 (5)."""
     temporary_password_days: int = Field(default=14, ge=1, le=366)
     """How long a temporary password works. No utility names a limit; today's advice wants one (OWASP)."""
+    temporary_password_again: bool = False
+    """Whether the temporary password, just typed to log in, is typed again where it is changed. Source: T07. W06 asks
+    for none, W09 is of somebody who has a password of their own."""
 
     def check(self, profile: Profile) -> None:
         """An identifier made of the invoice's number needs that number from everybody who applies."""

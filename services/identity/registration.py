@@ -41,6 +41,8 @@ async def submit(request: SubmitApplication, work: UnitOfWork) -> None:
     claim, wrong = applications.read(request, work.profile.of(Registration))
     if wrong:
         raise Refused(*wrong, code="invalid")
+    if request.check_only:
+        return
     verification = await _verify(work, claim)
     row = await _add(work, claim, verification, request.language)
     if row is None:

@@ -44,10 +44,10 @@ class Attempt:
         self._mine = mine
         self._failures = failures
 
-    async def failed(self) -> None:
-        """Count a wrong password. The refusal that follows must keep the transaction."""
+    async def failed(self, pause: timedelta = timedelta()) -> None:
+        """Count a wrong password; the next try waits for `pause` at least. The refusal must keep the transaction."""
         failures = self._failures + 1
-        lock = lock_after(failures)
+        lock = max(lock_after(failures), pause)
         await self._work.connection.execute(
             update(failed_login)
             .where(self._mine)
@@ -57,7 +57,7 @@ class Attempt:
                 last_failed_at=self._work.now,
             )
         )
-        if lock:
+        if lock > pause:
             log.warning("login.locked", failures=failures, seconds=lock.total_seconds())
 
     async def succeeded(self) -> None:
@@ -66,7 +66,10 @@ class Attempt:
 
 
 async def attempt(work: UnitOfWork, audience: Audience, identifier_key: str, tried_from: str) -> Attempt:
-    """Begin a try. Refuses with `too_many_attempts` while the identifier is locked there, known or not."""
+    """Begin a try. Refuses with `too_many_attempts` while the identifier is locked there, known or not.
+
+    With `too_early` when that is only the pause after each wrong password.
+    """
     key = {"audience": audience, "identifier_key": identifier_key, "tried_from": tried_from}
     statement = insert(failed_login).values(**key, failures=0, last_failed_at=work.now)
     row = (
@@ -78,7 +81,10 @@ async def attempt(work: UnitOfWork, audience: Audience, identifier_key: str, tri
         )
     ).one()
     if row.locked_until is not None and row.locked_until > work.now:
-        raise Refused(reasons.error("too_many_attempts", wait=row.locked_until - work.now))
+        wait = row.locked_until - work.now
+        if row.failures < FREE_FAILURES:
+            raise Refused(reasons.error("too_early", wait=wait))
+        raise Refused(reasons.error("too_many_attempts", wait=wait))
     return Attempt(work, and_(*(failed_login.c[name] == value for name, value in key.items())), row.failures)
 
 

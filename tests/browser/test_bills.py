@@ -31,7 +31,7 @@ def gallery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gallery]:
         for bill in listed.bills
     ]
     late = next(view for view in shown if isinstance(view, OneBill) and view.bill.state == "overdue")
-    many = replace(listed, bills=(grown * PER_PAGE)[:PER_PAGE], message=None)
+    many = replace(listed, bills=(grown * PER_PAGE)[:PER_PAGE])
     pages = {"/bills": site.page(visit, many).content, "/bill": site.page(visit, late).content}
     with Gallery(site, pages) as made:
         yield made

@@ -26,6 +26,15 @@ STICKING_OUT = """() => {
   return out.slice(0, 3).map(one => one.tagName + '.' + one.className).join(' ') || 'something'
 }"""
 
+FIRST_AND_FOCUSED = """() => [
+  document.querySelector('main :is(.error-summary, h1)').className == 'error-summary',
+  document.activeElement.className == 'error-summary',
+  document.title.startsWith('Błąd:'),
+]"""
+TOP_OF_FIELD = """() => Math.min(...[
+  ...document.querySelector(location.hash).closest('.field').querySelectorAll('label, legend, .hint, .field-error'),
+].map(one => one.getBoundingClientRect().top))"""
+
 WITHIN_TEXT = "p, dd, address, .terms, .notice, .error-summary, .skip-link, .heard, .choice"
 """Where a link is part of a sentence, or what is touched is its label too."""
 SMALL = f"""() => [...document.querySelectorAll('a, button, summary, input:not([type=hidden]), select, textarea')]
@@ -87,10 +96,29 @@ def test_on_a_phone_the_heading_begins_within_the_first_120_pixels(browser: Brow
         low = {}
         for path in gallery.pages:
             page.goto(gallery.address + path)
-            top = page.evaluate("document.querySelector('h1').getBoundingClientRect().top")
+            top = page.evaluate("document.querySelector('.error-summary, h1').getBoundingClientRect().top")
             if top > 120:
                 low[path] = top
         assert low == {}
+
+
+def test_what_is_wrong_with_a_form_comes_first_has_the_focus_and_leads_to_the_whole_field(
+    browser: Browser, gallery: Gallery
+) -> None:
+    wrong = [path for path, html in gallery.pages.items() if 'class="error-summary"' in html and "Guide" not in path]
+    assert {path.split("/")[1] for path in wrong} >= {"RegistrationForm", "PasswordForm"}
+    odd: dict[str, object] = {}
+    with opened(browser, 360, height=640) as page:
+        for path in wrong:
+            page.goto(gallery.address + path)
+            found = page.evaluate(FIRST_AND_FOCUSED)
+            if not all(found):
+                odd[path] = found
+            for link in page.locator(".error-summary a").all():
+                link.click()
+                if (top := page.evaluate(TOP_OF_FIELD)) < 0:
+                    odd[f"{path} {link.inner_text()}"] = top
+    assert odd == {}
 
 
 @pytest.mark.parametrize(("width", "height"), [(360, 740), (320, 225), (1280, 400)])

@@ -4,6 +4,7 @@ import contextlib
 import socket
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
@@ -20,7 +21,7 @@ from tests.support.world import right_digits
 
 pytestmark = pytest.mark.timeout(300)
 
-FORM = {
+FORM: dict[str, Any] = {
     "name": "Anna Żółć",
     "tax_id": "93111698132",
     "invoice_number": "FV/2026/10/000101",
@@ -63,8 +64,10 @@ def test_logging_in_again_ends_the_session_of_the_same_browser(patient: Stack) -
     clerk = world.clerk_at_work(patient)
     before = clerk.client.cookies.get("ebok_office", path="/")
     assert before
-    clerk.submit(clerk.get("/office/login"), identifier="maria", password=world.CLERK_PASSWORD)
-    assert clerk.get("/office").path == "/office"
+    assert clerk.get("/office/login").path == "/office", "whoever is logged in sees no login form"
+    token = clerk.get("/office").form("/office/logout").values["_csrf_token"]
+    login = {"_csrf_token": token, "identifier": "maria", "password": world.CLERK_PASSWORD}
+    assert clerk.send("/office/login", login).path == "/office"
     thief = patient.browser()
     thief.client.cookies.set("ebok_office", before, path="/office")
     assert thief.get("/office").path.startswith("/office/login")
@@ -91,8 +94,33 @@ def test_a_solved_check_makes_one_application(patient: Stack) -> None:
     for again in (other, {**other, "idempotency_key": "another-form-of-a-machine"}):
         refused = browser.send("/registration", again, status=422)
         assert set(refused.errors) == {"human_check"}
+        assert "straciły ważność" in refused.errors["human_check"]
     emails = patient.rows("identity", "SELECT email FROM application")
     assert [row["email"] for row in emails] == ["raz@poczta.example"]
+
+
+def test_all_that_is_wrong_with_an_application_is_said_at_once_and_a_passed_check_stays_passed(patient: Stack) -> None:
+    browser = patient.browser()
+    page = browser.submit(browser.get("/registration"), status=422)
+    every = {"name", "tax_id", "invoice_number", "agreement_number", "email", "data_processing", "terms", "human_check"}
+    assert set(page.errors) == every
+    assert "dwie cyfry, o które prosimy" in page.errors["human_check"]
+    assert "nie zgadzają" not in page.errors["human_check"]
+
+    page = browser.submit(page, status=422, **{**FORM, "tax_id": "1"}, **right_digits(page))
+    assert set(page.errors) == {"tax_id", "email"}
+    assert not page.has("Przepisz cyfry")
+    assert patient.rows("identity", "SELECT * FROM application WHERE email = 'raz-a-dobrze@poczta.example'") == []
+    page = browser.submit(page, tax_id=FORM["tax_id"], email="raz-a-dobrze@poczta.example")
+    assert page.path.startswith("/registration/sent/")
+
+
+def test_without_right_digits_nothing_is_taken_in(patient: Stack) -> None:
+    browser = patient.browser()
+    page = browser.get("/registration")
+    refused = browser.submit(page, status=422, **FORM, email="bez-cyfr@poczta.example")
+    assert set(refused.errors) == {"human_check"}
+    assert patient.rows("identity", "SELECT * FROM application WHERE email = 'bez-cyfr@poczta.example'") == []
 
 
 def test_a_refused_form_uses_no_check_up(patient: Stack) -> None:

@@ -32,12 +32,13 @@ from tests.support.identity import (
     refusal,
     told,
 )
+from tests.support.profiles import a_profile
 from tests.support.service import ServiceUnderTest, UnderTest
 
 
 @pytest.fixture
 async def identity(under_test: UnderTest) -> ServiceUnderTest:
-    identity = await under_test("identity")
+    identity = await under_test("identity", profile=a_profile(credentials={"login_delay_seconds": 0}))
     await identity.tell(party(), agreement(), invoice("FV/2026/10/000101", date(2026, 10, 31)))
     return identity
 
@@ -72,14 +73,74 @@ async def test_a_password_that_was_pasted_with_a_blank_is_kept_anew_as_it_is(
 async def test_a_form_without_the_old_password_is_no_wrong_try(identity: ServiceUnderTest) -> None:
     issued = await account(identity)
     empty = ChangePassword(account_id=issued.account_id, old_password="", new_password="trzy ciche wróble")
+    right = empty.model_copy(update={"old_password": issued.temporary_password})
+    assert isinstance(await identity.ask(right), Accepted)
     for _ in range(throttle.FREE_FAILURES + 1):
         reply = await identity.ask(empty)
         assert refusal(reply) == "old_password_missing"
         assert refusal(await log_in(identity, "100001", "")) == "wrong_credentials"
     assert "Wpisz" in told(reply)
-    right = empty.model_copy(update={"old_password": issued.temporary_password})
-    assert isinstance(await identity.ask(right), Accepted)
-    assert isinstance(await log_in(identity, "100001", right.new_password), Accepted)
+    again = ChangePassword(
+        account_id=issued.account_id, old_password=right.new_password, new_password="cztery ciche wróble"
+    )
+    assert isinstance(await identity.ask(again), Accepted)
+    assert isinstance(await log_in(identity, "100001", again.new_password), Accepted)
+
+
+async def test_w05_after_a_wrong_password_the_next_try_waits_as_the_page_counts_down(under_test: UnderTest) -> None:
+    identity = await under_test("identity", profile=a_profile(credentials={"login_delay_seconds": 5}))
+    await identity.tell(party(), agreement(), invoice("FV/2026/10/000101", date(2026, 10, 31)))
+    issued = await account(identity)
+    assert refusal(await log_in(identity, "100001", "zgaduję")) == "wrong_credentials"
+    identity.now += timedelta(seconds=4)
+    early = await log_in(identity, "100001", issued.temporary_password)
+    assert refusal(early) == "too_early"
+    assert "Po nieudanej próbie" in told(early)
+    identity.now += timedelta(seconds=1)
+    assert isinstance(await log_in(identity, "100001", issued.temporary_password), Accepted)
+
+
+@pytest.mark.parametrize("again", [True, False])
+async def test_t07_a_temporary_password_is_typed_again_where_the_profile_asks_for_it(
+    under_test: UnderTest, *, again: bool
+) -> None:
+    identity = await under_test("identity", profile=a_profile(credentials={"temporary_password_again": again}))
+    await identity.tell(party(), agreement(), invoice("FV/2026/10/000101", date(2026, 10, 31)))
+    issued = await account(identity)
+    same = ChangePassword(account_id=issued.account_id, old_password="", new_password=issued.temporary_password)
+    reply = await identity.ask(same)
+    assert refusal(reply) == ("old_password_missing" if again else "weak_password")
+    own = same.model_copy(update={"new_password": "trzy ciche wróble"})
+    reply = await identity.ask(own)
+    assert isinstance(reply, Rejected if again else Accepted)
+    if not again:
+        later = await identity.ask(own.model_copy(update={"new_password": "cztery ciche wróble"}))
+        assert refusal(later) == "old_password_missing", "one's own password is always asked for"
+
+
+async def test_all_that_is_wrong_with_a_change_of_password_is_said_at_once(identity: ServiceUnderTest) -> None:
+    issued = await account(identity)
+    wrong = ChangePassword(account_id=issued.account_id, old_password="inne", new_password="krótkie")
+    reply = await identity.ask(wrong)
+    assert isinstance(reply, Rejected)
+    assert {error.field for error in reply.errors} == {"old_password", "new_password"}
+    guess = wrong.model_copy(update={"new_password": issued.temporary_password})
+    reply = await identity.ask(guess)
+    assert isinstance(reply, Rejected)
+    assert {error.code for error in reply.errors} == {"wrong_old_password"}, "no way to try passwords uncounted"
+
+
+async def test_a_change_of_password_that_is_only_checked_changes_nothing(identity: ServiceUnderTest) -> None:
+    issued = await account(identity)
+    change = ChangePassword(
+        account_id=issued.account_id,
+        old_password=issued.temporary_password,
+        new_password="trzy ciche wróble",
+        check_only=True,
+    )
+    reply = await identity.ask(change)
+    assert (isinstance(reply, Accepted), await identity.published(PasswordChanged)) == (True, [])
+    assert isinstance(await log_in(identity, "100001", issued.temporary_password), Accepted)
 
 
 async def test_a_new_password_is_not_just_the_own_name(identity: ServiceUnderTest) -> None:

@@ -31,8 +31,10 @@ _ID = UUID(int=7)
 
 
 def site(folder: Path, **settings: Any) -> Site:
-    """A site of a utility with everything on, over no database and an empty object store in `folder`."""
-    gateway = Process(build(Settings(secret="kora-7-bryza-sowa-lipa", **settings), a_profile()))
+    """A site of a utility with everything on, over an empty object store in `folder`, no database, no broker."""
+    gateway = Process(
+        build(Settings(secret="kora-7-bryza-sowa-lipa", amqp_url="amqp://nobody@127.0.0.1:9/", **settings), a_profile())
+    )
     return Site(gateway, NO_DATABASE, LocalStore(folder), PAGES)
 
 

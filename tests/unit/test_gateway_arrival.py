@@ -149,7 +149,22 @@ async def test_a_logout_sent_after_one_in_another_tab_leads_to_the_login_page(
     browser: httpx.AsyncClient, door: str
 ) -> None:
     answer = await browser.post(f"{door}/logout", data={"_csrf_token": "of the session that is over"})
-    assert (answer.status_code, answer.headers["location"]) == (303, f"{door}/login?notice=out")
+    assert (answer.status_code, answer.headers["location"]) == (303, f"{door}/login")
+    assert "Wylogowano" in (await browser.get(f"{door}/login")).text
+
+
+@pytest.mark.parametrize(
+    ("cookie", "token", "why"),
+    [("ours", "", "nie przyszedł z naszej strony"), ("", "x", "plików cookie"), ("ours", "x", "w innej karcie")],
+)
+async def test_a_form_that_is_refused_is_told_which_cause_it_has(
+    browser: httpx.AsyncClient, cookie: str, token: str, why: str
+) -> None:
+    await opened(browser)
+    if not cookie:
+        browser.cookies.clear()
+    answer = await browser.post("/registration", data={"_csrf_token": token})
+    assert (answer.status_code, why in answer.text) == (403, True)
 
 
 @pytest.mark.parametrize(

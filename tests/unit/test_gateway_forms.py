@@ -7,7 +7,8 @@ import pytest
 
 from contracts.reply import Rejected
 from gateway.accounts import passwords, public
-from gateway.web.forms import TOO_LONG, UNPRINTABLE, Form, local_path
+from gateway.web.forms import TOO_LONG, UNPRINTABLE, Form
+from gateway.web.visitors.paths import local_path
 from services.identity.refusals import reasons as identity
 from tests.support import samples
 
@@ -111,10 +112,10 @@ def test_what_people_log_in_with_is_called_as_on_their_login_page(tmp_path: Path
         if door == "customer"
         else (samples.by_clerk(), "Login", "Identyfikator")
     )
-    login = public.login if door == "customer" else public.office_login
+    login = public.login(site, Form()) if door == "customer" else public.office_login(site, visit, Form())
     person = visit.customer or visit.clerk
     assert person
     form = replace(passwords.shown_form(site, visit, person, Form()), forced=True)
-    for page in (site.page(visit, login(site, visit, Form())), site.page(visit, form)):
+    for page in (site.page(visit, login), site.page(visit, form)):
         assert word in str(page.content)
         assert other not in str(page.content)

@@ -2,13 +2,19 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gateway.applications.human_check import VALID, HumanCheck, new_check, passes
+from gateway.applications.human_check import VALID, Answer, HumanCheck, judge, new_check, passed
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 SECRET = "of this test"
+KEY = "k" * 22
+
+
+def passes(secret: str, token: str, typed: tuple[str, ...], now: datetime) -> bool:
+    return judge(secret, token, typed, KEY, now) == "right"
 
 
 def asked_digits(check: HumanCheck) -> tuple[str, ...]:
@@ -58,6 +64,24 @@ def test_a_signature_with_letters_beyond_ascii_does_not_pass() -> None:
 def test_no_two_checks_have_the_same_token() -> None:
     tokens = {new_check(SECRET, NOW).token for _ in range(1000)}
     assert len(tokens) == 1000
+
+
+@pytest.mark.parametrize(("typed", "answer"), [(("", " "), "missing"), (("x", ""), "wrong"), (("x", "y"), "wrong")])
+def test_whoever_typed_nothing_is_not_told_that_it_was_wrong(typed: tuple[str, ...], answer: Answer) -> None:
+    assert judge(SECRET, new_check(SECRET, NOW).token, typed, KEY, NOW) == answer
+
+
+def test_a_check_whose_time_is_up_is_over_and_not_wrong() -> None:
+    check = new_check(SECRET, NOW)
+    assert judge(SECRET, check.token, asked_digits(check), KEY, NOW + 2 * VALID) == "over"
+
+
+def test_a_passed_check_stays_passed_for_its_form_only_and_in_its_time() -> None:
+    solved = passed(SECRET, new_check(SECRET, NOW).token, KEY)
+    assert solved.asked == ()
+    for key, now, answer in ((KEY, NOW, "right"), ("o" * 22, NOW, "over"), (KEY, NOW + 2 * VALID, "over")):
+        assert judge(SECRET, solved.token, ("", ""), key, now) == answer
+    assert passed(SECRET, solved.token, KEY).token == solved.token, "it is carried on however often it is sent"
 
 
 @given(st.text(max_size=80))

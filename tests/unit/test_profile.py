@@ -59,7 +59,7 @@ def test_wloclawek_keeps_the_rules_of_its_manual() -> None:
     ]
     assert all(field.required for field in registration.fields)
     assert registration.human_check == "digits"
-    assert (registration.verification_working_days, registration.call_after_days) == (3, 4)
+    assert (registration.verification_working_days, registration.call_after_working_days) == (3, 4)
     assert registration.access_within_hours == 24
     assert profile.of(Credentials).login_delay_seconds == 5
     assert not profile.of(Features).style_guide
@@ -217,11 +217,11 @@ def test_an_identifier_made_of_the_invoice_number_needs_a_number_that_begins_wit
 
 def test_all_mistakes_are_told_at_once(folder: Path) -> None:
     spoil(folder, "payment_days = 14", "payment_days = 400")
-    path = spoil(folder, "call_after_days = 4", "call_after_days = true")
+    path = spoil(folder, "call_after_working_days = 4", "call_after_working_days = true")
     with pytest.raises(ProfileError) as refusal:
         load_profile(path)
     assert [line.split(": ")[1] for line in str(refusal.value).splitlines()] == [
-        "registration.call_after_days",
+        "registration.call_after_working_days",
         "settlement.payment_days",
     ]
 

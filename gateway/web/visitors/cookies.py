@@ -10,6 +10,8 @@ from contracts.identity import Audience
 SESSION: dict[Audience, str] = {"customer": "ebok", "office": "ebok_office"}
 FORM: dict[Audience, str] = {"customer": "ebok_csrf", "office": "ebok_office_csrf"}
 LANGUAGE = "ebok_language"
+SAID = "ebok_said"
+TYPED = "ebok_typed"
 
 MOST_OF_A_NAME = 4
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Literal
 from uuid import UUID
 
 import asyncpg
@@ -16,8 +17,10 @@ from gateway.read_model.scope import Scope
 from gateway.web.visitors.scoped import ScopedConnection
 from services.chassis.clock import local_date
 
-IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=12)
+FORGOTTEN = timedelta(days=1)
+"""How long a session that is over is remembered, so that whoever comes back is told why."""
+
 _NOTED = timedelta(minutes=1)
 """How stale `seen_at` may be: it is not written at every page."""
 
@@ -56,7 +59,19 @@ _OPEN = Query("""
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 """)
 _END = Query("DELETE FROM session WHERE token_hash = $1")
-_SWEEP = Query("DELETE FROM session WHERE seen_at < $1 OR started_at < $2")
+_ENDED = Query("SELECT account_id, started_at, seen_at FROM session WHERE token_hash = $1 AND audience = $2")
+_SWEEP = Query("DELETE FROM session WHERE seen_at < $1")
+
+Why = Literal["idle", "long", "changed"]
+"""What ended a session: nothing was done, it lasted as long as one may, or the account has another password since."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A session that is over: whose it was, and what ended it."""
+
+    account_id: UUID
+    why: Why
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,14 +122,16 @@ async def open_session(pool: asyncpg.Pool, login: LoggedIn, now: datetime, repla
     return token
 
 
-async def find_session(connection: ScopedConnection, token: str, audience: Audience, now: datetime) -> Session | None:
+async def find_session(
+    connection: ScopedConnection, token: str, audience: Audience, now: datetime, idle: timedelta
+) -> Session | None:
     """The session of a cookie's token at this door, or None when it ended, expired or never was.
 
-    From now on the connection has the session's scope.
+    It expires after `idle` without a page. From now on the connection has the session's scope.
     """
     digest = _hash(token)
     find = _FIND_CLERK if audience == "office" else _FIND_CUSTOMER
-    row = await connection.enter(find, digest, audience, now - IDLE, now - LONGEST)
+    row = await connection.enter(find, digest, audience, now - idle, now - LONGEST)
     if row["account_id"] is None:
         return None
     if row["party_id"] is not None:
@@ -136,11 +153,23 @@ async def find_session(connection: ScopedConnection, token: str, audience: Audie
     )
 
 
+async def ended_session(
+    connection: ScopedConnection, token: str, audience: Audience, now: datetime, idle: timedelta
+) -> Ended | None:
+    """What ended the session of a token that `find_session` does not find; None when nothing is known of it."""
+    row = await connection.fetch_one(_ENDED, _hash(token), audience)
+    if row is None:
+        return None
+    if row["seen_at"] <= now - idle:
+        return Ended(row["account_id"], "idle")
+    return Ended(row["account_id"], "long" if row["started_at"] <= now - LONGEST else "changed")
+
+
 async def end_session(pool: asyncpg.Pool, token: str) -> None:
     """Log out: the token is worth nothing from now on."""
     await _END.run(pool, _hash(token))
 
 
 async def sweep(pool: asyncpg.Pool, now: datetime) -> None:
-    """Forget sessions that expired."""
-    await _SWEEP.run(pool, now - IDLE, now - LONGEST)
+    """Forget sessions that were over a day ago."""
+    await _SWEEP.run(pool, now - FORGOTTEN)

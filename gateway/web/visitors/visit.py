@@ -2,6 +2,7 @@
 
 import math
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -22,12 +23,16 @@ PASSWORD_PAGES: dict[Audience, str] = {"customer": "/password", "office": "/offi
 
 
 class LoginNeeded(Exception):
-    """The page is for people who are logged in; `back` is where they wanted to go."""
+    """The page is for people who are logged in; `back` is where they wanted to go.
 
-    def __init__(self, audience: Audience, back: str) -> None:
+    `cookies` tell whoever was logged in before why that is over, and keep what was typed.
+    """
+
+    def __init__(self, audience: Audience, back: str, cookies: Sequence[Cookie] = ()) -> None:
         super().__init__(audience)
         self.audience = audience
         self.back = back
+        self.cookies = cookies
 
 
 class PasswordChangeNeeded(Exception):
@@ -47,7 +52,8 @@ class Visit:
     """What every page knows about its request.
 
     `request_id` is the correlation id of everything that it causes; `session_token` is what the cookie of its door
-    says, whether that is known or not.
+    says, whether that is known or not. So are `said` and `typed` what their cookies say (`gateway/web/said.py`,
+    `gateway/web/typed.py`); `cookies` go with the page.
     """
 
     request_id: str
@@ -57,6 +63,8 @@ class Visit:
     now: datetime
     started: float
     session_token: str = ""
+    said: str = ""
+    typed: str = ""
     connection: ScopedConnection | None = None
     customer: Customer | None = None
     clerk: Clerk | None = None
