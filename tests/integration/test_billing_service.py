@@ -221,7 +221,7 @@ async def test_an_agreement_that_has_invoices_keeps_its_party_place_medium_and_b
     outcome = await load(billing, "agreements", changed, AGREEMENT | {"number": "UW/6", "service_point": "PW-6"})
     [problem] = outcome.problems
     assert (problem.line, problem.field, outcome.added, outcome.changed) == (2, column, 1, 0)
-    assert "UW/2019/0456 ma już faktury" in problem.reason
+    assert "UW/2019/0456 has invoices already" in problem.reason
     # What does not bear on the invoices that there are goes in.
     assert await load(billing, "agreements", AGREEMENT | {"e_invoice": "nie"}) == Outcome(changed=1)
 
@@ -241,7 +241,7 @@ async def test_an_agreement_of_a_medium_that_the_utility_lacks_is_refused(
     outcome = await load(billing, "agreements", AGREEMENT)
     [problem] = outcome.problems
     assert (problem.line, problem.field, outcome.added) == (2, "medium", 0)
-    assert "nie dostarcza tego medium: water (profil: heat)" in problem.reason
+    assert "does not supply water (its profile has: heat)" in problem.reason
 
 
 async def test_a_reading_makes_an_invoice_a_charge_and_a_balance(billing: ServiceUnderTest) -> None:
