@@ -7,10 +7,15 @@ from cyclopts import Parameter
 
 from deploy.cli.identity import Lasting, in_identity, password_from_input
 from deploy.cli.terminal import say
+from deploy.local.errors import LocalStackError
+from services.chassis.texts import made_whole
 from services.identity import staff
 from services.identity.staff import Role
 
 app = cyclopts.App(name="staff", help="Look after the clerks' accounts.")
+
+LONGEST = 100
+"""Characters of a login or a name."""
 
 Login = Annotated[str, Parameter(metavar="LOGIN")]
 
@@ -42,6 +47,7 @@ def add(
         Ask for no other password at the first login. One that was made here must always be changed.
 
     """
+    login, name = _whole("login", login), _whole("name", name)
     password = password_from_input(login) if password_stdin else None
     hired = in_identity(
         lambda work: staff.add(work, login=login, name=name, roles=role, password=password, must_change=not lasting)
@@ -49,6 +55,17 @@ def add(
     say(f"Added: {name} (login {login}).")
     if hired.temporary_password is not None:
         say(f"Temporary password, shown only now: {hired.temporary_password}")
+
+
+def _whole(option: str, text: str) -> str:
+    """The text of an option, tidied as files are. Raises LocalStackError for none, and for what nobody could read."""
+    try:
+        tidy = made_whole(text)
+    except ValueError as error:
+        raise LocalStackError(f"--{option} {error}.") from error
+    if not tidy or len(tidy) > LONGEST:
+        raise LocalStackError(f"--{option} must have 1 to {LONGEST} characters.")
+    return tidy
 
 
 @app.command

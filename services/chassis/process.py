@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import signal
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
 from functools import partial
 from typing import Self
@@ -52,6 +53,9 @@ RETRY_SECONDS = 1.0
 PROBE_SECONDS = 1.5
 """How long the database and the broker, asked at the same time, may take to show that they work; whoever asks for
 readiness waits 3 s."""
+
+FULL_SECONDS = 60.0
+"""How long a database that had no room for something counts as full."""
 
 STANDING_SECONDS = 20.0
 """How long one delivery may be in hand before the service counts as standing still; most take milliseconds."""
@@ -165,7 +169,8 @@ class Process:
                 await inbox.is_new(connection, new_id())
         except Exception as error:
             return f"takes nothing: {told(error)}"
-        return ""
+        full_at = self._transactions.full_at  # one row may still find room
+        return "has no room left" if full_at and time.monotonic() - full_at < FULL_SECONDS else ""
 
     async def _broker_problem(self) -> str:
         if not self._subscriptions.are_started:  # a command, or a service that reads nothing

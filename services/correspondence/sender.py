@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 from typing import Literal
+from uuid import UUID
 
 import structlog
 from obstore.store import ObjectStore
@@ -63,8 +64,7 @@ async def run(process: Process) -> None:
     try:
         while True:
             room = await lines.room()
-            async with process.work() as work:
-                taken = await queue.take(work, room)
+            taken = await _taken(process, room)
             if await lines.send(taken):
                 pause = IDLE_SECONDS
                 if len(taken) < room:
@@ -74,6 +74,18 @@ async def run(process: Process) -> None:
                 pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
     finally:
         await lines.stop()
+
+
+async def _taken(process: Process, room: int) -> Sequence[Outgoing]:
+    """Take what is due, however long the database is away: the lines go on meanwhile."""
+    while True:
+        try:
+            async with process.work() as work:
+                return await queue.take(work, room)
+        except Exception as error:
+            if not is_away(error):
+                log.exception("mail.not_taken")
+            await asyncio.sleep(DATABASE_SECONDS)
 
 
 class _Lines:
@@ -95,7 +107,10 @@ class _Lines:
     async def send(self, taken: Sequence[Outgoing]) -> bool:
         """Send what was taken, over the free lines; False when the server is away, and took nothing before."""
         free = CONNECTIONS - len(self._busy)
-        shares = [taken[start::free] for start in range(free)]
+        # A lease ends while the database is away: what a line has handed over and not noted yet must not go again.
+        handed_over = {line.handed_over for line in self._busy.values()}
+        waiting = [one for one in taken if one.mail_id not in handed_over]
+        shares = [waiting[start::free] for start in range(free)]
         begun = []
         for share in filter(None, shares):
             line = _Line(self._process, self._server, self._store)
@@ -127,7 +142,8 @@ class _Lines:
 class _Line:
     """One connection to the mail server, for a share of the mails.
 
-    `has_sent` tells whether the server took one of them, `found_away` whether it took no more.
+    `has_sent` tells whether the server took one of them, `found_away` whether it took no more; `handed_over` is the one
+    that it took and that is not noted yet.
     """
 
     def __init__(self, process: Process, server: smtp.Server, store: ObjectStore) -> None:
@@ -138,6 +154,7 @@ class _Line:
         self._stopping = False
         self.has_sent = False
         self.found_away = False
+        self.handed_over: UUID | None = None
 
     def _count(self, outcome: Outcome) -> None:
         self._process.counter("ebok_mail_tries", TRIES, "outcome").labels(outcome).inc()
@@ -209,7 +226,9 @@ class _Line:
         else:
             self._count("sent")
             self.has_sent = True
+            self.handed_over = outgoing.mail_id
             await self._note(lambda work: queue.sent(work, outgoing), outgoing.correlation_id)
+            self.handed_over = None
             log.info("mail.sent", mail_id=str(outgoing.mail_id), kind=outgoing.kind)
 
     async def _fetch(self, attachment: Attachment) -> bytes:

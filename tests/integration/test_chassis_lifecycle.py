@@ -140,6 +140,17 @@ async def test_a_database_that_takes_nothing_is_told_and_is_waited_for(toys: Toy
     await process.stop()
 
 
+async def test_a_database_without_room_for_what_was_done_is_told_though_a_row_still_fits(toys: Toys) -> None:
+    process = toys.process("billing")
+    process.service.on(ReadingAccepted, note_reading)
+    await toys.start(process)
+    with pytest.raises(DBAPIError):
+        async with process.work() as work:
+            await work.connection.exec_driver_sql("DO $$ BEGIN RAISE 'full' USING ERRCODE = 'disk_full'; END $$")
+    assert await process.problems() == {"database": "has no room left"}
+    await process.stop()
+
+
 async def end_the_others(administrator: asyncpg.Connection) -> None:
     await administrator.execute(
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"

@@ -146,6 +146,14 @@ def test_a_deadline_without_a_zone_is_read_as_utc(deadline: str, passed: bool) -
     assert Deadline({DEADLINE: deadline}, None, system_clock).has_passed() == passed
 
 
+def test_where_the_broker_counts_two_clocks_need_not_agree() -> None:
+    minutes_ago = {DEADLINE: (system_clock() - timedelta(minutes=3)).isoformat()}
+    assert not Deadline(minutes_ago, 5.0, system_clock).has_passed()
+    assert Deadline(minutes_ago, None, system_clock).has_passed()
+    long_ago = {DEADLINE: (system_clock() - timedelta(hours=1)).isoformat()}
+    assert Deadline(long_ago, 5.0, system_clock).has_passed()
+
+
 async def test_request_is_carried_out_though_the_clocks_are_ten_seconds_apart(toys: Toys) -> None:
     metering = toys.process("metering")
     metering.service.answers(SubmitReading, accept)

@@ -28,6 +28,7 @@ from services.chassis.ids import stable_id
 from services.chassis.service import Measure
 from services.chassis.storage import files
 from services.chassis.storage.tables import outbox
+from services.chassis.storage.unit_of_work import UnitOfWork
 from services.correspondence import early_bills, queue, sender, smtp, tables
 from services.correspondence.tables import mail
 from tests.support.mailbox import Mailbox, plain_of
@@ -895,6 +896,30 @@ async def test_a_mail_that_was_handed_over_does_not_go_again_while_that_cannot_b
         assert len(mailbox.messages) == 1
         async with correspondence.process.engine.begin() as connection:
             await connection.execute(text("ALTER TABLE outbox DROP CONSTRAINT full_disk"))
+        await all_settled(correspondence)
+    assert len(mailbox.messages) == 1
+    assert len(await correspondence.published(MailSent)) == 1
+
+
+async def test_a_mail_that_was_handed_over_does_not_go_again_though_its_lease_ended_before_that_could_be_noted(
+    correspondence: ServiceUnderTest, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As when the database is away for a minute: nothing can be taken up or noted, and the lease ends."""
+    away = True
+    noted = queue.sent
+
+    async def note(work: UnitOfWork, outgoing: queue.Outgoing) -> None:
+        if away:
+            raise ConnectionError
+        await noted(work, outgoing)
+
+    monkeypatch.setattr(queue, "sent", note)
+    await correspondence.tell(credentials())
+    async with sending(correspondence):
+        await until(lambda: asyncio.sleep(0, bool(mailbox.messages)), what="the mail")
+        correspondence.now += queue.LEASE
+        await asyncio.sleep(3)
+        away = False
         await all_settled(correspondence)
     assert len(mailbox.messages) == 1
     assert len(await correspondence.published(MailSent)) == 1

@@ -45,6 +45,21 @@ def terminal(database: Callable[[str], str]) -> Terminal:
     return Terminal(database("services.identity"))
 
 
+@pytest.mark.parametrize(
+    ("login", "name", "told"),
+    [
+        ("", "Jan Referent", "--login must have 1 to 100 characters."),
+        ("jan", "  ", "--name must have 1 to 100 characters."),
+        ("jan", "Jan\u200bReferent", "--name has a character that cannot be seen (U+200B); type the text again."),
+        ("j" * 101, "Jan Referent", "--login must have 1 to 100 characters."),
+    ],
+)
+def test_a_clerk_has_a_login_and_a_name_that_can_be_read(terminal: Terminal, login: str, name: str, told: str) -> None:
+    refused = terminal.ebok("staff", "add", "--login", login, "--name", name)
+    assert refused.returncode == 1
+    assert told in " ".join(refused.stderr.split())
+
+
 async def test_a_clerk_gets_a_temporary_password_that_is_shown_once_and_works(terminal: Terminal) -> None:
     done = terminal.ebok(
         "staff", "add", "--login", "maria", "--name", "Maria Urzędnik", "--role", "clerk", "--role", "admin"

@@ -130,6 +130,12 @@ def test_a_quote_that_a_later_row_happens_to_close_hides_no_row(tmp_path: Path) 
     assert rows[2] == (4, "", "a quotation mark is not closed")
 
 
+def test_two_stray_quotes_in_one_column_join_no_rows(tmp_path: Path) -> None:
+    rows = read(tmp_path, 'amount;name\n1;"Jan\n2;Rura 3"\n3;Ewa\n')
+    assert [row[0] for row in rows] == [2, 3, 4]
+    assert rows[0] == (2, "", "a quotation mark is not closed")
+
+
 def test_no_row_vanishes_behind_a_quote_that_stays_open_however_many_there_are(tmp_path: Path) -> None:
     rows = read(tmp_path, 'name;amount\n"A;1\n' + "".join(f"N{n};1\n" for n in range(3_000)))
     assert len(rows) == 3_001

@@ -138,7 +138,7 @@ def _cells(lines: list[str], count: int, delimiter: str) -> tuple[list[str] | st
     """The cells of the row that begins the `lines`, and how many of these it takes; or what is wrong with the first.
 
     A quote that stays open takes further lines only when these close it and give a row of as many cells as there are
-    columns, and none of them has the cells of a row alone: else it is a mistake, and what stands behind it are rows.
+    columns, and none of them has cells of its own: else it is a mistake, and what stands behind it are rows.
     """
     reason = ""
     for taken in range(1, len(lines) + 1):
@@ -150,15 +150,15 @@ def _cells(lines: list[str], count: int, delimiter: str) -> tuple[list[str] | st
                 break
         else:
             within = lines[1:taken]
-            if not within or (len(cells) == count and not any(_is_row(each, count, delimiter) for each in within)):
+            if not within or (len(cells) == count and not any(_has_cells(each, delimiter) for each in within)):
                 return cells, taken
             break
     return reason, 1
 
 
-def _is_row(line: str, count: int, delimiter: str) -> bool:
-    """Whether a line has a row's cells before any quote, so that it is hardly the rest of a quoted cell."""
-    return line.partition('"')[0].count(delimiter) >= count - 1
+def _has_cells(line: str, delimiter: str) -> bool:
+    """Whether a line has cells before any quote, so that it may be a row and not the rest of a quoted cell."""
+    return delimiter in line.partition('"')[0]
 
 
 def _row(line: int, values: dict[str, Any], importer: Importer) -> Numbered | list[RowProblem]:

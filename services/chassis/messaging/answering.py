@@ -44,6 +44,9 @@ _LOCKED = "55P03"
 SKEW = timedelta(seconds=30)
 """How far the asker's clock may be from this one's."""
 
+LATE = timedelta(minutes=5)
+"""The same where the broker counts too: only what lay in the hands of a frozen process comes so late."""
+
 _WAIT_BRIEFLY = text(f"SET LOCAL lock_timeout = '{LOCK_SECONDS}s'")
 _time = TypeAdapter(datetime)
 
@@ -68,7 +71,8 @@ class Deadline:
         """Whether nobody waits any more."""
         if self._ends is not None and time.monotonic() > self._ends:
             return True
-        return self._named is not None and self._named < self._clock() - SKEW
+        tolerated = SKEW if self._ends is None else LATE
+        return self._named is not None and self._named < self._clock() - tolerated
 
 
 def _named(headers: Mapping[str, Any]) -> datetime | None:

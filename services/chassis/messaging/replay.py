@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable, Iterable
 from functools import partial
 
 from aio_pika.abc import AbstractExchange
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from contracts.envelope import Envelope
@@ -40,6 +41,8 @@ async def replay(
     try:
         async with engine.connect() as plain:
             connection = await plain.execution_options(isolation_level="REPEATABLE READ")
+            # It stands still while the broker takes nothing, holding no lock against anybody.
+            await connection.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
             exchange = await channel.exchange(topology.REPLAY)
             publish = partial(_publish, exchange, source, clock, f"replay-{new_id()}")
             for history in histories:

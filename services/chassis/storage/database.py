@@ -12,12 +12,15 @@ from sqlalchemy.pool import NullPool
 
 from services.chassis.storage import versions
 
+DISK_FULL = "53100"
+"""The SQLSTATE of a statement for which there was no room."""
+
 _AWAY_STATES = {
     "57P01",  # admin_shutdown
     "57P02",  # crash_shutdown
     "57P03",  # cannot_connect_now: starting up or shutting down
     "53300",  # too_many_connections
-    "53100",  # disk_full
+    DISK_FULL,
     "53200",  # out_of_memory
     "25006",  # read_only_sql_transaction: a standby
     "08000",
@@ -65,6 +68,11 @@ def _only_open(connection: AdaptedConnection, *_: object) -> None:
         raise DisconnectionError
 
 
+def is_full(error: BaseException) -> bool:
+    """Whether `error` says that the database has no room left."""
+    return isinstance(error, DBAPIError) and getattr(error.orig, "sqlstate", None) == DISK_FULL
+
+
 def is_away(error: BaseException) -> bool:
     """Whether `error` says that the database cannot be reached or takes nothing now, so that waiting helps."""
     if isinstance(error, DBAPIError):
@@ -83,7 +91,9 @@ async def migrate(database_url: str, package: str) -> None:
     from services.chassis.storage import migrations  # loads Alembic, which no running service needs
 
     url = make_url(database_url).set(drivername="postgresql+asyncpg")
-    engine = create_async_engine(url, poolclass=NullPool)
+    # A frozen migration would hold its locks against everybody, as any transaction of ours would.
+    idle = {"idle_in_transaction_session_timeout": f"{IDLE_SECONDS}s"}
+    engine = create_async_engine(url, poolclass=NullPool, connect_args={"server_settings": idle})
 
     try:
         async with engine.connect() as connection:

@@ -1,15 +1,18 @@
 """The edge where transactions begin and end."""
 
+import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 
 from sqlalchemy import insert
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from contracts.envelope import Envelope
 from services.chassis.clock import Clock
 from services.chassis.profile.profile import Profile
 from services.chassis.settings import Settings
+from services.chassis.storage.database import is_full
 from services.chassis.storage.tables import outbox
 from services.chassis.storage.unit_of_work import UnitOfWork
 
@@ -35,10 +38,24 @@ class Transactions:
         self._settings = settings
         self._profile = profile
         self._committed = committed
+        self.full_at: float | None = None
+        """When the database last had no room, in seconds of a steady clock."""
 
     @asynccontextmanager
     async def begin(self, correlation_id: str, causation_id: str = "") -> AsyncIterator[UnitOfWork]:
         """A unit of work: committed at the end of the block, rolled back when the block raises."""
+        try:
+            async with self._begun(correlation_id, causation_id) as work:
+                yield work
+        except DBAPIError as error:
+            if is_full(error):
+                self.full_at = time.monotonic()
+            raise
+        if work.emitted:
+            self._committed()
+
+    @asynccontextmanager
+    async def _begun(self, correlation_id: str, causation_id: str) -> AsyncIterator[UnitOfWork]:
         async with self.engine.begin() as connection:
             work = UnitOfWork(
                 connection,
@@ -51,8 +68,6 @@ class Transactions:
             )
             yield work
             await write_outbox(connection, work.emitted)
-        if work.emitted:
-            self._committed()
 
 
 async def write_outbox(connection: AsyncConnection, envelopes: Sequence[Envelope]) -> None:
