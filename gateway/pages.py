@@ -36,6 +36,7 @@ PAGES: Sequence[Page] = (
     CustomerPage(password.change_password),
     CustomerPage(bills.bill_list, MenuEntry(N_("Rachunki i płatności"))),
     CustomerPage(bills.bill),
+    CustomerPage(bills.bill_pay_code),
     CustomerPage(bills.bill_document),
     CustomerPage(readings.reading_list, MenuEntry(N_("Liczniki i odczyty"))),
     CustomerPage(readings.reading_form),

@@ -8,7 +8,7 @@ from litestar import Response, get
 from litestar.exceptions import HTTPException, NotFoundException
 from litestar.params import Parameter
 
-from gateway.bills.pay_code import pay_code
+from gateway.bills.pay_code import has_room, pay_code
 from gateway.bills.queries import Company, bill_detail, bills_page, document, transfer
 from gateway.bills.views import BillList, OneBill
 from gateway.bills.words import Words
@@ -41,6 +41,8 @@ async def bill_list(
         owed=found.owed,
         transfer=transfer(_seller(site), site.profile.utility.bank_account, found.owed.payer_code),
         on_paper=found.on_paper,
+        with_interest=any(bill.interest for bill in found.bills),
+        with_documents=not all(bill.on_paper for bill in found.bills),
     )
     return site.page(visit, shown)
 
@@ -52,8 +54,18 @@ async def bill(site: Site, visit: Visit, customer: Customer, invoice_id: UUID) -
     found = await bill_detail(customer, invoice_id, site.today, Words(visit), _seller(site), account)
     if found is None:
         raise NotFoundException
-    code = pay_code(found.transfer, site.profile.utility.nip, found.to_pay) if found.transfer else None
-    return site.page(visit, OneBill(found, code))
+    can_be_read = found.transfer is not None and has_room(found.transfer, found.to_pay)
+    return site.page(visit, OneBill(found, f"/bills/{invoice_id}/pay-code" if can_be_read else None))
+
+
+@get("/bills/{invoice_id:uuid}/pay-code")
+async def bill_pay_code(site: Site, visit: Visit, customer: Customer, invoice_id: UUID) -> Response[bytes]:
+    """The code that a bank's application reads; a file of its own, as drawing it takes longer than all of the page."""
+    utility = site.profile.utility
+    found = await bill_detail(customer, invoice_id, site.today, Words(visit), _seller(site), utility.bank_account)
+    if found is None or found.transfer is None or not has_room(found.transfer, found.to_pay):
+        raise NotFoundException
+    return Response(pay_code(found.transfer, utility.nip, found.to_pay), media_type="image/svg+xml")
 
 
 @get("/bills/{invoice_id:uuid}/pdf")

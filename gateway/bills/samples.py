@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from gateway.bills.pay_code import pay_code
 from gateway.bills.queries import (
     NOTHING_OWED,
     Bill,
@@ -91,9 +90,9 @@ def samples(_: Site, visit: Visit) -> Sequence[View]:
     told_before = replace(ahead, paid_ahead=False, paid_on=None)
     paper = [bill._replace(on_paper=True, pdf_href=None, interest=Decimal(0)) for bill in bills]
     return (
-        BillList(bills, 2, 3, LATE, TRANSFER, on_paper=False),
-        BillList(paper, 1, 1, IN_TIME, TRANSFER, on_paper=True),
-        BillList((), 1, 1, NOTHING_OWED, None, on_paper=False),
-        OneBill(one, pay_code(TRANSFER, "9990002036", one.to_pay)),
+        BillList(bills, 2, 3, LATE, TRANSFER, on_paper=False, with_interest=True, with_documents=True),
+        BillList(paper, 1, 1, IN_TIME, TRANSFER, on_paper=True, with_interest=False, with_documents=False),
+        BillList((), 1, 1, NOTHING_OWED, None, on_paper=False, with_interest=True, with_documents=True),
+        OneBill(one, "#pay"),
         *(OneBill(bill, None) for bill in (overdue, paid, ahead, told_before)),
     )

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from markupsafe import Markup
-
 from gateway.bills.queries import Bill, BillDetail, Owed, Transfer
 from gateway.web.view import View
 
@@ -24,13 +22,15 @@ class BillList(View):
     owed: Owed
     transfer: Transfer | None
     on_paper: bool
+    with_interest: bool
+    with_documents: bool
 
 
 @dataclass(frozen=True)
 class OneBill(View):
-    """A bill with its items (W12); `pay_code` is drawn for a bank's application, where it can be paid by one."""
+    """A bill with its items (W12); `pay_code_href` is a picture for a bank's application, where one can read it."""
 
     template = "bills/detail.html"
 
     bill: BillDetail
-    pay_code: Markup | None
+    pay_code_href: str | None

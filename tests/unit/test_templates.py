@@ -180,7 +180,10 @@ def test_every_text_of_the_list_that_escapes_by_hand_is_shown_as_text(site: Site
     texts = [name for name, kind in get_type_hints(Bill).items() if kind in (str, str | None)]
     known = bills.BILLS[0]._asdict() | {"state": state}
     hostile = Bill(**known | dict.fromkeys(texts, '"><b>'))
-    html = site.page(samples.by_customer(), BillList([hostile], 1, 1, NOTHING_OWED, None, on_paper=False)).content
+    html = site.page(
+        samples.by_customer(),
+        BillList([hostile], 1, 1, NOTHING_OWED, None, on_paper=False, with_interest=True, with_documents=True),
+    ).content
     assert '"><b>' not in html
     assert html.count("&#34;&gt;&lt;b&gt;") >= len(texts)
 
