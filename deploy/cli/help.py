@@ -33,7 +33,7 @@ class PlainHelp:
         _print(_wrapped(f"Usage: {_text(usage)}", then=_INDENT * 2))
         _print([""])
 
-    def render_description(self, console: Console, options: ConsoleOptions, description: Any) -> None:  # noqa: ARG002
+    def render_description(self, console: Console, options: ConsoleOptions, description: Any) -> None:  # noqa: ARG002 (as above)
         """Print what the command does."""
         for line in paragraphs(_text(description)):
             hanging = line[: len(line) - len(line.lstrip())]
@@ -41,7 +41,7 @@ class PlainHelp:
             _print(_wrapped(line, then=hanging) or [""])
         _print([""])
 
-    def __call__(self, console: Console, options: ConsoleOptions, panel: HelpPanel) -> None:  # noqa: ARG002
+    def __call__(self, console: Console, options: ConsoleOptions, panel: HelpPanel) -> None:  # noqa: ARG002 (as above)
         """Print one list: of commands, or of what may stand behind one."""
         rows = [(_label(entry), _said(entry) or self._summaries.get(_label(entry), "")) for entry in panel.entries]
         if not rows:

@@ -15,14 +15,9 @@ _LARGEST_MARK, _LARGEST_ICON = 50_000, 200_000
 
 
 def _text_of(name: object, info: ValidationInfo) -> object:
-    folder = (info.context or {}).get("folder")
-    if folder is None or not isinstance(name, str):
-        return name
-    file: Path = folder / name
-    if not file.is_file():
-        raise ValueError(f"there is no file {name} beside the profile")
+    content = _bytes_of(name, info)
     try:
-        return file.read_text(encoding="utf-8")
+        return content.decode("utf-8") if isinstance(content, bytes) else content
     except UnicodeDecodeError as error:
         raise ValueError(f"{name} is not written in UTF-8: save it again as UTF-8") from error
 
