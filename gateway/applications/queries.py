@@ -23,42 +23,35 @@ leads to has an account already; `differs`: some datum is not the utility's own.
 Order = Literal["oldest", "newest"]
 """By the moment when applications came in."""
 
-_FIT = """CASE
-        WHEN a.party_id IS NULL THEN 'nobody'
-        WHEN a.checks @? '$[*] ? (@.field == "account" && @.matches == false)' THEN 'account'
-        WHEN a.checks @? '$[*] ? (@.expected != null && @.matches == false)' THEN 'differs'
-        ELSE 'agrees'
-    END"""
+# A statement for each index and direction.
+_LISTED = """
+    SELECT application_id, number, received_at, name, agreement_number, decision, clerk, decided_at, fit, mismatches
+    FROM application
+    WHERE number IS NOT NULL AND """
+_OLDEST = "ORDER BY received_at, application_id LIMIT $1 OFFSET $2"
+_NEWEST = "ORDER BY received_at DESC, application_id DESC LIMIT $1 OFFSET $2"
+_WAITING_OLDEST = Query(f"{_LISTED} decision IS NULL {_OLDEST}")
+_WAITING_NEWEST = Query(f"{_LISTED} decision IS NULL {_NEWEST}")
+_OF_FIT_OLDEST = Query(f"{_LISTED} decision IS NULL AND fit = $3 {_OLDEST}")
+_OF_FIT_NEWEST = Query(f"{_LISTED} decision IS NULL AND fit = $3 {_NEWEST}")
+_DECIDED_OLDEST = Query(f"{_LISTED} decision = $3 {_OLDEST}")
+_DECIDED_NEWEST = Query(f"{_LISTED} decision = $3 {_NEWEST}")
 
-# A statement for each index and direction. `fit` is asked of those alone that wait: they are few, the decided ones are
-# all that ever were.
-_LISTED = f"""
-    SELECT a.application_id, a.number, a.received_at, a.name, a.agreement_number, a.checks, a.decision, a.clerk,
-           a.decided_at, {_FIT} AS fit
-    FROM application a
-    WHERE a.number IS NOT NULL AND """  # noqa: S608 (constants)
-_WAITING = f"{_LISTED} a.decision IS NULL AND ($3::text IS NULL OR {_FIT} = $3)"
-_DECIDED = f"{_LISTED} a.decision = $3"
-_OLDEST = " ORDER BY a.received_at, a.application_id LIMIT $1 OFFSET $2"
-_NEWEST = " ORDER BY a.received_at DESC, a.application_id DESC LIMIT $1 OFFSET $2"
-_WAITING_OLDEST = Query(_WAITING + _OLDEST)
-_WAITING_NEWEST = Query(_WAITING + _NEWEST)
-_DECIDED_OLDEST = Query(_DECIDED + _OLDEST)
-_DECIDED_NEWEST = Query(_DECIDED + _NEWEST)
-
-_COUNTS = Query(f"""
+_COUNTS = Query("""
     SELECT 'waiting' AS state, fit, count(*) AS count
-    FROM (SELECT {_FIT} AS fit FROM application a WHERE a.number IS NOT NULL AND a.decision IS NULL) waiting
+    FROM application
+    WHERE number IS NOT NULL AND decision IS NULL
     GROUP BY fit
     UNION ALL
-    SELECT decision, NULL, count(*) FROM application
+    SELECT decision, NULL, count(*)
+    FROM application
     WHERE number IS NOT NULL AND decision IS NOT NULL
     GROUP BY decision
-""")  # noqa: S608 (constants)
+""")
 
 # The next one to decide: after one that waits, the one that came after it; after a decided one, the oldest that waits.
-_ONE = Query(f"""
-    SELECT a.*, {_FIT} AS fit, p.name AS party_name, p.code AS party_code, p.street, p.postal_code, p.city, p.phone,
+_ONE = Query("""
+    SELECT a.*, p.name AS party_name, p.code AS party_code, p.street, p.postal_code, p.city, p.phone,
            (
                SELECT n.application_id FROM application n
                WHERE n.number IS NOT NULL AND n.decision IS NULL
@@ -69,7 +62,7 @@ _ONE = Query(f"""
            ) AS next_id
     FROM application a LEFT JOIN party p ON p.party_id = a.party_id
     WHERE a.application_id = $1 AND a.number IS NOT NULL
-""")  # noqa: S608 (constants)
+""")
 
 _RECENT = Query("""
     SELECT application_id, number, name, decision, clerk, decided_at
@@ -176,10 +169,13 @@ async def applications_page(
 ) -> Sequence[ApplicationRow]:
     """The `page`-th page (from 1) of applications in `state`; of those that wait, only those of one `fit` if given."""
     window = PER_PAGE, (page - 1) * PER_PAGE
-    if state == "waiting":
-        rows = await clerk.fetch(_WAITING_OLDEST if order == "oldest" else _WAITING_NEWEST, *window, fit)
+    oldest = order == "oldest"
+    if state != "waiting":
+        rows = await clerk.fetch(_DECIDED_OLDEST if oldest else _DECIDED_NEWEST, *window, state)
+    elif fit:
+        rows = await clerk.fetch(_OF_FIT_OLDEST if oldest else _OF_FIT_NEWEST, *window, fit)
     else:
-        rows = await clerk.fetch(_DECIDED_OLDEST if order == "oldest" else _DECIDED_NEWEST, *window, state)
+        rows = await clerk.fetch(_WAITING_OLDEST if oldest else _WAITING_NEWEST, *window)
     return [
         ApplicationRow(
             id=row["application_id"],
@@ -189,7 +185,7 @@ async def applications_page(
             agreement_number=row["agreement_number"],
             state=row["decision"] or "waiting",
             fit=row["fit"],
-            mismatches=_mismatches(row),
+            mismatches=row["mismatches"],
             decided_at=row["decided_at"],
             decided_by=row["clerk"],
         )
@@ -220,7 +216,7 @@ async def application(clerk: Clerk, application_id: UUID) -> Application | None:
         email=row["email"],
         checks=[Check.model_validate(check) for check in row["checks"]],
         fit=row["fit"],
-        mismatches=_mismatches(row),
+        mismatches=row["mismatches"],
         party=_party(row) if row["party_name"] else None,
         version=row["version"],
         decided_at=row["decided_at"],
@@ -249,14 +245,6 @@ async def recent_decisions(clerk: Clerk) -> Sequence[Decision]:
         )
         for row in await clerk.fetch(_RECENT)
     ]
-
-
-def _mismatches(row: asyncpg.Record) -> int:
-    """How many data differ; that there is an account already is none of them."""
-    return sum(
-        check.get("expected") is not None and not check["matches"] and check["field"] != "account"
-        for check in row["checks"]
-    )
 
 
 def _party(row: asyncpg.Record) -> PartyFound:

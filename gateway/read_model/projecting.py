@@ -147,7 +147,7 @@ class Projects:
 
 
 def _written(table: Table) -> list[Column[Any]]:
-    return [column for column in table.c if RETIRED not in column.info]
+    return [column for column in table.c if RETIRED not in column.info and column.computed is None]
 
 
 class _Writer:
