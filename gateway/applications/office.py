@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from typing import Annotated, Literal
 from urllib.parse import urlencode
 from uuid import UUID
@@ -26,7 +25,7 @@ from gateway.applications.queries import (
     applications_page,
 )
 from gateway.applications.ready_reasons import READY_REASONS, suggested, written
-from gateway.applications.views import ApplicationList, Decided, OneApplication
+from gateway.applications.views import ApplicationList, OneApplication
 from gateway.web.forms import Form, Sent, see_other, submit
 from gateway.web.site import Site
 from gateway.web.texts.languages import N_
@@ -51,8 +50,7 @@ DONE = {
     "accepted": (N_("Wniosek przyjęty"), N_("Konto jest założone. Dane dostępowe są w drodze do klienta.")),
     "rejected": (N_("Wniosek odrzucony"), N_("Powód jest w drodze do wnioskującego.")),
 }
-SAID_FOR = timedelta(minutes=5)
-"""How long the list says what was decided, at the address to which the form led."""
+NEXT = N_("Następny wniosek")
 
 NOT_IN_SPITE = N_("Coś się nie zgadza. Zaznacz, że przyjmujesz wniosek mimo różnic, albo go odrzuć.")
 NO_SUCH_REASON = N_("Wybierz powód z listy.")
@@ -74,11 +72,10 @@ async def application_list(
     fit: Fit | None = None,
     order: Order | None = None,
     page: Annotated[int, Parameter(ge=1, le=10_000)] = 1,
-    done: UUID | None = None,
 ) -> Html[ApplicationList]:
     """Applications by state: those that wait longest first, of the decided ones the newest, or the other way round.
 
-    Those that wait can be cut to one `fit`; `done` is the application that the clerk has just decided.
+    Those that wait can be cut to one `fit`.
     """
     await clerk.note("applications.listed", None, now=visit.now, correlation_id=visit.request_id)
     listed = Listed(wanted, fit if wanted == "waiting" else None, order)
@@ -99,7 +96,6 @@ async def application_list(
         page=page,
         pages=max(1, -(-total // PER_PAGE)),
         base=listed.pages_href,
-        done=await _decided(visit, clerk, done) if done else None,
     )
     return site.page(visit, shown)
 
@@ -162,8 +158,12 @@ async def _decide(
     if isinstance(outcome, Form):
         shown = await _shown(visit, clerk, await _application(clerk, found.id), outcome)
         status = 409 if outcome.code in MEANWHILE else outcome.status
-        return site.page(visit, shown, status=status, path=f"/office/applications/{found.id}")
-    return see_other(f"/office/applications?done={found.id}")
+        return site.page(visit, shown, status=status, path=_href(found.id))
+    after = await _application(clerk, found.id)
+    links = [(_href(after.id), f"{after.number}, {after.name}")]
+    if after.next_id:
+        links.append((_href(after.next_id), visit.translate(NEXT)))
+    return see_other("/office/applications", site.say(visit, "success", *DONE[decision], links))
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,19 +221,6 @@ def orders(visit: Visit, listed: Listed) -> Sequence[Link]:
     ]
 
 
-def decided(visit: Visit, found: Application) -> Decided:
-    """What the clerk is told of the application that was just decided."""
-    title, text = DONE[found.state]
-    return Decided(visit.translate(title), visit.translate(text), found)
-
-
-async def _decided(visit: Visit, clerk: Clerk, application_id: UUID) -> Decided | None:
-    found = await application(clerk, application_id)
-    if found is None or found.decided_at is None or found.decided_at < visit.now - SAID_FOR:
-        return None
-    return decided(visit, found)
-
-
 async def _shown(visit: Visit, clerk: Clerk, found: Application, form: Form) -> OneApplication:
     waits = [found.id] if found.state == "waiting" else []
     looks = await clerk.others("application.viewed", waits, visit.now) if waits else {}
@@ -245,6 +232,10 @@ def one_application(visit: Visit, found: Application, look: Look | None, form: F
     reasons = [replace(reason, label=visit.translate(reason.label)) for reason in READY_REASONS]
     choices = [("", visit.translate(OWN_WORDS)), *((reason.code, reason.label) for reason in reasons)]
     return OneApplication(found, look, reasons, choices, form)
+
+
+def _href(application_id: UUID) -> str:
+    return f"/office/applications/{application_id}"
 
 
 async def _application(clerk: Clerk, application_id: UUID) -> Application:

@@ -11,7 +11,6 @@ from gateway.applications.office import (
     NO_SUCH_REASON,
     NOT_IN_SPITE,
     Listed,
-    decided,
     fits,
     one_application,
     orders,
@@ -82,7 +81,7 @@ _COUNTS = Counts(
 )
 
 
-def _list(visit: Visit, listed: Listed, rows: Sequence[ApplicationRow], done: Application | None) -> ApplicationList:
+def _list(visit: Visit, listed: Listed, rows: Sequence[ApplicationRow]) -> ApplicationList:
     waiting = listed.state == "waiting"
     return ApplicationList(
         applications=rows,
@@ -95,7 +94,6 @@ def _list(visit: Visit, listed: Listed, rows: Sequence[ApplicationRow], done: Ap
         page=2 if rows else 1,
         pages=3 if rows else 1,
         base=listed.pages_href,
-        done=decided(visit, done) if done else None,
     )
 
 
@@ -120,9 +118,9 @@ def samples(site: Site, visit: Visit) -> Sequence[View]:
         *(shown_form(site, visit, form) for form in (Form(), *wrong, away)),
         solved,
         RegistrationSent("REJ/2026/000001", "anna@poczta.example", 3, 24, 4, site.profile.utility.registration_phones),
-        _list(visit, Listed(), _ROWS, replace(_ACCEPTED, next_id=None)),
-        _list(visit, Listed(fit="nobody", order="newest"), _ROWS[2:3], _REJECTED),
-        _list(visit, Listed("rejected"), [replace(_ROW, state="rejected", decided_at=NOW, decided_by="Jan")], None),
-        _list(visit, Listed("accepted"), (), None),
+        _list(visit, Listed(), _ROWS),
+        _list(visit, Listed(fit="nobody", order="newest"), _ROWS[2:3]),
+        _list(visit, Listed("rejected"), [replace(_ROW, state="rejected", decided_at=NOW, decided_by="Jan")]),
+        _list(visit, Listed("accepted"), ()),
         *shown,
     )

@@ -44,15 +44,6 @@ class RegistrationSent(View):
     phones: Sequence[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Decided:
-    """The application that the clerk has just decided, and what is said of it."""
-
-    title: str
-    text: str
-    application: Application
-
-
 @dataclass(frozen=True)
 class ApplicationList(View):
     """Applications of one state, those that wait perhaps only of one fit.
@@ -73,7 +64,6 @@ class ApplicationList(View):
     page: int
     pages: int
     base: str
-    done: Decided | None
 
 
 @dataclass(frozen=True)

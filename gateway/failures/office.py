@@ -1,6 +1,5 @@
 """Mails and documents that failed, as clerks see them and let them be tried again."""
 
-from datetime import timedelta
 from typing import Annotated
 from uuid import UUID
 
@@ -14,13 +13,11 @@ from contracts.correspondence import DropMail, RetryMail
 from contracts.message import Request
 from gateway.failures.queries import (
     PER_PAGE,
-    Done,
     Failure,
     Thing,
     failed_mail,
     failures_page,
     oldest_failures,
-    what_was_done,
 )
 from gateway.failures.views import DropPage, FailureList, FailureRow
 from gateway.web.forms import Form, Sent, new_key, see_other, submit
@@ -38,14 +35,11 @@ KINDS = {
     "document": N_("Plik PDF rachunku"),
 }
 OTHER_KIND = N_("Wiadomość")
-DONE: dict[Done, tuple[str, str]] = {
-    "mail": (N_("Wiadomość czeka na wysłanie"), N_("Jeśli znowu się nie uda, wróci na tę listę.")),
-    "dropped": (N_("Wiadomość zdjęta z listy"), N_("Nie będzie już wysłana. Jej treść jest usunięta.")),
-    "document": (N_("Plik czeka na przygotowanie"), N_("Jeśli znowu się nie uda, wróci na tę listę.")),
+DONE: dict[Action, tuple[str, str]] = {
+    "mail.retry": (N_("Wiadomość czeka na wysłanie"), N_("Jeśli znowu się nie uda, wróci na tę listę.")),
+    "mail.drop": (N_("Wiadomość zdjęta z listy"), N_("Nie będzie już wysłana. Jej treść jest usunięta.")),
+    "document.retry": (N_("Plik czeka na przygotowanie"), N_("Jeśli znowu się nie uda, wróci na tę listę.")),
 }
-SAID_FOR = timedelta(minutes=5)
-"""How long the list says what was done, at the address to which the form led."""
-
 NOT_DONE = N_("Nie udało się")
 AT_ONCE = 50
 """How many things one press of the button lets be tried again: a few seconds."""
@@ -65,14 +59,10 @@ async def failure_list(
     visit: Visit,
     clerk: Clerk,
     page: Annotated[int, Parameter(ge=1, le=10_000)] = 1,
-    done: UUID | None = None,
 ) -> Html[FailureList]:
-    """What failed and was not tried again, the newest first; `done` is about what a clerk has just done something."""
-    _ = visit.translate
+    """What failed and was not tried again, the newest first."""
     await clerk.note("failures.listed", None, now=visit.now, correlation_id=visit.request_id)
-    what = await what_was_done(clerk, done, visit.now - SAID_FOR) if done else None
-    message = Message("success", *map(_, DONE[what])) if what else None
-    shown = await _shown(visit, clerk, page, message)
+    shown = await _shown(visit, clerk, page, None)
     if page > 1 and not shown.failures:
         raise NotFoundException
     return site.page(visit, shown)
@@ -154,7 +144,7 @@ async def _done(
     await clerk.note(action, about, now=visit.now, correlation_id=visit.request_id)
     outcome = await submit(site, visit, Form.sent(sent), request)
     if not isinstance(outcome, Form):
-        return see_other(f"/office/failures?done={about}")
+        return see_other("/office/failures", site.say(visit, "success", *DONE[action]))
     _ = visit.translate
     message = Message("error", _(NOT_DONE), _(AWAY) if outcome.unavailable else outcome.error(""))
     shown = await _shown(visit, clerk, 1, message)

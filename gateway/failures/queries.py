@@ -14,8 +14,6 @@ from gateway.web.visitors.clerk import Clerk
 PER_PAGE = 20
 
 Thing = Literal["mail", "document"]
-Done = Literal["mail", "dropped", "document"]
-"""What a clerk did about a failure: a mail goes again, or never; a document is made again."""
 
 _LIST = Query("""
     SELECT failed.*, party.code AS payer_code, count(*) OVER () AS total
@@ -54,16 +52,6 @@ _MAIL = Query("""
     WHERE mail_id = $1 AND failed.version > coalesce(retried_version, 0) AND dropped_version IS NULL
 """)
 
-_DONE = Query("""
-    SELECT CASE WHEN dropped_at > $2 THEN 'dropped'
-                WHEN retried_at > $2 AND dropped_at IS NULL AND retried_version > coalesce(version, 0) THEN 'mail'
-           END AS done
-    FROM failed_mail WHERE mail_id = $1
-    UNION ALL
-    SELECT 'document' FROM failed_document
-    WHERE invoice_id = $1 AND retried_at > $2 AND retried_version > coalesce(version, 0)
-""")
-
 
 @dataclass(frozen=True, slots=True)
 class Failure:
@@ -97,12 +85,6 @@ async def failed_mail(clerk: Clerk, mail_id: UUID) -> Failure | None:
     """A mail that stands in the list; None when it does not, or no more."""
     row = await clerk.fetch_one(_MAIL, mail_id)
     return _failure(row) if row else None
-
-
-async def what_was_done(clerk: Clerk, about: UUID, since: datetime) -> Done | None:
-    """What a clerk did since a moment about the mail or the invoice, unless it has failed again."""
-    row = await clerk.fetch_one(_DONE, about, since)
-    return row["done"] if row else None
 
 
 def _failure(row: asyncpg.Record) -> Failure:

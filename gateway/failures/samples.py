@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from gateway.failures.office import AWAY, BY_SOMEBODY, DONE, KINDS, NOT_DONE, NOT_LISTED, said_of_all
+from gateway.failures.office import AWAY, BY_SOMEBODY, KINDS, NOT_DONE, NOT_LISTED, said_of_all
 from gateway.failures.views import DropPage, FailureList, FailureRow
 from gateway.web.samples import NOW
 from gateway.web.site import Site
@@ -12,7 +12,7 @@ from gateway.web.visitors.visit import Visit
 
 
 def samples(_: Site, visit: Visit) -> Sequence[View]:
-    """The list empty, with each kind, and with each message."""
+    """The list empty, with each kind, and with each message of its own."""
     rows = [
         FailureRow(
             retry_href=f"#{kind}",
@@ -28,12 +28,11 @@ def samples(_: Site, visit: Visit) -> Sequence[View]:
     ]
     long = "bardzo-dlugi-adres-bez-odstepow" * 5
     rows.append(replace(rows[0], about=f"{long}@poczta.example", reason=f"552 5.2.2 https://poczta.example/{long}"))
-    done = [Message("success", *map(visit.translate, said)) for said in DONE.values()]
     away = Message("error", visit.translate(NOT_DONE), visit.translate(AWAY))
     gone = Message("error", visit.translate(NOT_LISTED), visit.translate(BY_SOMEBODY))
     some = said_of_all(visit, 41, 2, away=False)
     return (
         FailureList((), 0, 1, 1, None),
-        *(FailureList(rows, 43, 1, 3, message) for message in (None, *done, away, gone, some)),
+        *(FailureList(rows, 43, 1, 3, message) for message in (None, away, gone, some)),
         *(DropPage(row, "") for row in (rows[0], rows[-1])),
     )

@@ -1,7 +1,6 @@
 """Meters, their readings, and submitting one (M02)."""
 
 from dataclasses import replace
-from uuid import UUID
 
 from litestar import Response, get, post
 from litestar.exceptions import NotFoundException
@@ -9,10 +8,21 @@ from litestar.response import Redirect
 
 from contracts.billing import InvoiceEstimate
 from contracts.metering import ReadingAccepted
-from gateway.readings.giving import CORRECT, SEND, Given, empty_form, shown_check, shown_form, typed
-from gateway.readings.headings import form_href
+from gateway.readings.giving import (
+    ACCEPTED,
+    ACCEPTED_STATE,
+    CORRECT,
+    SEND,
+    TO_BILLS,
+    Given,
+    accepted_facts,
+    empty_form,
+    shown_check,
+    shown_form,
+    typed,
+)
 from gateway.readings.histories import file_of, history
-from gateway.readings.queries import Meter, accepted_reading, meter, meters
+from gateway.readings.queries import Meter, coming_bill, meter, meters
 from gateway.readings.views import ReadingCheck, ReadingForm, ReadingList
 from gateway.web.downloads import file_headers
 from gateway.web.forms import Done, Form, Sent, see_other, submit
@@ -47,15 +57,12 @@ async def reading_file(site: Site, visit: Visit, customer: Customer, number: str
 
 
 @get("/readings/{number:path}")
-async def reading_form(
-    site: Site, visit: Visit, customer: Customer, number: str, accepted: UUID | None = None
-) -> Html[ReadingForm]:
-    """The form for one meter, or what became of the reading that was just sent."""
+async def reading_form(site: Site, visit: Visit, customer: Customer, number: str) -> Html[ReadingForm]:
+    """The form for one meter."""
     one = await _meter(site, customer, number)
-    done = await accepted_reading(customer, accepted) if accepted else None
     form = empty_form(site.today)
     form = replace(form, values={**form.values, **site.typed_before(visit, customer.account_id)})
-    return site.page(visit, shown_form(visit, one, form, site.profile.of(Readings), site.today, done))
+    return site.page(visit, shown_form(visit, one, form, site.profile.of(Readings), site.today))
 
 
 @post("/readings/{number:path}", status_code=200)
@@ -75,7 +82,10 @@ async def submit_reading(
         request = given.submission(one, confirmed=form.ticked("unusual_confirmed"))
         outcome = await submit(site, visit, form, request)
         if isinstance(outcome, Done):
-            return see_other(f"{form_href(one)}?accepted={outcome.event(ReadingAccepted).reading_id}")
+            coming = await coming_bill(customer, outcome.event(ReadingAccepted).reading_id)
+            links = [("/bills", visit.translate(TO_BILLS))]
+            facts = accepted_facts(visit, one, given, coming)
+            return see_other("/readings", site.say(visit, "success", ACCEPTED, ACCEPTED_STATE, links, **facts))
         if outcome.unavailable or outcome.code == "unusual":
             return await _check_page(site, visit, one, outcome, given, sent=True)
         return _form_again(site, visit, one, outcome)

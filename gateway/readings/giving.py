@@ -1,5 +1,6 @@
 """A customer gives the state of a meter in two steps: the form, and the page that is looked at before it is sent."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -7,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from contracts.billing import EstimateInvoice, InvoiceEstimate
 from contracts.metering import CheckReading, SubmitReading
 from gateway.readings.headings import form_href, heading, when_taken
-from gateway.readings.queries import AcceptedReading, Meter
+from gateway.readings.queries import Coming, Meter
 from gateway.readings.views import Bill, ReadingCheck, ReadingForm
 from gateway.web.forms import Form, entries_of
 from gateway.web.texts.figures import trimmed
@@ -15,12 +16,25 @@ from gateway.web.texts.languages import N_
 from gateway.web.visitors.visit import Visit
 from services.chassis import written
 from services.chassis.figures import day as in_figures
+from services.chassis.figures import short_quantity
 from services.metering.profile import Readings
 
 NOT_A_NUMBER = N_("Wpisz stan licznika cyframi, na przykład 1234,5.")
 NOT_A_DATE = N_("Wpisz dzień, miesiąc i rok odczytu cyframi, na przykład 22 11 2026.")
 BEFORE_AGREEMENT = N_("Twoja umowa zaczęła się %(first)s. Podaj datę nie wcześniejszą.")
 CONFIRM = N_("Zaznacz, że stan licznika jest właśnie taki, albo popraw odczyt.")
+ACCEPTED = N_("Odczyt przyjęty")
+ACCEPTED_STATE = N_("Stan licznika %(number)s z dnia %(day)s: %(register)s. %(bill)s")
+BILL_TO_COME: dict[Coming, str] = {
+    "mailed": N_("Rachunek przygotujemy w ciągu kilku minut. Wyślemy wiadomość e-mail."),
+    "listed": N_("Rachunek przygotujemy w ciągu kilku minut. Znajdziesz go na liście rachunków."),
+    "perhaps": N_(
+        "Od ostatniego odczytu nie było zużycia. Jeśli są opłaty stałe, za kilka minut znajdziesz rachunek na liście "
+        "rachunków."
+    ),
+    "next": N_("Od tego stanu liczymy Twoje zużycie. Rachunek wystawimy dopiero po następnym odczycie."),
+}
+TO_BILLS = N_("Przejdź do rachunków")
 
 SEND, CORRECT = "send", "correct"
 """What the buttons of the page before sending mean; the form's own only leads to that page."""
@@ -77,16 +91,13 @@ def typed(visit: Visit, one: Meter, form: Form) -> tuple[Given | None, dict[str,
     return Given(value, read_on), {}
 
 
-def shown_form(
-    visit: Visit, one: Meter, form: Form, rules: Readings, today: date, accepted: AcceptedReading | None = None
-) -> ReadingForm:
+def shown_form(visit: Visit, one: Meter, form: Form, rules: Readings, today: date) -> ReadingForm:
     """The form for the meter, if `rules` take a reading `today`."""
     return ReadingForm(
         meter=heading(visit, one),
         form=form,
         taken_today=rules.taken_on(today),
         when=when_taken(visit, rules),
-        accepted=accepted,
     )
 
 
@@ -112,6 +123,16 @@ def shown_check(
         why_unusual=form.error("value") if unusual else "",
         bill=_bill(one, estimated),
     )
+
+
+def accepted_facts(visit: Visit, one: Meter, given: Given, coming: Coming | None) -> Mapping[str, str]:
+    """What `ACCEPTED_STATE` tells of a reading that was accepted, and of the bill that comes of it."""
+    return {
+        "number": one.number,
+        "day": in_figures(given.read_on),
+        "register": short_quantity(given.value, one.unit),
+        "bill": visit.translate(BILL_TO_COME[coming]) if coming else "",
+    }
 
 
 def _bill(one: Meter, estimated: InvoiceEstimate | None) -> Bill:

@@ -8,8 +8,6 @@ from decimal import Decimal
 from typing import Literal
 from uuid import UUID
 
-import asyncpg
-
 from gateway.read_model.queries import Query
 from gateway.web.texts.figures import trimmed
 from gateway.web.visitors.customer import Customer
@@ -18,6 +16,8 @@ READINGS_SHOWN = 60
 """Newest readings of a meter: five years of monthly ones."""
 
 Coming = Literal["mailed", "listed", "perhaps", "next"]
+"""What bill follows an accepted reading. In minutes one that is `mailed` too or only `listed`; or `perhaps` one, as
+without use only fixed charges are billed; or none before the `next` reading, as this one opens the settlement."""
 
 _METERS = Query("""
     SELECT m.meter_id, m.number, m.medium, m.unit, m.service_point, m.street, m.city,
@@ -38,12 +38,10 @@ _READINGS = Query("""
 """)
 
 # Of two agreements of the customer's own that a reading stands between, the earlier one is billed.
-_ACCEPTED = Query("""
-    SELECT r.value, r.read_on, r.previous_value, h.e_invoice, i.invoice_id, i.number,
-           r.previous_read_on >= h.billed_from AS billed
+_COMING = Query("""
+    SELECT r.value, r.previous_value, h.e_invoice, r.previous_read_on >= h.billed_from AS billed
     FROM own_reading r
     JOIN held_meters() h ON h.meter_id = r.meter_id AND r.read_on >= h.billed_from AND r.read_on <= h.until
-    LEFT JOIN own_invoice i ON i.reading_id = r.reading_id AND i.party_id = h.party_id
     WHERE r.reading_id = $1
     ORDER BY h.billed_from
     LIMIT 1
@@ -90,21 +88,6 @@ class Meter:
         return 2 * last.count("remote") > len(last)
 
 
-@dataclass(frozen=True, slots=True)
-class AcceptedReading:
-    """A reading that was just accepted, and its bill once it is there.
-
-    `coming` tells what to expect until then. In minutes a bill that is `mailed` too or only `listed`; or `perhaps` one,
-    as without use only fixed charges are billed; or none before the `next` reading, as this one opens the settlement.
-    """
-
-    value: Decimal
-    read_on: date
-    invoice_number: str | None
-    invoice_href: str | None
-    coming: Coming
-
-
 async def meters(customer: Customer, today: date) -> Sequence[Meter]:
     """The meters that the customer's agreements supply or supplied, with the newest readings of the customer's time."""
     rows = await customer.fetch(_METERS, today)
@@ -130,16 +113,11 @@ async def meter(customer: Customer, number: str, today: date) -> Meter | None:
     return next((meter for meter in await meters(customer, today) if meter.number == number), None)
 
 
-async def accepted_reading(customer: Customer, reading_id: UUID) -> AcceptedReading | None:
-    """The customer's reading with its bill, or None when the customer has no such reading."""
-    row = await customer.fetch_one(_ACCEPTED, reading_id)
+async def coming_bill(customer: Customer, reading_id: UUID) -> Coming | None:
+    """What bill follows the customer's reading, or None when the customer has no such reading."""
+    row = await customer.fetch_one(_COMING, reading_id)
     if row is None:
         return None
-    href = f"/bills/{row['invoice_id']}" if row["invoice_id"] else None
-    return AcceptedReading(trimmed(row["value"]), row["read_on"], row["number"], href, _coming(row))
-
-
-def _coming(row: asyncpg.Record) -> Coming:
     if not row["billed"]:
         return "next"
     if row["value"] == row["previous_value"]:

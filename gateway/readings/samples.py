@@ -9,7 +9,7 @@ from uuid import UUID
 from contracts.billing import InvoiceEstimate
 from gateway.readings.giving import NOT_A_DATE, NOT_A_NUMBER, Given, empty_form, shown_check, shown_form, typed
 from gateway.readings.histories import history
-from gateway.readings.queries import AcceptedReading, Meter, Reading
+from gateway.readings.queries import Meter, Reading
 from gateway.readings.views import ReadingCheck, ReadingList
 from gateway.web.forms import Form, entries_of
 from gateway.web.samples import TODAY
@@ -57,7 +57,6 @@ _LATE = Readings(submission=True, window=ReadingWindow(first_day=20, last_day=31
 """Open on the samples' day."""
 _EARLY = Readings(submission=True, window=ReadingWindow(first_day=1, last_day=5))
 """Closed on the samples' day."""
-_ACCEPTED = AcceptedReading(Decimal("32.1"), TODAY, "FV/2026/11/000123", "#bill", "mailed")
 _FAR_ABOVE = (
     "To dużo więcej niż zwykle: 18,41\u00a0m³ dziennie od dnia 31.10.2026, a dotąd średnio 0,20\u00a0m³ dziennie. "
     "Sprawdź cyfry i przecinek. Jeśli stan jest właśnie taki, zaznacz to i wyślij odczyt."
@@ -65,17 +64,13 @@ _FAR_ABOVE = (
 
 
 def samples(_: Site, visit: Visit) -> Sequence[View]:
-    """Meters and none; the form empty, closed, refused, away; the check; and carried out with each bill to come."""
+    """Meters and none; the form empty, closed, refused, away; and the check."""
     sent = Form({"value": "32.1", **entries_of("read_on", TODAY)})
     too_early = Form({"value": "32.1", **entries_of("read_on", date(2026, 7, 1))})
     forms = (
         sent.wrong(visit, {"value": NOT_A_NUMBER, "read_on": NOT_A_DATE}),
         too_early.wrong(visit, typed(visit, _HEAT, too_early)[1]),
         replace(sent, unavailable=True),
-    )
-    coming = (
-        replace(_ACCEPTED, invoice_number=None, invoice_href=None, coming=what)
-        for what in ("next", "perhaps", "mailed", "listed")
     )
     meters = ((_REMOTE, _ANY_DAY), (_READ_WATER, _ANY_DAY), (_WATER, _LATE))
     return (
@@ -86,7 +81,6 @@ def samples(_: Site, visit: Visit) -> Sequence[View]:
         shown_form(visit, _WATER, empty_form(TODAY), _LATE, TODAY),
         *(shown_form(visit, _HEAT, form, _ANY_DAY, TODAY) for form in forms),
         *_checks(visit),
-        *(shown_form(visit, _HEAT, Form(), _ANY_DAY, TODAY, accepted) for accepted in (_ACCEPTED, *coming)),
     )
 
 

@@ -6,7 +6,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from gateway.readings.queries import AcceptedReading
 from gateway.web.charts import BarChart
 from gateway.web.forms import Form
 from gateway.web.view import View
@@ -65,7 +64,7 @@ class ReadingList(View):
 
 @dataclass(frozen=True)
 class ReadingForm(View):
-    """The form for one meter (fields value and read_on), or what became of the reading just sent.
+    """The form for one meter (fields value and read_on).
 
     Without `taken_today` no form is offered; `when` says when readings are taken, and is empty where any day will do.
     """
@@ -76,7 +75,6 @@ class ReadingForm(View):
     form: Form
     taken_today: bool
     when: str
-    accepted: AcceptedReading | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,15 +85,24 @@ class Site:
             samesite="lax",
         )
 
-    def say(self, visit: Visit, kind: str, title: str, text: str = "", **values: object) -> Cookie:
+    def say(
+        self,
+        visit: Visit,
+        kind: str,
+        title: str,
+        text: str = "",
+        links: Sequence[tuple[str, str]] = (),
+        /,
+        **values: object,
+    ) -> Cookie:
         """What the next page tells the visitor, once: Polish `title` and `text` in the visit's language, with `values`.
 
-        It goes with the answer to a form: `see_other(path, site.say(…))`. `kind` as in `components/notice.html`.
+        It goes with the answer to a form: `see_other(path, site.say(…))`. `kind` as in `components/notice.html`,
+        `links` as in `Message`.
         """
         title, text = (visit.translate(words) % values if words else "" for words in (title, text))
-        return self.own_cookie(
-            cookies.SAID, said.said(self.settings.secret, Message(kind, title, text), visit.now), said.LASTS
-        )
+        message = Message(kind, title, text, links)
+        return self.own_cookie(cookies.SAID, said.said(self.settings.secret, message, visit.now), said.LASTS)
 
     def keep_typed(self, visit: Visit, account: UUID, page: str, sent: Mapping[str, str]) -> Sequence[Cookie]:
         """What keeps a form that came too late, for `typed_before`; nothing where nothing can be kept."""

@@ -37,11 +37,15 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A notice above a page; `kind` as in `components/notice.html`, `text` may be empty."""
+    """A notice above a page; `kind` as in `components/notice.html`, `text` may be empty.
+
+    `links` lead on from there: an address of ours, and how it is called in the visitor's language.
+    """
 
     kind: str
     title: str
     text: str
+    links: Sequence[tuple[str, str]] = ()
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@
 import re
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -228,10 +227,11 @@ async def test_after_a_decision_the_list_says_of_whom_and_leads_to_it_and_to_the
     assert link(page, "Następny wniosek") == f"{LIST}/{AGREES}"
 
 
-async def test_an_address_that_is_opened_again_later_says_nothing_of_a_decision(desk: Desk) -> None:
-    await desk.decided(DIFFERS, decided_at=desk.gateway.clock() - timedelta(minutes=6))
-    for address in (DIFFERS, AGREES, UUID(int=404)):
-        assert "Wniosek przyjęty" not in (await desk.sees(f"{LIST}?done={address}")).text
+async def test_what_was_decided_is_said_once_and_stands_in_no_address(desk: Desk) -> None:
+    sent = await desk.sends(await desk.sees(f"{LIST}/{AGREES}"), "/accept")
+    assert sent.headers["location"] == LIST
+    assert "Wniosek przyjęty" in (await desk.sees()).text
+    assert "Wniosek przyjęty" not in (await desk.sees()).text
 
 
 async def test_the_next_application_is_the_one_that_came_after_and_after_a_decision_the_oldest(desk: Desk) -> None:

@@ -10,11 +10,11 @@ import httpx
 import pytest
 
 from contracts.billing import InvoiceDocumentFailed, InvoiceDocumentRetried, PartyRecorded
-from contracts.correspondence import MailDropped, MailFailed, MailRetried, RetryMail
+from contracts.correspondence import DropMail, MailDropped, MailFailed, MailRetried, RetryMail
 from contracts.identity import LoggedIn
 from contracts.message import Event, Request
 from contracts.reply import Rejected
-from gateway.failures.office import ask_to_drop_mail, failure_list
+from gateway.failures.office import ask_to_drop_mail, drop_mail, failure_list, retry_mail
 from gateway.failures.office import retry_all as retry_all_page
 from gateway.web.page import OfficePage
 from gateway.web.server import web_application
@@ -33,7 +33,6 @@ from tests.support.service import UnderTest
 
 FAILED = MailFailed.model_validate(MailFailed.example)
 LIST = "/office/failures"
-DONE = f"{LIST}?done={FAILED.mail_id}"
 DROP = f"{LIST}/mail/{FAILED.mail_id}/drop"
 
 
@@ -66,6 +65,8 @@ async def desk(under_test: UnderTest, tmp_path: Path) -> AsyncIterator[Desk]:
         pages = [
             OfficePage(failure_list, "failures"),
             OfficePage(ask_to_drop_mail, "failures"),
+            OfficePage(drop_mail, "failures"),
+            OfficePage(retry_mail, "failures"),
             OfficePage(retry_all_page, "failures"),
         ]
         transport = in_process(web_application(Site(gateway, pools, store, pages)), faults_are_pages=True)
@@ -80,20 +81,18 @@ async def test_a_failure_names_the_payer_s_code(desk: Desk) -> None:
     assert f"Kod płatnika: {PartyRecorded.example['code']}" in page.text
 
 
-async def test_the_list_says_what_was_done_only_when_it_was_and_only_then(desk: Desk) -> None:
-    waits, dropped = "Wiadomość czeka na wysłanie", "Wiadomość zdjęta z listy"
-    for by_hand in (DONE, f"{LIST}?done={UUID(int=404)}"):
-        assert waits not in (await desk.sees(by_hand)).text
-    await desk.hears(MailRetried, timedelta(minutes=6))
-    assert waits not in (await desk.sees(DONE)).text
-    await desk.hears(MailRetried, version=3)
-    assert waits in (await desk.sees(DONE)).text
-    await desk.hears(MailFailed, version=4)
-    assert waits not in (await desk.sees(DONE)).text
-    await desk.hears(MailDropped, version=5)
-    page = await desk.sees(DONE)
-    assert dropped in page.text
-    assert waits not in page.text
+@pytest.mark.parametrize(
+    ("done", "words"), [("retry", "Wiadomość czeka na wysłanie"), ("drop", "Wiadomość zdjęta z listy")]
+)
+async def test_what_was_done_is_said_once_and_stands_in_no_address(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, done: str, words: str
+) -> None:
+    others = Answers(desk.gateway, ["done"], [])
+    monkeypatch.setattr(Site, "ask", lambda _, *args, **kwargs: others.ask(*args, **kwargs))
+    answer = await sends(desk, f"{LIST}/mail/{FAILED.mail_id}/{done}")
+    assert answer.headers["location"] == LIST
+    assert words in (await desk.sees(LIST)).text
+    assert words not in (await desk.sees(LIST)).text
 
 
 async def test_a_mail_leaves_the_list_by_a_page_that_asks_first(desk: Desk) -> None:
@@ -128,16 +127,17 @@ class Answers:
             case "refused":
                 return Rejected(code="expired", errors=(reasons.error("expired"),))
         about = request.model_dump()
-        kind = MailRetried if isinstance(request, RetryMail) else InvoiceDocumentRetried
+        kinds: dict[type[Request], type[Event]] = {RetryMail: MailRetried, DropMail: MailDropped}
+        kind = kinds.get(type(request), InvoiceDocumentRetried)
         event = kind.model_validate(kind.example | about | {"version": 7})
         await self.gateway.apply([event])
         return (event,)
 
 
-async def retry_all(desk: Desk) -> httpx.Response:
+async def sends(desk: Desk, address: str) -> httpx.Response:
     form = parse((await desk.sees(LIST)).text)
     token = next(entry.get("value") for entry in form.all("input") if entry.get("name") == "_csrf_token")
-    return await desk.browser.post(f"{LIST}/retry", data={"_csrf_token": token})
+    return await desk.browser.post(address, data={"_csrf_token": token})
 
 
 MORE = UUID(int=2)
@@ -161,7 +161,7 @@ async def test_everything_is_tried_again_by_one_button_which_says_how_much(
     assert "Ponów wszystkie (3)" in (await desk.sees(LIST)).text
     others = Answers(desk.gateway, list(answers), [])
     monkeypatch.setattr(Site, "ask", lambda _, *args, **kwargs: others.ask(*args, **kwargs))
-    answer = await retry_all(desk)
+    answer = await sends(desk, f"{LIST}/retry")
     assert answer.status_code == status
     assert [words for words in said if words in answer.text] == said
     assert answer.text.count("Spróbuj ponownie<") == left

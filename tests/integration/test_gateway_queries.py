@@ -17,7 +17,7 @@ from gateway.bills.queries import Company, StoredDocument, bill_detail, bills_pa
 from gateway.bills.words import Words
 from gateway.home.queries import waiting as what_waits
 from gateway.read_model.queries import Query
-from gateway.readings.queries import accepted_reading, meter, meters
+from gateway.readings.queries import coming_bill, meter, meters
 from gateway.tables import RETIRED, metadata
 from gateway.web.visitors.customer import Customer
 from gateway.web.visitors.pools import open_pools
@@ -127,7 +127,7 @@ async def town(under_test: UnderTest) -> AsyncIterator[Visitors]:
 
 WORDS = Words(samples.visit())
 
-ASKED = {bills_page, bill_detail, document, meters, meter, accepted_reading}
+ASKED = {bills_page, bill_detail, document, meters, meter, coming_bill}
 """What the next test asks for a customer."""
 
 
@@ -158,7 +158,7 @@ async def test_customers_pages_read_no_big_table_whole(town: Visitors) -> None:
     assert await document(customer, ids["invoice"]) == StoredDocument("key", 100, None, "FV/7/5")
     assert [len(each.readings) for each in await meters(customer, today)] == [9]
     assert await meter(customer, "W-7", today) is not None
-    assert await accepted_reading(customer, ids["reading"]) is not None
+    assert await coming_bill(customer, ids["reading"]) is not None
     assert await _read_whole(town, ids["party"]) == before
     await customer.fetch(Query("SELECT count(*) FROM mail"))
     assert (await _read_whole(town, ids["party"]))["mail"] > before["mail"], "the figure would tell"

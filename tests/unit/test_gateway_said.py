@@ -22,7 +22,7 @@ TYPED = {"_csrf_token": "x", "idempotency_key": "k", "value": "312,5", "read_on"
 
 
 def test_a_message_is_heard_in_its_time_and_only_when_it_is_ours() -> None:
-    message = Message("success", "Hasło jest zmienione", "Żółć.")
+    message = Message("success", "Hasło jest zmienione", "Żółć.", (("/bills", "Rachunki"),))
     value = said.said(SECRET, message, NOW)
     assert said.heard(SECRET, value, NOW) == message
     assert said.heard("of somebody else", value, NOW) is None
@@ -31,9 +31,17 @@ def test_a_message_is_heard_in_its_time_and_only_when_it_is_ours() -> None:
         assert said.heard(SECRET, odd, NOW) is None
 
 
+@pytest.mark.parametrize("href", ["https://elsewhere.example/", "//elsewhere.example", "javascript:alert(1)"])
+def test_a_message_leads_to_pages_of_the_office_alone(href: str) -> None:
+    with pytest.raises(ValueError, match="pages of ours"):
+        said.said(SECRET, Message("success", "Gotowe", "", [(href, "Dalej")]), NOW)
+
+
 def test_the_next_page_tells_what_a_form_led_to_and_no_page_after_it(tmp_path: Path) -> None:
     site, visit = samples.site(tmp_path), samples.visit()
-    answer = see_other("/contact", site.say(visit, "success", "Wniosek przyjęty", "Dla: %(name)s.", name="<b>Anna"))
+    links = [("/office/applications/7?page=2", "Następny <wniosek>")]
+    told = site.say(visit, "success", "Wniosek przyjęty", "Dla: %(name)s.", links, name="<b>Anna")
+    answer = see_other("/contact", told)
     (cookie,) = answer.cookies
     assert (cookie.httponly, cookie.samesite, cookie.max_age) == (True, "lax", 120)
     scope: Any = {"type": "http", "method": "GET", "path": "/contact", "query_string": b"", "state": {}}
@@ -42,6 +50,7 @@ def test_the_next_page_tells_what_a_form_led_to_and_no_page_after_it(tmp_path: P
     page = site.page(heard, Contact())
     assert "Wniosek przyjęty" in page.content
     assert "Dla: &lt;b&gt;Anna." in page.content
+    assert '<a href="/office/applications/7?page=2">Następny &lt;wniosek&gt;' in page.content
     assert [(one.key, one.max_age) for one in page.cookies if one.key == "ebok_said"] == [("ebok_said", 0)]
     assert "Wniosek przyjęty" not in site.page(samples.visit(), Contact()).content
 
