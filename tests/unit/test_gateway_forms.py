@@ -46,7 +46,7 @@ def test_a_refusal_stands_beside_its_fields_under_the_names_of_the_form() -> Non
     )
     form = Form({"email": "anna"}).refused(rejected, "identity", "en", {"old_password": "password"})
     assert form.errors == {
-        "password": "This is not your present password.",
+        "password": "This is not your old password.",
         "new_password": (
             "The password is too short: it must have at least 12 characters. The password must have at least one digit."
         ),

@@ -19,6 +19,11 @@ from services.correspondence.messages import CATALOGUES as OF_MAILS
 SAME_EVERYWHERE = {"NIP", "REGON"}
 """Names of Polish registers; they stand on Polish papers and have no other name."""
 SAME_IN_ENGLISH = {"VAT", "Menu"}
+OTHER_WORDS = {
+    "en": r"(?<!\{)\b(identifier|[Ll]ogin or|start page|present password|contract|these data)\b",
+    "uk": r"\b[Зз]аяв[ауиоі]\b|\bпоказ(у|ів|ник)?\b|рахунка-фактури|\b[Бб]юро\b|Уведіть|Впишіть|Вкажіть|умови корист",
+}
+"""Words for things that have another one here: customer ID, user name, home page; заявка, показання, офіс."""
 POLISH_LETTER = "[ąćęłńóśźżĄĆĘŁŃÓŚŹŻ]"
 
 
@@ -60,6 +65,11 @@ def test_a_translation_is_in_its_own_language(of: Catalogues, code: str) -> None
     # The Polish word for a housing community stands beside its translation: agreements and invoices name it so.
     texts = [str(message.string).replace("wspólnota", "") for message in entries(of, code) if message.id not in same]
     assert [text for text in texts if not re.search(own, text) or re.search(foreign, text)] == []
+
+
+@each_catalogue
+def test_a_translation_has_one_word_for_one_thing(of: Catalogues, code: str) -> None:
+    assert [str(each.string) for each in entries(of, code) if re.search(OTHER_WORDS[code], str(each.string))] == []
 
 
 @each_catalogue
