@@ -11,6 +11,7 @@ from gateway.web.texts.languages import catalogue
 from services.billing.refusals import reasons as of_billing
 from services.chassis.catalogues import POLISH
 from services.chassis.refusals import WRITTEN, Reasons, Written, said
+from services.chassis.unbroken import unbroken
 from services.correspondence.refusals import reasons as of_correspondence
 from services.identity.refusals import reasons as of_identity
 from services.metering.refusals import reasons as of_metering
@@ -31,11 +32,11 @@ def text_of(error: FieldError, owner: str, lang: str) -> str:
     """
     words = REASONS[owner].words.get(error.code)
     if words is None or lang == POLISH:
-        return error.text
+        return unbroken(error.text)
     try:
         return said(catalogue(lang).gettext(words), error.parameters, _written(lang))
     except (KeyError, ValueError):
-        return error.text
+        return unbroken(error.text)
 
 
 def _written(lang: str) -> Written:

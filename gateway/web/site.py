@@ -28,7 +28,9 @@ from services.chassis.messaging.requester import Requester, answer_of, events_of
 from services.chassis.process import Process
 from services.chassis.profile.languages import Languages
 from services.chassis.profile.profile import Profile
+from services.chassis.profile.utility import Utility
 from services.chassis.settings import Settings
+from services.chassis.unbroken import unbroken
 
 V = TypeVar("V", bound=View)
 A = TypeVar("A", bound=Value)
@@ -37,12 +39,19 @@ LOOK_UP = timedelta(seconds=2)
 """How long a page waits for an answer that it can do without."""
 
 
+def _unbroken(utility: Utility) -> Utility:
+    """The utility as pages write it: no line ends within "Sp. z o.o."."""
+    names = {"name": unbroken(utility.name), "short_name": unbroken(utility.short_name)}
+    return utility.model_copy(update={**names, "address": tuple(map(unbroken, utility.address))})
+
+
 class Site:
     """One gateway's parts, made once for a process and given to every page."""
 
     def __init__(self, process: Process, pools: Pools, files: ObjectStore, pages: Sequence[Page]) -> None:
         self.settings: Settings = process.settings
         self.profile: Profile = process.profile
+        self.utility = _unbroken(process.profile.utility)
         self.clock: Clock = process.clock
         self.pools = pools
         self.files = files
@@ -123,7 +132,7 @@ class Site:
         """
         whom = visit.customer or visit.clerk
         frame = Frame(
-            utility=self.profile.utility,
+            utility=self.utility,
             features=self._features,
             looks=self.looks,
             lang=visit.lang,

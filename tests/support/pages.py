@@ -1,5 +1,6 @@
 """An HTML page as a tree, and what every page of ours must be like."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -7,6 +8,11 @@ from urllib.parse import urlsplit
 
 _VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 _CLOSED_BY_SIBLING = {"li", "option", "dt", "dd", "p", "tr", "td", "th"}
+
+
+def breakable(text: str) -> str:
+    """The text as it was before `unbroken` (services/chassis/unbroken.py)."""
+    return re.sub(r"(?<=[^\W\d])\xa0|\xa0(?=[^\W\d]{3})", " ", text).replace("\u2011", "-")
 
 
 @dataclass
@@ -31,7 +37,7 @@ class Element:
 
     @property
     def text(self) -> str:
-        """The text as a person reads it, with single spaces (no-break spaces stay)."""
+        """The text as a person reads it, with single spaces (those within figures stay no-break ones)."""
         words = "".join(self._strings()).replace("\xa0", "\x00").split()
         return " ".join(words).replace("\x00", "\xa0")
 
@@ -47,9 +53,9 @@ class Element:
 
 
 def parse(html: str) -> Element:
-    """The page's root, an element `document`."""
+    """The page's root, an element `document`; its texts are `breakable`."""
     builder = _Builder()
-    builder.feed(html)
+    builder.feed(breakable(html))
     builder.close()
     return builder.root
 

@@ -48,7 +48,8 @@ def test_a_refusal_stands_beside_its_fields_under_the_names_of_the_form() -> Non
     assert form.errors == {
         "password": "This is not your old password.",
         "new_password": (
-            "The password is too short: it must have at least 12 characters. The password must have at least one digit."
+            "The password is too short: it must have at least 12\u00a0characters. "
+            "The password must have at least one digit."
         ),
     }
     assert (form.code, form.status, form.value("email")) == ("invalid", 422, "anna")

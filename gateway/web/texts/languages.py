@@ -5,6 +5,7 @@ from operator import itemgetter
 
 from services.chassis import catalogues
 from services.chassis.catalogues import Catalogue
+from services.chassis.unbroken import unbroken
 
 
 @lru_cache(maxsize=256)
@@ -30,5 +31,5 @@ def N_(message: str) -> str:  # noqa: N802 (the name that translators' tools loo
 
 @cache
 def catalogue(code: str) -> Catalogue:
-    """The catalogue of the language `code`; Polish needs none."""
-    return catalogues.read("gateway", code)
+    """The catalogue of the language `code`, each text of it `unbroken`, as all of them go into HTML."""
+    return catalogues.read("gateway", code, unbroken)

@@ -1,6 +1,5 @@
 """From a mail's folder to its subject, plain text and HTML, in the language of its reader."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -14,11 +13,10 @@ from services.chassis import catalogues, figures
 from services.chassis.catalogues import POLISH
 from services.chassis.profile.languages import Languages
 from services.chassis.profile.profile import Profile
+from services.chassis.unbroken import unbroken
 
 IN_POLISH = Markup(' lang="pl"')
 """On what is Polish in every language, such as a clerk's own words, so that a screen reader pronounces it well."""
-
-_SHORT_WORD = re.compile(r"(?<![^\s(„])([^\W_]) (?=\S)")
 
 
 @dataclass(frozen=True)
@@ -52,12 +50,6 @@ def render(folder: str, profile: Profile, public_url: str, wanted: str | None, *
     return Mail(subject.strip(), plain.strip() + "\n", html)
 
 
-def unbroken(text: str) -> str:
-    """The text for HTML, with no line end where none belongs: after a sign by itself, and inside what is one word."""
-    joined = _SHORT_WORD.sub("\\1\u00a0", text.replace("Sp. z", "Sp.\u00a0z"))
-    return joined.replace("-mail", "\u2011mail")
-
-
 def telephone(number: str) -> Markup:
     """A telephone number to touch, in one line."""
     return Markup('<a class="whole" href="tel:{}">{}</a>').format(figures.phone(number), number)
@@ -78,14 +70,8 @@ def _environment(language: Language, *, html: bool) -> Environment:
         keep_trailing_newline=True,
         extensions=["jinja2.ext.i18n"],
     )
-    catalogue = catalogues.read("services.correspondence", language)
-    as_is: Callable[[str], str] = str
-    written = unbroken if html else as_is
+    catalogue = catalogues.read("services.correspondence", language, unbroken if html else str)
     i18n: Any = made  # the extension adds this method
-    i18n.install_gettext_callables(
-        lambda text: written(catalogue.gettext(text)),
-        lambda one, more, count: written(catalogue.ngettext(one, more, count)),
-        newstyle=True,
-    )
+    i18n.install_gettext_callables(catalogue.gettext, catalogue.ngettext, newstyle=True)
     made.filters.update(money=figures.money, day=figures.day, nrb=figures.nrb, unbroken=unbroken, telephone=telephone)
     return made
