@@ -21,7 +21,6 @@ from gateway.applications.queries import (
     Fit,
     Order,
     application,
-    application_counts,
     applications_page,
 )
 from gateway.applications.ready_reasons import READY_REASONS, suggested, written
@@ -30,7 +29,7 @@ from gateway.web.forms import Form, Sent, see_other, submit
 from gateway.web.site import Site
 from gateway.web.texts.languages import N_
 from gateway.web.view import Html, Link
-from gateway.web.visitors.clerk import Action, Clerk, Look
+from gateway.web.visitors.clerk import Action, Clerk
 from gateway.web.visitors.visit import Visit
 
 STATES: dict[ApplicationState, str] = {
@@ -79,15 +78,13 @@ async def application_list(
     """
     await clerk.note("applications.listed", None, now=visit.now, correlation_id=visit.request_id)
     listed = Listed(wanted, fit if wanted == "waiting" else None, order)
-    counts = await application_counts(clerk)
-    rows = await applications_page(clerk, wanted, listed.fit, listed.shown_order, page)
-    if page > 1 and not rows:
+    found = await applications_page(clerk, wanted, listed.fit, listed.shown_order, page, visit.now)
+    if page > 1 and not found.rows:
         raise NotFoundException
-    looks = await clerk.others("application.viewed", [row.id for row in rows if row.state == "waiting"], visit.now)
+    counts = found.counts
     total = counts.waiting.get(listed.fit, 0) if listed.fit else counts.of_state.get(wanted, 0)
     shown = ApplicationList(
-        applications=rows,
-        viewed=looks,
+        applications=found.rows,
         waiting=wanted == "waiting",
         tabs=tabs(visit, listed, counts),
         fits=fits(visit, listed, counts) if wanted == "waiting" else (),
@@ -103,10 +100,10 @@ async def application_list(
 @get("/office/applications/{application_id:uuid}")
 async def application_detail(site: Site, visit: Visit, clerk: Clerk, application_id: UUID) -> Html[OneApplication]:
     """One application beside the data that it must match."""
-    found = await _application(clerk, application_id)
+    found = await _application(visit, clerk, application_id)
     await clerk.note("application.viewed", application_id, now=visit.now, correlation_id=visit.request_id)
     form = Form({"ready_reason": suggested(found), **site.typed_before(visit, clerk.account_id)})
-    return site.page(visit, await _shown(visit, clerk, found, form))
+    return site.page(visit, one_application(visit, found, form))
 
 
 @post("/office/applications/{application_id:uuid}/accept", status_code=200)
@@ -115,7 +112,7 @@ async def accept_application(
 ) -> Html[OneApplication] | Redirect:
     """Open the account and let the login data go out; where something differs, only by a deliberate tick."""
     form = Form.sent(sent)
-    found = await _application(clerk, application_id)
+    found = await _application(visit, clerk, application_id)
     if found.state == "waiting" and found.fit == "differs" and not form.ticked("in_spite"):
         form = form.wrong(visit, {"in_spite": NOT_IN_SPITE})
     return await _decide(site, visit, clerk, found, "accepted", form, "")
@@ -127,7 +124,7 @@ async def reject_application(
 ) -> Html[OneApplication] | Redirect:
     """Reject, with a reason that the applicant is told: a ready one, the clerk's own words, or both."""
     form, reason = Form.sent(sent), ""
-    found = await _application(clerk, application_id)
+    found = await _application(visit, clerk, application_id)
     try:
         reason = written(form.value("ready_reason"), form.value("reason"))
     except KeyError:
@@ -156,10 +153,10 @@ async def _decide(
     await clerk.note(action, found.id, now=visit.now, correlation_id=visit.request_id)
     outcome = await submit(site, visit, form, request)
     if isinstance(outcome, Form):
-        shown = await _shown(visit, clerk, await _application(clerk, found.id), outcome)
+        shown = one_application(visit, await _application(visit, clerk, found.id), outcome)
         status = 409 if outcome.code in MEANWHILE else outcome.status
         return site.page(visit, shown, status=status, path=_href(found.id))
-    after = await _application(clerk, found.id)
+    after = await _application(visit, clerk, found.id)
     links = [(_href(after.id), f"{after.number}, {after.name}")]
     if after.next_id:
         links.append((_href(after.next_id), visit.translate(NEXT)))
@@ -221,25 +218,19 @@ def orders(visit: Visit, listed: Listed) -> Sequence[Link]:
     ]
 
 
-async def _shown(visit: Visit, clerk: Clerk, found: Application, form: Form) -> OneApplication:
-    waits = [found.id] if found.state == "waiting" else []
-    looks = await clerk.others("application.viewed", waits, visit.now) if waits else {}
-    return one_application(visit, found, looks.get(found.id), form)
-
-
-def one_application(visit: Visit, found: Application, look: Look | None, form: Form) -> OneApplication:
+def one_application(visit: Visit, found: Application, form: Form) -> OneApplication:
     """The application with its forms; ready reasons are called in the clerk's language."""
     reasons = [replace(reason, label=visit.translate(reason.label)) for reason in READY_REASONS]
     choices = [("", visit.translate(OWN_WORDS)), *((reason.code, reason.label) for reason in reasons)]
-    return OneApplication(found, look, reasons, choices, form)
+    return OneApplication(found, reasons, choices, form)
 
 
 def _href(application_id: UUID) -> str:
     return f"/office/applications/{application_id}"
 
 
-async def _application(clerk: Clerk, application_id: UUID) -> Application:
-    found = await application(clerk, application_id)
+async def _application(visit: Visit, clerk: Clerk, application_id: UUID) -> Application:
+    found = await application(clerk, application_id, visit.now)
     if found is None:
         raise NotFoundException
     return found

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 from uuid import UUID
 
@@ -14,6 +14,9 @@ from gateway.web.visitors.clerk import Clerk
 
 PER_PAGE = 20
 
+LOOKING = timedelta(minutes=10)
+"""How long after opening an application a clerk is taken to look at it."""
+
 ApplicationState = Literal["waiting", "accepted", "rejected"]
 
 Fit = Literal["agrees", "differs", "account", "nobody"]
@@ -23,35 +26,69 @@ leads to has an account already; `differs`: some datum is not the utility's own.
 Order = Literal["oldest", "newest"]
 """By the moment when applications came in."""
 
-# A statement for each index and direction.
-_LISTED = """
-    SELECT application_id, number, received_at, name, agreement_number, decision, clerk, decided_at, fit, mismatches
-    FROM application
-    WHERE number IS NOT NULL AND """
-_OLDEST = "ORDER BY received_at, application_id LIMIT $1 OFFSET $2"
-_NEWEST = "ORDER BY received_at DESC, application_id DESC LIMIT $1 OFFSET $2"
-_WAITING_OLDEST = Query(f"{_LISTED} decision IS NULL {_OLDEST}")
-_WAITING_NEWEST = Query(f"{_LISTED} decision IS NULL {_NEWEST}")
-_OF_FIT_OLDEST = Query(f"{_LISTED} decision IS NULL AND fit = $3 {_OLDEST}")
-_OF_FIT_NEWEST = Query(f"{_LISTED} decision IS NULL AND fit = $3 {_NEWEST}")
-_DECIDED_OLDEST = Query(f"{_LISTED} decision = $3 {_OLDEST}")
-_DECIDED_NEWEST = Query(f"{_LISTED} decision = $3 {_NEWEST}")
+# The last look after $1 of another clerk than $2. Of one who has logged out meanwhile there is no session, and no
+# look.
+_LOOK = """
+    LEFT JOIN LATERAL (
+        SELECT looked.at, seen.name
+        FROM audit looked CROSS JOIN LATERAL (
+            SELECT name FROM session WHERE account_id = looked.clerk_id AND audience = 'office' LIMIT 1
+        ) seen
+        WHERE looked.about_id = a.application_id AND looked.action = 'application.viewed'
+              AND looked.at > $1 AND looked.clerk_id <> $2
+        ORDER BY looked.at DESC
+        LIMIT 1
+    ) look ON a.decision IS NULL
+"""
 
-_COUNTS = Query("""
-    SELECT 'waiting' AS state, fit, count(*) AS count
-    FROM application
-    WHERE number IS NOT NULL AND decision IS NULL
-    GROUP BY fit
-    UNION ALL
-    SELECT decision, NULL, count(*)
-    FROM application
-    WHERE number IS NOT NULL AND decision IS NOT NULL
-    GROUP BY decision
-""")
+
+def _listed(which: str, order: str) -> str:
+    """A page of a list, and with its first row, or without one, how many applications there are of each kind.
+
+    In one round trip: the list is what clerks open most. A statement for each index and direction.
+    """
+    return f"""
+        WITH listed AS (
+            SELECT application_id, number, received_at, name, agreement_number, decision, clerk, decided_at, fit,
+                   mismatches, row_number() OVER (ORDER BY {order}) - $4 AS place
+            FROM application
+            WHERE number IS NOT NULL AND {which}
+            ORDER BY {order}
+            LIMIT $3 OFFSET $4
+        ), shown AS (
+            SELECT a.*, look.at AS looked_at, look.name AS looked_by FROM listed a {_LOOK}
+        ), counted AS (
+            SELECT 1 AS place,
+                   (
+                       SELECT jsonb_object_agg(fit, count) FROM (
+                           SELECT fit, count(*) FROM application
+                           WHERE number IS NOT NULL AND decision IS NULL GROUP BY fit
+                       ) waiting
+                   ) AS of_fit,
+                   (
+                       SELECT jsonb_object_agg(decision, count) FROM (
+                           SELECT decision, count(*) FROM application
+                           WHERE number IS NOT NULL AND decision IS NOT NULL GROUP BY decision
+                       ) decided
+                   ) AS of_decision
+        )
+        SELECT * FROM shown FULL JOIN counted USING (place) ORDER BY place
+    """  # noqa: S608 (constants)
+
+
+_OLDEST = "received_at, application_id"
+_NEWEST = "received_at DESC, application_id DESC"
+_WAITING_OLDEST = Query(_listed("decision IS NULL", _OLDEST))
+_WAITING_NEWEST = Query(_listed("decision IS NULL", _NEWEST))
+_OF_FIT_OLDEST = Query(_listed("decision IS NULL AND fit = $5", _OLDEST))
+_OF_FIT_NEWEST = Query(_listed("decision IS NULL AND fit = $5", _NEWEST))
+_DECIDED_OLDEST = Query(_listed("decision = $5", _OLDEST))
+_DECIDED_NEWEST = Query(_listed("decision = $5", _NEWEST))
 
 # The next one to decide: after one that waits, the one that came after it; after a decided one, the oldest that waits.
-_ONE = Query("""
+_ONE = Query(f"""
     SELECT a.*, p.name AS party_name, p.code AS party_code, p.street, p.postal_code, p.city, p.phone,
+           look.at AS looked_at, look.name AS looked_by,
            (
                SELECT n.application_id FROM application n
                WHERE n.number IS NOT NULL AND n.decision IS NULL
@@ -60,9 +97,9 @@ _ONE = Query("""
                ORDER BY n.received_at, n.application_id
                LIMIT 1
            ) AS next_id
-    FROM application a LEFT JOIN party p ON p.party_id = a.party_id
-    WHERE a.application_id = $1 AND a.number IS NOT NULL
-""")
+    FROM application a LEFT JOIN party p ON p.party_id = a.party_id {_LOOK}
+    WHERE a.application_id = $3 AND a.number IS NOT NULL
+""")  # noqa: S608 (constants)
 
 _RECENT = Query("""
     SELECT application_id, number, name, decision, clerk, decided_at
@@ -95,6 +132,14 @@ class SentApplication:
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    """Another clerk who has it open, since so many whole minutes."""
+
+    clerk: str
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
 class ApplicationRow:
     """A row of the clerks' list; `mismatches` counts the fields that differ from the data of the party found (W04)."""
 
@@ -108,6 +153,7 @@ class ApplicationRow:
     mismatches: int
     decided_at: datetime | None
     decided_by: str | None
+    look: Look | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +162,14 @@ class Counts:
 
     of_state: Mapping[ApplicationState, int]
     waiting: Mapping[Fit, int]
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationsPage:
+    """One page of a list, and the figures beside the lists' names."""
+
+    rows: Sequence[ApplicationRow]
+    counts: Counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +204,7 @@ class Application:
     decided_by: str | None
     reason: str | None
     next_id: UUID | None
+    look: Look | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,46 +220,25 @@ class Decision:
 
 
 async def applications_page(
-    clerk: Clerk, state: ApplicationState, fit: Fit | None, order: Order, page: int
-) -> Sequence[ApplicationRow]:
+    clerk: Clerk, state: ApplicationState, fit: Fit | None, order: Order, page: int, now: datetime
+) -> ApplicationsPage:
     """The `page`-th page (from 1) of applications in `state`; of those that wait, only those of one `fit` if given."""
-    window = PER_PAGE, (page - 1) * PER_PAGE
+    arguments = (*_of_others(clerk, now), PER_PAGE, (page - 1) * PER_PAGE)
     oldest = order == "oldest"
     if state != "waiting":
-        rows = await clerk.fetch(_DECIDED_OLDEST if oldest else _DECIDED_NEWEST, *window, state)
+        rows = await clerk.fetch(_DECIDED_OLDEST if oldest else _DECIDED_NEWEST, *arguments, state)
     elif fit:
-        rows = await clerk.fetch(_OF_FIT_OLDEST if oldest else _OF_FIT_NEWEST, *window, fit)
+        rows = await clerk.fetch(_OF_FIT_OLDEST if oldest else _OF_FIT_NEWEST, *arguments, fit)
     else:
-        rows = await clerk.fetch(_WAITING_OLDEST if oldest else _WAITING_NEWEST, *window)
-    return [
-        ApplicationRow(
-            id=row["application_id"],
-            number=row["number"],
-            received_at=row["received_at"],
-            name=row["name"],
-            agreement_number=row["agreement_number"],
-            state=row["decision"] or "waiting",
-            fit=row["fit"],
-            mismatches=row["mismatches"],
-            decided_at=row["decided_at"],
-            decided_by=row["clerk"],
-        )
-        for row in rows
-    ]
+        rows = await clerk.fetch(_WAITING_OLDEST if oldest else _WAITING_NEWEST, *arguments)
+    waiting, decided = rows[0]["of_fit"] or {}, rows[0]["of_decision"] or {}
+    counts = Counts({"waiting": sum(waiting.values()), "accepted": 0, "rejected": 0, **decided}, waiting)
+    return ApplicationsPage([_row(row, now) for row in rows if row["application_id"]], counts)
 
 
-async def application_counts(clerk: Clerk) -> Counts:
-    """The figures beside the lists' names."""
-    rows = await clerk.fetch(_COUNTS)
-    of_state: dict[ApplicationState, int] = {}
-    for row in rows:
-        of_state[row["state"]] = of_state.get(row["state"], 0) + row["count"]
-    return Counts(of_state, {row["fit"]: row["count"] for row in rows if row["fit"]})
-
-
-async def application(clerk: Clerk, application_id: UUID) -> Application | None:
+async def application(clerk: Clerk, application_id: UUID, now: datetime) -> Application | None:
     """One application, or None."""
-    row = await clerk.fetch_one(_ONE, application_id)
+    row = await clerk.fetch_one(_ONE, *_of_others(clerk, now), application_id)
     if row is None:
         return None
     return Application(
@@ -223,6 +257,7 @@ async def application(clerk: Clerk, application_id: UUID) -> Application | None:
         decided_by=row["clerk"],
         reason=row["reason"],
         next_id=row["next_id"],
+        look=_look(row, now),
     )
 
 
@@ -245,6 +280,30 @@ async def recent_decisions(clerk: Clerk) -> Sequence[Decision]:
         )
         for row in await clerk.fetch(_RECENT)
     ]
+
+
+def _of_others(clerk: Clerk, now: datetime) -> tuple[datetime, UUID]:
+    return now - LOOKING, clerk.account_id
+
+
+def _look(row: asyncpg.Record, now: datetime) -> Look | None:
+    return Look(row["looked_by"], (now - row["looked_at"]) // timedelta(minutes=1)) if row["looked_by"] else None
+
+
+def _row(row: asyncpg.Record, now: datetime) -> ApplicationRow:
+    return ApplicationRow(
+        id=row["application_id"],
+        number=row["number"],
+        received_at=row["received_at"],
+        name=row["name"],
+        agreement_number=row["agreement_number"],
+        state=row["decision"] or "waiting",
+        fit=row["fit"],
+        mismatches=row["mismatches"],
+        decided_at=row["decided_at"],
+        decided_by=row["clerk"],
+        look=_look(row, now),
+    )
 
 
 def _party(row: asyncpg.Record) -> PartyFound:

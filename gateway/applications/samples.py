@@ -17,14 +17,13 @@ from gateway.applications.office import (
     tabs,
 )
 from gateway.applications.public import DIGITS, shown_form
-from gateway.applications.queries import Application, ApplicationRow, Counts, PartyFound
+from gateway.applications.queries import Application, ApplicationRow, Counts, Look, PartyFound
 from gateway.applications.ready_reasons import suggested
 from gateway.applications.views import ApplicationList, RegistrationSent
 from gateway.web.forms import TOO_LONG, Form
 from gateway.web.samples import NOW
 from gateway.web.site import Site
 from gateway.web.view import View
-from gateway.web.visitors.clerk import Look
 from gateway.web.visitors.visit import Visit
 
 _WAITING = Application(
@@ -47,6 +46,7 @@ _WAITING = Application(
     decided_by=None,
     reason=None,
     next_id=UUID(int=8),
+    look=None,
 )
 _AGREES = replace(_WAITING, checks=_WAITING.checks[:1], fit="agrees", mismatches=0, next_id=None)
 _ACCOUNT = replace(
@@ -68,12 +68,20 @@ _NOBODY = replace(
 _ACCEPTED = replace(_WAITING, state="accepted", decided_at=NOW, decided_by="Ewa Biurko")
 _REJECTED = replace(_NOBODY, state="rejected", decided_at=NOW, decided_by="Ewa Biurko", reason="PESEL jest inny.")
 _ROW = ApplicationRow(
-    UUID(int=1), "REJ/2026/000001", NOW, "Anna Przykładowa", "UC/2019/0123", "waiting", "differs", 1, None, None
+    UUID(int=1), "REJ/2026/000001", NOW, "Anna Przykładowa", "UC/2019/0123", "waiting", "differs", 1, None, None, None
 )
 _ROWS = (
-    _ROW,
+    replace(_ROW, look=Look("Ewa Biurko", 2)),
     replace(_ROW, id=UUID(int=2), number="REJ/2026/000002", name="Jan Nowak", fit="agrees", mismatches=0),
-    replace(_ROW, id=UUID(int=3), number="REJ/2026/000003", name="Ewa Lis", fit="nobody", mismatches=0),
+    replace(
+        _ROW,
+        id=UUID(int=3),
+        number="REJ/2026/000003",
+        name="Ewa Lis",
+        fit="nobody",
+        mismatches=0,
+        look=Look("Jan Okienko", 0),
+    ),
     replace(_ROW, id=UUID(int=4), number="REJ/2026/000004", name="Adam Żuk", fit="account", mismatches=2),
 )
 _COUNTS = Counts(
@@ -85,7 +93,6 @@ def _list(visit: Visit, listed: Listed, rows: Sequence[ApplicationRow]) -> Appli
     waiting = listed.state == "waiting"
     return ApplicationList(
         applications=rows,
-        viewed={UUID(int=1): Look("Ewa Biurko", 2), UUID(int=3): Look("Jan Okienko", 0)} if waiting else {},
         waiting=waiting,
         tabs=tabs(visit, listed, _COUNTS),
         fits=fits(visit, listed, _COUNTS) if waiting else (),
@@ -107,10 +114,10 @@ def samples(site: Site, visit: Visit) -> Sequence[View]:
     no_reason = Form({"reason": "Nie."}).wrong(visit, {"ready_reason": NO_SUCH_REASON})
     one = partial(one_application, visit)
     shown = (
-        one(_WAITING, Look("Ewa Biurko", 2), Form()),
-        *(one(_WAITING, None, form) for form in (Form(unavailable=True), no_tick, no_reason)),
+        one(replace(_WAITING, look=Look("Ewa Biurko", 2)), Form()),
+        *(one(_WAITING, form) for form in (Form(unavailable=True), no_tick, no_reason)),
         *(
-            one(each, None, Form({"ready_reason": suggested(each)}))
+            one(each, Form({"ready_reason": suggested(each)}))
             for each in (_AGREES, _ACCOUNT, _NOBODY, _ACCEPTED, _REJECTED)
         ),
     )

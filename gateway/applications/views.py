@@ -1,15 +1,13 @@
 """What the pages of applications for an account show (W01 to W04)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from uuid import UUID
 
 from gateway.applications.human_check import HumanCheck
 from gateway.applications.queries import Application, ApplicationRow
 from gateway.applications.ready_reasons import ReadyReason
 from gateway.web.forms import Form
 from gateway.web.view import Link, View
-from gateway.web.visitors.clerk import Look
 from services.identity.profile import Consent, RegistrationField
 
 
@@ -49,13 +47,12 @@ class ApplicationList(View):
     """Applications of one state, those that wait perhaps only of one fit.
 
     `tabs` lead to the other states, `fits` (none for decided ones) and `orders` to other cuts of the same, `base` to
-    the list's other pages. `viewed` says by application which other clerk has it open.
+    the list's other pages.
     """
 
     template = "applications/list.html"
 
     applications: Sequence[ApplicationRow]
-    viewed: Mapping[UUID, Look]
     waiting: bool
     tabs: Sequence[Link]
     fits: Sequence[Link]
@@ -70,14 +67,12 @@ class ApplicationList(View):
 class OneApplication(View):
     """An application beside the data that it must match (W04), with the forms of the decision.
 
-    Fields: in_spite (a tick, where something differs); ready_reason (one of `choices`, by its code) and reason. `look`
-    is another clerk's.
+    Fields: in_spite (a tick, where something differs); ready_reason (one of `choices`, by its code) and reason.
     """
 
     template = "applications/detail.html"
 
     application: Application
-    look: Look | None
     reasons: Sequence[ReadyReason]
     choices: Sequence[tuple[str, str]]
     form: Form

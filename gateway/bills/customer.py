@@ -11,7 +11,7 @@ from litestar.params import Parameter
 from gateway.bills.pay_code import has_room, pay_code
 from gateway.bills.queries import Company, bill_detail, bills_page, document, transfer
 from gateway.bills.views import BillList, OneBill
-from gateway.bills.words import Words
+from gateway.bills.words import words_in
 from gateway.web.downloads import file_headers
 from gateway.web.site import Site
 from gateway.web.view import Html
@@ -31,7 +31,7 @@ async def bill_list(
     page: Annotated[int, Parameter(ge=1, le=10_000)] = 1,
 ) -> Html[BillList]:
     """All documents of the customer, the newest first (W11), under the balance (W08)."""
-    found = await bills_page(customer, page, site.today, Words(visit))
+    found = await bills_page(customer, page, site.today, words_in(visit.lang))
     if page > 1 and not found.bills:
         raise NotFoundException
     shown = BillList(
@@ -51,7 +51,7 @@ async def bill_list(
 async def bill(site: Site, visit: Visit, customer: Customer, invoice_id: UUID) -> Html[OneBill]:
     """One document with its items and the summary of net, VAT and gross (W12)."""
     account = site.profile.utility.bank_account
-    found = await bill_detail(customer, invoice_id, site.today, Words(visit), _seller(site), account)
+    found = await bill_detail(customer, invoice_id, site.today, words_in(visit.lang), _seller(site), account)
     if found is None:
         raise NotFoundException
     can_be_read = found.transfer is not None and has_room(found.transfer, found.to_pay)
@@ -62,7 +62,9 @@ async def bill(site: Site, visit: Visit, customer: Customer, invoice_id: UUID) -
 async def bill_pay_code(site: Site, visit: Visit, customer: Customer, invoice_id: UUID) -> Response[bytes]:
     """The code that a bank's application reads; a file of its own, as drawing it takes longer than all of the page."""
     utility = site.profile.utility
-    found = await bill_detail(customer, invoice_id, site.today, Words(visit), _seller(site), utility.bank_account)
+    found = await bill_detail(
+        customer, invoice_id, site.today, words_in(visit.lang), _seller(site), utility.bank_account
+    )
     if found is None or found.transfer is None or not has_room(found.transfer, found.to_pay):
         raise NotFoundException
     return Response(pay_code(found.transfer, utility.nip, found.to_pay), media_type="image/svg+xml")

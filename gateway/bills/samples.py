@@ -20,7 +20,7 @@ from gateway.bills.queries import (
     transfer,
 )
 from gateway.bills.views import BillList, OneBill
-from gateway.bills.words import Words
+from gateway.bills.words import words_in
 from gateway.web.samples import NOW, TODAY
 from gateway.web.site import Site
 from gateway.web.view import View
@@ -77,7 +77,7 @@ _BILL = BillDetail(
 
 def samples(_: Site, visit: Visit) -> Sequence[View]:
     """A page of bills with all that may stand above it, no bills yet, and a bill in each state."""
-    words = Words(visit)
+    words = words_in(visit.lang)
     kind, items = words.kind("invoice"), [replace(item, note=words.note(item.unit)) for item in ITEMS]
     bills = [bill._replace(kind=kind) for bill in BILLS]
     one = replace(_BILL, kind=kind, items=items)

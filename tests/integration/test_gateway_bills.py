@@ -5,8 +5,7 @@ from decimal import Decimal
 
 from contracts.billing import InvoiceBalanceChanged, InvoiceIssued, PartyRecorded
 from gateway.bills.queries import BillDetail, Company, NextDue, Owed, bill_detail, bills_page, transfer
-from gateway.bills.words import Words
-from tests.support import samples
+from gateway.bills.words import words_in
 from tests.support.service import UnderTest
 from tests.support.visitors import Visitors
 
@@ -16,7 +15,7 @@ ISSUED = InvoiceIssued.model_validate(InvoiceIssued.example)
 PARTY = PartyRecorded.model_validate(PartyRecorded.example)
 MARRIED = PARTY.model_copy(update={"name": "Anna Nowa", "version": PARTY.version + 1})
 BALANCE = InvoiceBalanceChanged.model_validate(InvoiceBalanceChanged.example)
-WORDS = Words(samples.visit())
+WORDS = words_in("pl")
 TODAY = date(2026, 11, 26)
 LATER = date(2026, 12, 10)
 

@@ -12,9 +12,9 @@ from uuid import UUID
 import pytest
 
 import gateway
-from gateway.applications.queries import application, application_counts, applications_page
+from gateway.applications.queries import application, applications_page
 from gateway.bills.queries import Company, StoredDocument, bill_detail, bills_page, document
-from gateway.bills.words import Words
+from gateway.bills.words import words_in
 from gateway.home.queries import waiting as what_waits
 from gateway.read_model.queries import Query
 from gateway.readings.queries import coming_bill, meter, meters
@@ -125,7 +125,7 @@ async def town(under_test: UnderTest) -> AsyncIterator[Visitors]:
         yield visitors
 
 
-WORDS = Words(samples.visit())
+WORDS = words_in("pl")
 
 ASKED = {bills_page, bill_detail, document, meters, meter, coming_bill}
 """What the next test asks for a customer."""
@@ -189,20 +189,22 @@ async def test_the_clerks_lists_of_applications_are_read_by_an_index_and_in_thei
         )
         whole = Query("SELECT seq_scan FROM pg_stat_user_tables WHERE relname = 'application'")
         before = await clerk.fetch_one(whole)
-        waiting = await applications_page(clerk, "waiting", None, "oldest", 2)
-        assert [row.number for row in waiting] == [f"WN/{n}000" for n in range(21, 31)]
-        rejected = await applications_page(clerk, "rejected", None, "newest", 1)
-        assert [row.number for row in rejected][:3] == ["WN/29500", "WN/28500", "WN/27500"]
-        accepted = await applications_page(clerk, "accepted", None, "oldest", 1)
-        assert accepted[0].number == "WN/1"
-        assert await applications_page(clerk, "waiting", "agrees", "newest", 1) == []
-        counts = await application_counts(clerk)
-        assert counts.of_state == {"waiting": 30, "rejected": 30, "accepted": 29940}
-        assert counts.waiting == {"nobody": 30}
-        one = await application(clerk, waiting[0].id)
+        now = samples.visit().now
+        waiting = await applications_page(clerk, "waiting", None, "oldest", 2, now)
+        assert [row.number for row in waiting.rows] == [f"WN/{n}000" for n in range(21, 31)]
+        rejected = await applications_page(clerk, "rejected", None, "newest", 1, now)
+        assert [row.number for row in rejected.rows][:3] == ["WN/29500", "WN/28500", "WN/27500"]
+        accepted = await applications_page(clerk, "accepted", None, "oldest", 1, now)
+        assert accepted.rows[0].number == "WN/1"
+        none = await applications_page(clerk, "waiting", "agrees", "newest", 1, now)
+        assert none.rows == []
+        for listed in (waiting, rejected, accepted, none):
+            assert listed.counts.of_state == {"waiting": 30, "rejected": 30, "accepted": 29940}
+            assert listed.counts.waiting == {"nobody": 30}
+        one = await application(clerk, waiting.rows[0].id, now)
         assert one is not None
-        assert one.next_id == waiting[1].id
-        assert await clerk.others("application.viewed", [one.id], samples.visit().now) == {}
+        assert one.next_id == waiting.rows[1].id
+        assert one.look is None
         assert (await what_waits(clerk))["applications"].count == 30
         await clerk._connection.run(Query("SELECT pg_stat_force_next_flush()"))
         await clerk._connection.run(Query("SELECT 1"))

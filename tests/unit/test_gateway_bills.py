@@ -11,9 +11,8 @@ import segno
 
 from gateway.bills.pay_code import has_room, pay_code
 from gateway.bills.queries import Company, transfer
-from gateway.bills.words import Words
+from gateway.bills.words import words_in
 from services.billing.documents.contents import transfer_title
-from tests.support import samples
 from tests.support.pages import breakable
 
 SELLER = Company("Wodociągi", (), "9990002036")
@@ -36,7 +35,7 @@ ACCOUNT = "53999900000000000000002026"
 def test_a_bill_is_called_for_what_it_is_and_for_when(
     medium: str | None, first: str, last: str, lang: str, said: str
 ) -> None:
-    words = Words(samples.visit(lang))
+    words = words_in(lang)
     subject = words.subject(medium, date.fromisoformat(first), date.fromisoformat(last), "Gaz, listopad")
     assert breakable(subject) == said
 

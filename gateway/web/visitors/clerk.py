@@ -1,8 +1,7 @@
 """A clerk who is logged in, and the audit log of what clerks look at and decide."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
@@ -29,28 +28,7 @@ Action = Literal[
 `page.refused`: a page that the clerk has no right to; the log line of the same correlation id names it.
 """
 
-LOOKING = timedelta(minutes=10)
-"""How long after opening something a clerk is taken to look at it."""
-
-# Of a clerk who has logged out meanwhile there is no session, and no look.
-_LOOKS = Query("""
-    SELECT DISTINCT ON (looked.about_id) looked.about_id, looked.at, seen.name
-    FROM audit looked
-    CROSS JOIN LATERAL (
-        SELECT name FROM session WHERE account_id = looked.clerk_id AND audience = 'office' LIMIT 1
-    ) seen
-    WHERE looked.about_id = ANY ($1) AND looked.action = $2 AND looked.at > $3 AND looked.clerk_id <> $4
-    ORDER BY looked.about_id, looked.at DESC
-""")
 _NOTE = Query("INSERT INTO audit (at, clerk_id, action, about_id, correlation_id) VALUES ($1, $2, $3, $4, $5)")
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """Another clerk who has something open, since so many whole minutes."""
-
-    clerk: str
-    minutes: int
 
 
 class Clerk:
@@ -86,8 +64,3 @@ class Clerk:
     async def note(self, action: Action, about: UUID | None, *, now: datetime, correlation_id: str) -> None:
         """Write into the audit log that the clerk does `action` to the thing `about`, or to many."""
         await self._connection.run(_NOTE, now, self.account_id, action, about, correlation_id)
-
-    async def others(self, action: Action, about: Sequence[UUID], now: datetime) -> Mapping[UUID, Look]:
-        """Which other clerk did `action` last to each of the things `about`, within the time of `LOOKING`."""
-        rows = await self._connection.fetch(_LOOKS, about, action, now - LOOKING, self.account_id)
-        return {row["about_id"]: Look(row["name"], (now - row["at"]) // timedelta(minutes=1)) for row in rows}
