@@ -19,7 +19,8 @@ PER_PAGE = 20
 
 BillState = Literal["paid", "due", "overdue"]
 
-# The page of the list, how many there are in all, and what stands above the list, in one round trip.
+# The page of the list, how many there are in all, and what stands above the list, in one round trip. Interest that is
+# nothing is no figure: most bills have none, and a Decimal takes longer to make than all else of a field.
 _LIST = Query("""
     WITH own AS MATERIALIZED (
         SELECT invoice_id, number, kind, issued_on, due_on, medium, period_from, period_to, description, gross, paid,
@@ -34,8 +35,8 @@ _LIST = Query("""
         SELECT due_on, sum(left_to_pay) AS amount, sum(interest) AS interest
         FROM own WHERE left_to_pay > 0 GROUP BY due_on
     )
-    SELECT invoice_id, kind, number, issued_on, due_on, medium, period_from, period_to, description, gross, paid,
-           left_to_pay, interest, has_document, e_invoice, above.*
+    SELECT invoice_id, kind, number, issued_on, due_on, medium, period_from, period_to, description, gross,
+           nullif(paid, 0), left_to_pay, nullif(interest, 0), has_document, e_invoice, above.*
     FROM shown
     LEFT JOIN (
         SELECT (SELECT count(*) FROM own) AS total,
@@ -129,8 +130,9 @@ class Transfer:
 class Bill(NamedTuple):
     """A row of the bills list (W11). Money in PLN; `charge` and `payment` are the ledger's two sides.
 
-    `what` says for what it is; one that is `on_paper` will have no PDF. A tuple, made by position: twenty are made for
-    every showing, and a frozen dataclass takes ten times as long.
+    `payment` and `interest` are None where they would be nothing. `what` says for what it is; one that is `on_paper`
+    will have no PDF. A tuple, made by position: twenty are made for every showing, and a frozen dataclass takes ten
+    times as long.
     """
 
     href: str
@@ -142,7 +144,7 @@ class Bill(NamedTuple):
     charge: Decimal
     payment: Decimal | None
     to_pay: Decimal
-    interest: Decimal
+    interest: Decimal | None
     pdf_href: str | None
     on_paper: bool
     state: BillState
@@ -331,7 +333,7 @@ def _bill(row: asyncpg.Record, today: date, words: Words) -> Bill:
     href = f"/bills/{invoice_id}"
     return Bill(
         href, issued_on, words.kind(kind), number, due_on, words.subject(medium, first, last, description), gross,
-        paid or None, left, interest, f"{href}/pdf" if has_document else None, e_invoice is False,
+        paid, left, interest, f"{href}/pdf" if has_document else None, e_invoice is False,
         state_of(left, due_on, today),
     )  # fmt: skip
 

@@ -109,6 +109,7 @@ def nip(digits: str) -> str:
     return f"{digits[:3]}-{digits[3:6]}-{digits[6:8]}-{digits[8:]}"
 
 
+@lru_cache(maxsize=64)
 def phone(number_as_given: str) -> str:
     """Make a telephone number fit for a `tel:` link: digits only, with +48 when no country is given."""
     digits = "".join(sign for sign in number_as_given if sign.isdecimal())

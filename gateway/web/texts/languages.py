@@ -9,6 +9,7 @@ from services.chassis.unbroken import unbroken
 
 
 @lru_cache(maxsize=256)
+@lru_cache(maxsize=256)
 def preferred(accept_language: str, offered: tuple[str, ...], default: str) -> str:
     """Of the languages `offered`, the one that a browser's Accept-Language wants most; `default` when it wants none."""
     wanted = sorted(filter(None, map(_wish, accept_language[:200].split(","))), key=itemgetter(0), reverse=True)
