@@ -70,7 +70,7 @@ _REJECTED = replace(_NOBODY, state="rejected", decided_at=NOW, decided_by="Ewa B
 _ROW = ApplicationRow(
     UUID(int=1), "REJ/2026/000001", NOW, "Anna Przykładowa", "UC/2019/0123", "waiting", "differs", 1, None, None, None
 )
-_ROWS = (
+ROWS = (
     replace(_ROW, look=Look("Ewa Biurko", 2)),
     replace(_ROW, id=UUID(int=2), number="REJ/2026/000002", name="Jan Nowak", fit="agrees", mismatches=0),
     replace(
@@ -125,8 +125,8 @@ def samples(site: Site, visit: Visit) -> Sequence[View]:
         *(shown_form(site, visit, form) for form in (Form(), *wrong, away)),
         solved,
         RegistrationSent("REJ/2026/000001", "anna@poczta.example", 3, 24, 4, site.profile.utility.registration_phones),
-        _list(visit, Listed(), _ROWS),
-        _list(visit, Listed(fit="nobody", order="newest"), _ROWS[2:3]),
+        _list(visit, Listed(), ROWS),
+        _list(visit, Listed(fit="nobody", order="newest"), ROWS[2:3]),
         _list(visit, Listed("rejected"), [replace(_ROW, state="rejected", decided_at=NOW, decided_by="Jan")]),
         _list(visit, Listed("accepted"), ()),
         *shown,

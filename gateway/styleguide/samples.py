@@ -8,10 +8,13 @@ from decimal import Decimal
 from babel.dates import get_day_names
 
 from gateway.applications.human_check import HumanCheck
+from gateway.applications.queries import Look
+from gateway.applications.samples import ROWS
 from gateway.bills.queries import NOTHING_OWED
 from gateway.bills.samples import BILLS, IN_TIME, ITEMS, LATE, TOTAL, TRANSFER
 from gateway.styleguide.views import Balance, Day, Due, Month, Step, StyleGuide
 from gateway.web.charts import BarChart, Series, bar_chart
+from gateway.web.forms import Form
 from gateway.web.samples import NOW, TODAY
 from gateway.web.site import Site
 from gateway.web.texts.formatting import month_name, month_short
@@ -38,10 +41,18 @@ def style_guide(lang: str) -> StyleGuide:
         bills=BILLS,
         bill_items=ITEMS,
         bill_total=TOTAL,
+        applications=ROWS,
+        clerks_looks=[Look("Ewa Biurko", 2), Look("Jan Okienko", 0)],
+        passwords=[Form(), Form({"password": "sejf robot kolba salon", "look": "yes"})],
         tab_samples=[
             Link("#tabs", "Lista", current=True),
             Link("#tabs", "Kalendarz", current=False),
             Link("#tabs", "Odsetki", current=False),
+        ],
+        cut_samples=[
+            Link("#tabs", "wszystkie", current=True, count=43),
+            Link("#tabs", "zgodne", current=False, count=30),
+            Link("#tabs", "z różnicami", current=False, count=13),
         ],
         chart=_consumption_chart(lang),
         month=_calendar_month(lang),

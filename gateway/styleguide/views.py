@@ -7,8 +7,10 @@ from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from gateway.applications.human_check import HumanCheck
+from gateway.applications.queries import ApplicationRow, Look
 from gateway.bills.queries import Bill, Line, Owed, Total, Transfer
 from gateway.web.charts import BarChart
+from gateway.web.forms import Form
 from gateway.web.view import Link, View
 
 
@@ -71,7 +73,11 @@ class StyleGuide(View):
     bills: Sequence[Bill]
     bill_items: Sequence[Line]
     bill_total: Total
+    applications: Sequence[ApplicationRow]
+    clerks_looks: Sequence[Look]
+    passwords: Sequence[Form]
     tab_samples: Sequence[Link]
+    cut_samples: Sequence[Link]
     chart: BarChart
     month: Month
     case: Sequence[Step]

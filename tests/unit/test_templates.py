@@ -314,3 +314,28 @@ def test_a_macro_may_be_called_with_a_block(compiled: Callable[..., str]) -> Non
 def test_a_filter_whose_figures_are_not_escaped_takes_no_text(compiled: Callable[..., str], name: str) -> None:
     with pytest.raises((AttributeError, TypeError, ValueError, InvalidOperation)):
         compiled("{{ value|" + name + " }}", value="<b>")
+
+
+def test_the_style_guide_shows_every_component(templates: Environment) -> None:
+    trees = {name: templates.parse(source(name)) for name in TEMPLATES if name.startswith("components/")}
+    inside = {
+        macro.name: {call.node.name for call in macro.find_all(nodes.Call) if isinstance(call.node, nodes.Name)}
+        for tree in trees.values()
+        for macro in tree.find_all(nodes.Macro)
+        if not macro.name.startswith("_")
+    }
+    shown = guide_components(templates)
+    while more := set().union(*(inside.get(name, set()) for name in shown)) - shown:
+        shown |= more
+    assert set(inside) - shown == set(), "show it in gateway/styleguide"
+
+
+def guide_components(templates: Environment) -> set[str]:
+    """The macros that the style guide calls, under their own names."""
+    tree = templates.parse(source("styleguide/index.html"))
+    own = {}
+    for imported in tree.find_all(nodes.FromImport):
+        for name in imported.names:
+            own.update({name: name} if isinstance(name, str) else {name[1]: name[0]})
+    called = {call.node.name for call in tree.find_all(nodes.Call) if isinstance(call.node, nodes.Name)}
+    return {own[name] for name in called if name in own}
