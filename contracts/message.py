@@ -82,7 +82,7 @@ class Address(Value):
 
     street: str = Field(description="Street, house and flat number.")
     postal_code: str = Field(description="NN-NNN.")
-    city: str
+    city: str = Field(description="Town.")
 
 
 Medium = Literal["heat", "water"]

@@ -31,14 +31,14 @@ class AgreementRecorded(Event):
         "version": 1,
     }
 
-    agreement_id: UUID
-    number: str
-    party_id: UUID
-    medium: Open[Medium]
+    agreement_id: UUID = Field(description="The agreement.")
+    number: str = Field(description="As people know it, such as UC/2019/0123.")
+    party_id: UUID = Field(description="The party (odbiorca), as `billing.party.recorded` tells it.")
+    medium: Open[Medium] = Field(description="What is supplied; `water` includes sewage.")
     service_point: str = Field(description="Code of the service point (punkt poboru) that the agreement supplies.")
-    tariff: str
-    tariff_group: str
+    tariff: str = Field(description="Code of the tariff that invoices are reckoned by.")
+    tariff_group: str = Field(description="Group of the tariff (grupa taryfowa).")
     capacity_mw: Decimal | None = Field(default=None, description="Contracted heat capacity (moc zamówiona) in MW.")
-    signed_on: date
+    signed_on: date = Field(description="Local date.")
     billed_from: date = Field(description="Readings after this local date are settled; the one on it opens.")
-    e_invoice: bool
+    e_invoice: bool = Field(description="Whether invoices go as PDF; else on paper.")

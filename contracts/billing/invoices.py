@@ -17,24 +17,24 @@ InvoiceKind = Literal["invoice"]
 class InvoiceItem(Value):
     """A line of an invoice. Money in PLN, quantities in `unit`."""
 
-    name: str
-    quantity: Decimal
+    name: str = Field(description="What it is for, in Polish, as it stands on the invoice.")
+    quantity: Decimal = Field(description="How many of `unit`.")
     unit: str = Field(description="GJ, m3, MW, month…")
     unit_price: Decimal = Field(description="Net price of one unit in PLN.")
-    net: Decimal
+    net: Decimal = Field(description="PLN without VAT, rounded to the grosz.")
     vat_rate: Decimal = Field(description="Percent, such as 23.")
-    vat: Decimal
-    gross: Decimal
+    vat: Decimal = Field(description="PLN.")
+    gross: Decimal = Field(description="PLN with VAT: `net` + `vat`.")
 
 
 class InvoiceBuyer(Value):
     """Who bought, as it stands on the invoice (Act on VAT art. 106e): later changes of the party do not change it."""
 
-    name: str
-    nip: str | None = None
-    street: str
-    postal_code: str
-    city: str
+    name: str = Field(description="Name of a person or a firm.")
+    nip: str | None = Field(default=None, description="Tax number, ten digits; only firms have one.")
+    street: str = Field(description="Street and number.")
+    postal_code: str = Field(description="Such as 87-800.")
+    city: str = Field(description="Town.")
 
 
 class InvoiceIssued(Event):
@@ -82,26 +82,28 @@ class InvoiceIssued(Event):
         "version": 1,
     }
 
-    invoice_id: UUID
-    number: str
-    kind: Open[InvoiceKind]
-    party_id: UUID
-    agreement_id: UUID
-    agreement_number: str
-    service_point: str
-    medium: Open[Medium]
+    invoice_id: UUID = Field(description="The invoice.")
+    number: str = Field(description="As it stands on the paper, such as FV/2026/11/000123.")
+    kind: Open[InvoiceKind] = Field(description="What the document is.")
+    party_id: UUID = Field(description="The party (odbiorca), as `billing.party.recorded` tells it.")
+    agreement_id: UUID = Field(description="The agreement, as `billing.agreement.recorded` tells it.")
+    agreement_number: str = Field(description="Number of the agreement (umowa), as people know it.")
+    service_point: str = Field(description="Code of the service point (punkt poboru).")
+    medium: Open[Medium] = Field(description="What is supplied; `water` includes sewage.")
     reading_id: UUID | None = Field(default=None, description="The reading that this invoice settles, if any.")
-    issued_on: date
-    due_on: date
+    issued_on: date = Field(description="Local date.")
+    due_on: date = Field(description="Last local day to pay in time.")
     period_from: date = Field(description="First local day settled.")
     period_to: date = Field(description="Last local day settled.")
-    description: str
-    items: tuple[InvoiceItem, ...] = Field(max_length=500)
-    net: Decimal
-    vat: Decimal
-    gross: Decimal
+    description: str = Field(description="What it is for and the days settled, in Polish.")
+    items: tuple[InvoiceItem, ...] = Field(max_length=500, description="Lines of the invoice, in its order.")
+    net: Decimal = Field(description="PLN: sum of the items.")
+    vat: Decimal = Field(description="PLN: sum of the items.")
+    gross: Decimal = Field(description="PLN: sum of the items.")
     e_invoice: bool = Field(description="Whether a PDF follows as `InvoiceDocumentStored`.")
-    buyer: InvoiceBuyer | None = None
+    buyer: InvoiceBuyer | None = Field(
+        default=None, description="None where it was not told yet: then the party's data stand."
+    )
 
 
 class InvoiceDocumentStored(Event):
@@ -125,13 +127,13 @@ class InvoiceDocumentStored(Event):
         "version": 1,
     }
 
-    invoice_id: UUID
-    number: str
-    party_id: UUID
-    issued_on: date
-    due_on: date
-    description: str
-    gross: Decimal
+    invoice_id: UUID = Field(description="The invoice, as `billing.invoice.issued` tells it.")
+    number: str = Field(description="Number of the invoice.")
+    party_id: UUID = Field(description="The party (odbiorca), as `billing.party.recorded` tells it.")
+    issued_on: date = Field(description="Local date.")
+    due_on: date = Field(description="Last local day to pay in time.")
+    description: str = Field(description="What the invoice is for, in Polish.")
+    gross: Decimal = Field(description="PLN with VAT.")
     left: Decimal | None = Field(
         default=None,
         description="What the PDF asks for: less than gross where an overpayment had paid a part of it. PLN.",
@@ -158,11 +160,11 @@ class InvoiceDocumentFailed(Event):
         "version": 1,
     }
 
-    invoice_id: UUID
-    number: str
-    party_id: UUID
-    reason: str
-    failed_at: datetime
+    invoice_id: UUID = Field(description="The invoice, as `billing.invoice.issued` tells it.")
+    number: str = Field(description="Number of the invoice.")
+    party_id: UUID = Field(description="The party (odbiorca), as `billing.party.recorded` tells it.")
+    reason: str = Field(description="What the program said, for clerks.")
+    failed_at: datetime = Field(description="UTC.")
 
 
 class InvoiceDocumentRetried(Event):
@@ -176,8 +178,8 @@ class InvoiceDocumentRetried(Event):
         "version": 2,
     }
 
-    invoice_id: UUID
-    retried_at: datetime
+    invoice_id: UUID = Field(description="The invoice, as `billing.invoice.issued` tells it.")
+    retried_at: datetime = Field(description="UTC.")
 
 
 class RetryInvoiceDocument(Request):
@@ -187,7 +189,7 @@ class RetryInvoiceDocument(Request):
     causes: ClassVar[tuple[type[Event], ...]] = (InvoiceDocumentRetried,)
     example: ClassVar[dict[str, Any]] = {"invoice_id": "0198c0de-0000-7000-8000-000000000003"}
 
-    invoice_id: UUID
+    invoice_id: UUID = Field(description="The invoice, as `billing.invoice.issued` tells it.")
 
 
 class InvoiceEstimate(Value):
@@ -217,12 +219,12 @@ class EstimateInvoice(Request):
         "previous_read_on": "2026-10-31",
     }
 
-    service_point: str
-    medium: Open[Medium]
+    service_point: str = Field(description="Code of the service point (punkt poboru).")
+    medium: Open[Medium] = Field(description="What is supplied; `water` includes sewage.")
     value: Decimal = Field(description="Cumulative register in the meter's unit.")
     read_on: date = Field(description="Local date.")
-    previous_value: Decimal
-    previous_read_on: date
+    previous_value: Decimal = Field(description="Cumulative register in the meter's unit.")
+    previous_read_on: date = Field(description="Local date.")
 
 
 class InvoiceBalanceChanged(Event):
@@ -240,12 +242,12 @@ class InvoiceBalanceChanged(Event):
         "version": 2,
     }
 
-    invoice_id: UUID
-    party_id: UUID
-    paid: Decimal
-    left: Decimal
+    invoice_id: UUID = Field(description="The invoice, as `billing.invoice.issued` tells it.")
+    party_id: UUID = Field(description="The party (odbiorca), as `billing.party.recorded` tells it.")
+    paid: Decimal = Field(description="PLN paid so far.")
+    left: Decimal = Field(description="PLN still to pay, without interest.")
     interest: Decimal = Field(description="Statutory late-payment interest accrued up to `as_of`.")
-    as_of: date
+    as_of: date = Field(description="Local day that `interest` is reckoned to.")
     paid_on: date | None = Field(
         default=None,
         description="Local day of the credit that left nothing to pay; before the issue where it was paid ahead.",

@@ -31,11 +31,11 @@ class LedgerPosted(Event):
         "version": 1,
     }
 
-    entry_id: UUID
-    party_id: UUID
-    kind: Open[EntryKind]
+    entry_id: UUID = Field(description="The entry.")
+    party_id: UUID = Field(description="The party (odbiorca), as `billing.party.recorded` tells it.")
+    kind: Open[EntryKind] = Field(description="Why the entry was made.")
     amount: Decimal = Field(description="PLN; positive is owed by the party, negative is paid by it.")
     balance: Decimal = Field(description="Sum of the party's entries up to and including this one; positive is owed.")
-    posted_on: date
-    description: str
-    invoice_id: UUID | None = None
+    posted_on: date = Field(description="Local date.")
+    description: str = Field(description="What it is for: an invoice's number or a transfer's title.")
+    invoice_id: UUID | None = Field(default=None, description="The invoice charged or paid; None where none is named.")

@@ -28,13 +28,13 @@ class PartyRecorded(Event):
         "version": 1,
     }
 
-    party_id: UUID
+    party_id: UUID = Field(description="The party.")
     code: str = Field(description="Payer code (kod płatnika) in the utility's books.")
-    kind: Open[PartyKind]
-    name: str
-    pesel: str | None = None
-    nip: str | None = None
-    regon: str | None = None
-    email: str | None = None
-    phone: str | None = None
-    address: Address
+    kind: Open[PartyKind] = Field(description="What the party is.")
+    name: str = Field(description="Name of a person or a firm.")
+    pesel: str | None = Field(default=None, description="Number of a person, eleven digits.")
+    nip: str | None = Field(default=None, description="Tax number, ten digits.")
+    regon: str | None = Field(default=None, description="Number of a firm in the register REGON.")
+    email: str | None = Field(default=None, description="E-mail address in the utility's books.")
+    phone: str | None = Field(default=None, description="As it was given.")
+    address: Address = Field(description="Where papers go.")

@@ -28,12 +28,14 @@ class MailSent(Event):
         "version": 1,
     }
 
-    mail_id: UUID
-    kind: Open[MailKind]
+    mail_id: UUID = Field(description="The mail.")
+    kind: Open[MailKind] = Field(description="What the mail says.")
     about_id: UUID = Field(description="The account, application or invoice that the mail is about.")
-    party_id: UUID | None = None
-    recipient: str
-    sent_at: datetime
+    party_id: UUID | None = Field(
+        default=None, description="The party, if it is about one, as `billing.party.recorded` tells it."
+    )
+    recipient: str = Field(description="The e-mail address.")
+    sent_at: datetime = Field(description="UTC.")
 
 
 class MailFailed(Event):
@@ -53,14 +55,16 @@ class MailFailed(Event):
         "version": 1,
     }
 
-    mail_id: UUID
-    kind: Open[MailKind]
+    mail_id: UUID = Field(description="The mail.")
+    kind: Open[MailKind] = Field(description="What the mail says.")
     about_id: UUID = Field(description="The account, application or invoice that the mail is about.")
-    party_id: UUID | None = None
+    party_id: UUID | None = Field(
+        default=None, description="The party, if it is about one, as `billing.party.recorded` tells it."
+    )
     name: str = Field(description="Whom the mail is for.")
     recipient: str = Field(description="The e-mail address.")
     reason: str = Field(description="What the mail server answered, or in Polish why it was not asked.")
-    failed_at: datetime
+    failed_at: datetime = Field(description="UTC.")
 
 
 class MailRetried(Event):
@@ -74,8 +78,8 @@ class MailRetried(Event):
         "version": 2,
     }
 
-    mail_id: UUID
-    retried_at: datetime
+    mail_id: UUID = Field(description="The mail.")
+    retried_at: datetime = Field(description="UTC.")
 
 
 class RetryMail(Request):
@@ -89,7 +93,7 @@ class RetryMail(Request):
     causes: ClassVar[tuple[type[Event], ...]] = (MailRetried,)
     example: ClassVar[dict[str, Any]] = {"mail_id": "0198c0de-0000-7000-8000-00000000000a"}
 
-    mail_id: UUID
+    mail_id: UUID = Field(description="The mail.")
 
 
 class MailDropped(Event):
@@ -103,8 +107,8 @@ class MailDropped(Event):
         "version": 2,
     }
 
-    mail_id: UUID
-    dropped_at: datetime
+    mail_id: UUID = Field(description="The mail.")
+    dropped_at: datetime = Field(description="UTC.")
 
 
 class DropMail(Request):
@@ -117,4 +121,4 @@ class DropMail(Request):
     causes: ClassVar[tuple[type[Event], ...]] = (MailDropped,)
     example: ClassVar[dict[str, Any]] = {"mail_id": "0198c0de-0000-7000-8000-00000000000a"}
 
-    mail_id: UUID
+    mail_id: UUID = Field(description="The mail.")

@@ -29,12 +29,12 @@ class AccountOpened(Event):
         "version": 1,
     }
 
-    account_id: UUID
-    party_id: UUID
+    account_id: UUID = Field(description="The account.")
+    party_id: UUID = Field(description="The party, as `billing.party.recorded` tells it.")
     identifier: str = Field(description="What the customer types to log in (identyfikator).")
-    name: str
-    email: str
-    opened_at: datetime
+    name: str = Field(description="The party's name.")
+    email: str = Field(description="Where mails to the party go.")
+    opened_at: datetime = Field(description="UTC.")
     language: Open[Language] | None = Field(
         default=None, description="The one that the customer chose last; None: none yet, so the utility's own."
     )

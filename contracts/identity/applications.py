@@ -18,9 +18,9 @@ class Check(Value):
     """One datum of an application beside the utility's own."""
 
     field: str = Field(description="Name of the application's field.")
-    given: str
+    given: str = Field(description="As the applicant typed it.")
     expected: str | None = Field(default=None, description="None where the utility has nothing to compare with.")
-    matches: bool
+    matches: bool = Field(description="Whether both are the same.")
 
 
 class ApplicationReceived(Event):
@@ -48,18 +48,18 @@ class ApplicationReceived(Event):
         "version": 1,
     }
 
-    application_id: UUID
-    number: str
-    name: str
-    pesel: str | None = None
-    nip: str | None = None
-    invoice_number: str
-    agreement_number: str
-    email: str
-    received_at: datetime
+    application_id: UUID = Field(description="The application.")
+    number: str = Field(description="What the applicant is told, such as REJ/2026/000001.")
+    name: str = Field(description="Name of the person or firm.")
+    pesel: str | None = Field(default=None, description="Number of a person, eleven digits.")
+    nip: str | None = Field(default=None, description="Tax number, ten digits.")
+    invoice_number: str = Field(description="As it was typed; empty where the utility does not ask for it.")
+    agreement_number: str = Field(description="As it was typed; empty where the utility does not ask for it.")
+    email: str = Field(description="E-mail address of whoever it is about.")
+    received_at: datetime = Field(description="UTC.")
     party_id: UUID | None = Field(default=None, description="The party that the data point to, if any.")
-    party_name: str | None = None
-    checks: tuple[Check, ...] = Field(max_length=50)
+    party_name: str | None = Field(default=None, description="The name of that party in the utility's books.")
+    checks: tuple[Check, ...] = Field(max_length=50, description="Each datum beside the utility's own.")
     language: Open[Language] | None = Field(default=None, description="What the applicant reads.")
     verification_days: int | None = Field(
         default=None, description="Working days within which the applicant was promised an answer."
@@ -84,13 +84,13 @@ class ApplicationDecided(Event):
         "version": 2,
     }
 
-    application_id: UUID
-    decision: Decision
+    application_id: UUID = Field(description="The application, as `identity.application.received` tells it.")
+    decision: Decision = Field(description="What the clerk decided.")
     reason: str = Field(description="What the applicant is told; empty when accepted.")
-    email: str
-    name: str
-    clerk: str
-    decided_at: datetime
+    email: str = Field(description="E-mail address of whoever it is about.")
+    name: str = Field(description="Name of the person or firm.")
+    clerk: str = Field(description="The clerk's name.")
+    decided_at: datetime = Field(description="UTC.")
     number: str | None = Field(default=None, description="The application's.")
     language: Open[Language] | None = Field(default=None, description="What the applicant reads.")
 
@@ -112,13 +112,13 @@ class SubmitApplication(Request):
         "check_only": False,
     }
 
-    name: str
+    name: str = Field(description="Name of the person or firm.")
     tax_id: str = Field(description="PESEL (11 digits) of a private person or NIP (10 digits) of a business.")
-    invoice_number: str
-    agreement_number: str
-    email: str
-    data_processing_consent: bool
-    terms_accepted: bool
+    invoice_number: str = Field(description="As it was typed; empty where the utility does not ask for it.")
+    agreement_number: str = Field(description="As it was typed; empty where the utility does not ask for it.")
+    email: str = Field(description="E-mail address of whoever it is about.")
+    data_processing_consent: bool = Field(description="Whether the box was ticked.")
+    terms_accepted: bool = Field(description="Whether the box was ticked.")
     language: Open[Language] | None = Field(
         default=None, description="Of the page that was filled in; what comes of it is written in it."
     )
@@ -138,8 +138,8 @@ class DecideApplication(Request):
         "version_seen": 1,
     }
 
-    application_id: UUID
-    decision: Decision
-    reason: str = ""
-    clerk_id: UUID
+    application_id: UUID = Field(description="The application, as `identity.application.received` tells it.")
+    decision: Decision = Field(description="What the clerk decided.")
+    reason: str = Field(default="", description="What the applicant is told; may be empty only when accepted.")
+    clerk_id: UUID = Field(description="The clerk's account.")
     version_seen: int = Field(description="The application's version on the page where the clerk decided.")

@@ -30,14 +30,14 @@ class LoggedIn(Event):
         "version": 1,
     }
 
-    account_id: UUID
-    audience: Audience
+    account_id: UUID = Field(description="The account, as `identity.account.opened` tells it.")
+    audience: Audience = Field(description="At which door: customers' or the office's.")
     party_id: UUID | None = Field(default=None, description="None for a clerk.")
-    identifier: str
-    name: str
+    identifier: str = Field(description="What its owner types to log in: a customer's identyfikator, a clerk's login.")
+    name: str = Field(description="Name of the person or firm.")
     roles: tuple[str, ...] = Field(default=(), max_length=20, description="A clerk's roles.")
-    must_change_password: bool
-    logged_in_at: datetime
+    must_change_password: bool = Field(description="Whether the password is a temporary one.")
+    logged_in_at: datetime = Field(description="UTC.")
 
 
 class LogIn(Request):
@@ -53,9 +53,9 @@ class LogIn(Request):
         "language": "pl",
     }
 
-    audience: Audience
-    identifier: str
-    password: str = Field(json_schema_extra={"x-secret": True})
+    audience: Audience = Field(description="At which door: customers' or the office's.")
+    identifier: str = Field(description="What its owner types to log in: a customer's identyfikator, a clerk's login.")
+    password: str = Field(json_schema_extra={"x-secret": True}, description="As it was typed.")
     tried_from: str = Field(
         default="",
         max_length=100,

@@ -32,12 +32,12 @@ class CredentialsIssued(Event):
         "version": 1,
     }
 
-    account_id: UUID
-    party_id: UUID
-    identifier: str
-    name: str
-    email: str
-    temporary_password: str = Field(json_schema_extra={"x-secret": True})
+    account_id: UUID = Field(description="The account, as `identity.account.opened` tells it.")
+    party_id: UUID = Field(description="The party, as `billing.party.recorded` tells it.")
+    identifier: str = Field(description="What its owner types to log in: a customer's identyfikator, a clerk's login.")
+    name: str = Field(description="Name of the person or firm.")
+    email: str = Field(description="E-mail address of whoever it is about.")
+    temporary_password: str = Field(json_schema_extra={"x-secret": True}, description="For the first login.")
     valid_until: datetime | None = Field(default=None, description="When the temporary password stops working.")
     renewed: bool = Field(default=False, description="Whether it replaces the lost password of an older account.")
     language: Open[Language] | None = Field(default=None, description="What the account's owner reads.")
@@ -55,8 +55,8 @@ class PasswordChanged(Event):
         "version": 2,
     }
 
-    account_id: UUID
-    changed_at: datetime
+    account_id: UUID = Field(description="The account, as `identity.account.opened` tells it.")
+    changed_at: datetime = Field(description="UTC.")
 
 
 class ChangePassword(Request):
@@ -71,10 +71,10 @@ class ChangePassword(Request):
         "check_only": False,
     }
 
-    account_id: UUID
+    account_id: UUID = Field(description="The account, as `identity.account.opened` tells it.")
     old_password: str = Field(
         json_schema_extra={"x-secret": True},
         description="May be empty instead of a temporary password, where the utility does not ask for it again.",
     )
-    new_password: str = Field(json_schema_extra={"x-secret": True})
+    new_password: str = Field(json_schema_extra={"x-secret": True}, description="As it was typed.")
     check_only: bool = Field(default=False, description="Only say what is wrong: the password stays as it is.")

@@ -27,11 +27,11 @@ class MeterRecorded(Event):
         "version": 1,
     }
 
-    meter_id: UUID
+    meter_id: UUID = Field(description="The meter.")
     number: str = Field(description="Factory number.")
-    service_point: str
-    medium: Open[Medium]
-    unit: Unit
-    address: Address
-    installed_on: date
-    legalized_until: date | None = None
+    service_point: str = Field(description="Code of the service point (punkt poboru).")
+    medium: Open[Medium] = Field(description="What is supplied; `water` includes sewage.")
+    unit: Unit = Field(description="Unit of its register.")
+    address: Address = Field(description="Where it stands.")
+    installed_on: date = Field(description="Local date.")
+    legalized_until: date | None = Field(default=None, description="Last local day of its verification (legalizacja).")

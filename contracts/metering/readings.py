@@ -38,17 +38,17 @@ class ReadingAccepted(Event):
         "version": 26,
     }
 
-    reading_id: UUID
-    meter_id: UUID
-    meter_number: str
-    service_point: str
-    medium: Open[Medium]
-    unit: Unit
+    reading_id: UUID = Field(description="The reading.")
+    meter_id: UUID = Field(description="The meter, as `metering.meter.recorded` tells it.")
+    meter_number: str = Field(description="Factory number.")
+    service_point: str = Field(description="Code of the service point (punkt poboru).")
+    medium: Open[Medium] = Field(description="What is supplied; `water` includes sewage.")
+    unit: Unit = Field(description="Unit of the register.")
     value: Decimal = Field(description="Cumulative register in `unit`.")
     read_on: date = Field(description="Local date.")
-    source: Open[ReadingSource]
+    source: Open[ReadingSource] = Field(description="Who took it.")
     previous_value: Decimal | None = Field(default=None, description="None for a meter's first reading.")
-    previous_read_on: date | None = None
+    previous_read_on: date | None = Field(default=None, description="Local date; None for a meter's first reading.")
     submitted: bool = Field(
         default=False, description="Whether a customer has just given it in the office; else the utility brought it."
     )
@@ -69,9 +69,9 @@ class CheckReading(Request):
         "unusual_confirmed": False,
     }
 
-    meter_id: UUID
-    value: Decimal
-    read_on: date
+    meter_id: UUID = Field(description="The meter, as `metering.meter.recorded` tells it.")
+    value: Decimal = Field(description="Cumulative register in the meter's unit.")
+    read_on: date = Field(description="Local date.")
     unusual_confirmed: bool = Field(
         default=False, description="Whether the value may be unusual; the customer is asked back about one that is."
     )
@@ -89,9 +89,9 @@ class SubmitReading(Request):
         "unusual_confirmed": False,
     }
 
-    meter_id: UUID
-    value: Decimal
-    read_on: date
+    meter_id: UUID = Field(description="The meter, as `metering.meter.recorded` tells it.")
+    value: Decimal = Field(description="Cumulative register in the meter's unit.")
+    read_on: date = Field(description="Local date.")
     unusual_confirmed: bool = Field(
         default=False, description="The customer has seen that the value is unusual and stands by it."
     )

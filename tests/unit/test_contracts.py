@@ -277,3 +277,8 @@ def test_checking_tells_a_document_that_is_out_of_date(
     assert asyncapi.main(["--check"]) == 0
     (tmp_path / "asyncapi.yaml").write_text("asyncapi: 3.0.0\n")
     assert asyncapi.main(["--check"]) == 1
+
+
+@pytest.mark.parametrize(("name", "model"), ALL)
+def test_every_field_of_a_message_says_what_it_is_and_in_what_unit(name: str, model: type[Message]) -> None:
+    assert [field for field, info in model.model_fields.items() if not info.description] == []
