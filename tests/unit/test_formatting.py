@@ -150,3 +150,8 @@ def test_a_telephone_number_becomes_a_link_with_the_country() -> None:
 )
 def test_a_moment_at_the_ends_of_the_calendar_ends_no_page(moment: datetime, written: str) -> None:
     assert figures.moment(moment) == written
+
+
+def test_an_address_too_long_for_a_line_breaks_before_its_at_sign_and_stays_text() -> None:
+    assert formatting.email("anna@poczta.example") == "anna<wbr>@poczta.example"
+    assert formatting.email("<b>@poczta.example") == "&lt;b&gt;<wbr>@poczta.example"

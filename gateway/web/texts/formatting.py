@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from babel.dates import format_date, format_timedelta, get_month_names
+from markupsafe import Markup
 
 from services.chassis import figures
 from services.chassis.clock import local
@@ -51,6 +52,11 @@ def nrb(digits: str) -> str:
     return figures.nrb(digits).replace(figures.NO_BREAK_SPACE, " ")
 
 
+def email(address: str) -> Markup:
+    """Write an e-mail address that, where it is too long for a line, breaks before its `@` and at no odd place."""
+    return Markup("<wbr>@").join(address.split("@"))
+
+
 def _local(moment: datetime) -> datetime:
     if moment.tzinfo is None:
         raise ValueError(f"a moment must carry its time zone: {moment}")
@@ -72,6 +78,7 @@ FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
     "nip": figures.nip,
     "nrb": nrb,
     "phone": figures.phone,
+    "email": email,
 }
 """Names under which templates use these functions."""
 
