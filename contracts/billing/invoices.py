@@ -38,7 +38,7 @@ class InvoiceBuyer(Value):
 
 
 class InvoiceIssued(Event):
-    """An invoice went out. It never changes afterwards; what is paid of it is told by `InvoiceBalanceChanged`."""
+    """An invoice went out. It never changes afterwards; what is paid of it tells `billing.invoice.balance_changed`."""
 
     message_type: ClassVar[str] = "billing.invoice.issued.v1"
     about: ClassVar[str] = "invoice_id"
@@ -100,7 +100,7 @@ class InvoiceIssued(Event):
     net: Decimal = Field(description="PLN: sum of the items.")
     vat: Decimal = Field(description="PLN: sum of the items.")
     gross: Decimal = Field(description="PLN: sum of the items.")
-    e_invoice: bool = Field(description="Whether a PDF follows as `InvoiceDocumentStored`.")
+    e_invoice: bool = Field(description="Whether a PDF follows as `billing.invoice.document_stored`.")
     buyer: InvoiceBuyer | None = Field(
         default=None, description="None where it was not told yet: then the party's data stand."
     )

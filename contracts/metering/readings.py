@@ -55,10 +55,10 @@ class ReadingAccepted(Event):
 
 
 class CheckReading(Request):
-    """Would this reading be accepted from a customer? Refused as `SubmitReading` is; accepted, it stores nothing.
+    """Would this reading be accepted from a customer? Refused as `metering.reading.submit` is; it stores nothing.
 
-    It is a request of its own: a field of `SubmitReading` would be unknown to a metering of an earlier release, which
-    would store what was only to be looked at.
+    It is a request of its own: a field of `metering.reading.submit` would be unknown to a metering of an earlier
+    release, which would store what was only to be looked at.
     """
 
     message_type: ClassVar[str] = "metering.reading.check.v1"

@@ -3,6 +3,7 @@
 import contextlib
 import importlib
 import json
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -282,3 +283,8 @@ def test_checking_tells_a_document_that_is_out_of_date(
 @pytest.mark.parametrize(("name", "model"), ALL)
 def test_every_field_of_a_message_says_what_it_is_and_in_what_unit(name: str, model: type[Message]) -> None:
     assert [field for field, info in model.model_fields.items() if not info.description] == []
+
+
+def test_the_document_calls_messages_by_their_types() -> None:
+    """A reader of asyncapi.yaml knows no class of ours."""
+    assert re.findall(r"`[A-Z][a-z]+[A-Z][A-Za-z]*`", asyncapi.FILE.read_text(encoding="utf-8")) == []
