@@ -4,16 +4,15 @@ import json
 from dataclasses import dataclass
 from functools import cache
 
-from gateway.profile import LEGIBLE
-from gateway.profile import Looks as Setting
 from gateway.web.assets import Asset, asset_of, assets
 from services.chassis.colours import BLACK, WHITE, Colour, faint, legible, mixed
+from services.chassis.profile.looks import LEGIBLE, WELL_LEGIBLE
+from services.chassis.profile.looks import Looks as Setting
 
 PALE_PAPER: Colour = "#ffffff"
 DARK_PAPER: Colour = "#162125"
 """The grounds of panels in the two schemes, as `ebok.css` has them."""
 
-_WELL_LEGIBLE = 7.0
 _BARS = 3.0
 """Contrast of what is drawn. Source: WCAG 2.1, 1.4.11."""
 
@@ -78,7 +77,7 @@ def pale(setting: Setting) -> dict[str, Colour]:
 
 def dark(setting: Setting) -> dict[str, Colour]:
     """Tokens of the dark scheme."""
-    accent, masthead = legible(setting.accent, WHITE, DARK_PAPER, _WELL_LEGIBLE), mixed(setting.masthead, BLACK, 0.2)
+    accent, masthead = legible(setting.accent, WHITE, DARK_PAPER, WELL_LEGIBLE), mixed(setting.masthead, BLACK, 0.2)
     return {
         "accent": accent,
         "accent-strong": mixed(accent, WHITE, 0.4),

@@ -12,7 +12,7 @@ from obstore.store import ObjectStore
 
 from contracts.message import Event, Request, Value
 from contracts.reply import Accepted, Rejected
-from gateway.profile import Features, Looks
+from gateway.profile import Features
 from gateway.web import said, typed
 from gateway.web.looks import looks
 from gateway.web.page import Page, menu
@@ -27,6 +27,7 @@ from services.chassis.errors import Unavailable
 from services.chassis.messaging.requester import Requester, answer_of, events_of
 from services.chassis.process import Process
 from services.chassis.profile.languages import Languages
+from services.chassis.profile.looks import Looks
 from services.chassis.profile.profile import Profile
 from services.chassis.profile.utility import Utility
 from services.chassis.settings import Settings

@@ -19,7 +19,9 @@ from jinja2 import UndefinedError
 from contracts.billing import InvoiceDocumentStored
 from contracts.correspondence import MailKind
 from contracts.identity import ApplicationDecided, ApplicationReceived, CredentialsIssued
+from services.chassis.colours import WHITE, contrast
 from services.chassis.figures import day, money
+from services.chassis.profile.looks import LEGIBLE
 from services.chassis.profile.profile import Profile
 from services.chassis.translating import CODES
 from services.correspondence import mails, smtp
@@ -161,6 +163,18 @@ def words(mail: mails.Mail) -> str:
     """All that a mail says, with blanks and hyphens as they are typed."""
     text = re.sub(r"<style>.*?</style>|<[^>]*>", " ", mail.html, flags=re.DOTALL)
     return " ".join(f"{mail.subject} {mail.plain} {unescape(text)}".replace("\u2011", "-").split())
+
+
+def test_a_mail_has_the_utility_s_own_colours_that_can_be_read_in_both_schemes() -> None:
+    own = a_profile(looks={"accent": "#8a1538", "masthead": "#4a0a1e"})
+    for name, mail in all_mails(own).items():
+        bright, dark = mail.html.split("@media (prefers-color-scheme: dark)")
+        assert "a { color: #8a1538;" in bright, name
+        assert "background: #4a0a1e" in bright, name
+        assert 'class="from"' in bright.partition("<body>")[2] + dark
+        link, from_ground = re.findall(r"(?:a \{ color|\.from \{ background): (#[0-9a-f]{6})", dark)
+        assert contrast(link, "#14181d") >= LEGIBLE, name
+        assert contrast(WHITE, from_ground) >= LEGIBLE, name
 
 
 def test_all_mails_are_looked_at_here(profile: Profile) -> None:

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from gateway.profile import GROUND, LEGIBLE
-from gateway.profile import Looks as Setting
 from gateway.web.looks import DARK_PAPER, PALE_PAPER, dark, looks, pale, style_sheet
 from services.chassis import colours
+from services.chassis.profile.looks import GROUND, LEGIBLE
+from services.chassis.profile.looks import Looks as Setting
 from tests.unit.test_templates import CSS
 
 MARK = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>'

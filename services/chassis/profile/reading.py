@@ -9,11 +9,12 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from services.chassis.profile.languages import Languages
+from services.chassis.profile.looks import Looks
 from services.chassis.profile.profile import Profile
 from services.chassis.profile.sections import Section
 from services.chassis.profile.utility import Utility
 
-OF_EVERYBODY: Final[tuple[type[Section], ...]] = (Utility, Languages)
+OF_EVERYBODY: Final[tuple[type[Section], ...]] = (Utility, Languages, Looks)
 """The sections that no service owns."""
 
 

@@ -11,12 +11,17 @@ from markupsafe import Markup
 from contracts.message import Language
 from services.chassis import catalogues, figures
 from services.chassis.catalogues import POLISH
+from services.chassis.colours import BLACK, WHITE, Colour, legible, mixed
 from services.chassis.profile.languages import Languages
+from services.chassis.profile.looks import WELL_LEGIBLE, Looks
 from services.chassis.profile.profile import Profile
 from services.chassis.unbroken import unbroken
 
 IN_POLISH = Markup(' lang="pl"')
 """On what is Polish in every language, such as a clerk's own words, so that a screen reader pronounces it well."""
+
+DARK_GROUND: Colour = "#14181d"
+"""What a mail stands on in the dark scheme, as `layout.html` has it."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +33,27 @@ class Mail:
     html: str
 
 
+@dataclass(frozen=True)
+class Colours:
+    """The utility's own colours in a mail, and the shades of them for the dark scheme."""
+
+    link: Colour
+    masthead: Colour
+    dark_link: Colour
+    dark_masthead: Colour
+
+
+@cache
+def colours(looks: Looks) -> Colours:
+    """A mail's colours of the utility's `looks`; what is written in them can be read."""
+    return Colours(
+        link=looks.accent,
+        masthead=looks.masthead,
+        dark_link=legible(looks.accent, WHITE, DARK_GROUND, WELL_LEGIBLE),
+        dark_masthead=mixed(looks.masthead, BLACK, 0.2),
+    )
+
+
 def render(folder: str, profile: Profile, public_url: str, wanted: str | None, **facts: object) -> Mail:
     """Fill the three templates of `folder` for somebody who wants the language `wanted`, or none.
 
@@ -37,6 +63,7 @@ def render(folder: str, profile: Profile, public_url: str, wanted: str | None, *
     language, office = profile.language(wanted), public_url.rstrip("/")
     context = {
         "utility": profile.utility,
+        "colours": colours(profile.of(Looks)),
         "language": language,
         "in_polish": "" if language == POLISH else IN_POLISH,
         "office": office,
