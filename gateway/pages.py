@@ -20,6 +20,8 @@ from gateway.web.texts.languages import N_
 PAGES: Sequence[Page] = (
     PublicPage(home.home),
     PublicPage(home.terms),
+    PublicPage(home.accessibility),
+    PublicPage(home.privacy),
     PublicPage(home.choose_language),
     PublicPage(static_file),
     PublicPage(styleguide.style_guide),

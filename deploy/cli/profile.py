@@ -15,7 +15,7 @@ def check(*profiles: str) -> int:
     """Check profiles and tell each one's mistakes with file and section.field.
 
     A profile that was copied must not keep what belongs to the other utility: its names, addresses, telephones, NIP,
-    account and terms of use; nor may its own terms name them.
+    account and terms of use; nor may its own texts name them.
 
     Parameters
     ----------

@@ -1,19 +1,24 @@
-"""Pages open to everybody: start, terms, contact, language."""
+"""Pages open to everybody: start, the utility's documents, contact, language."""
+
+from collections.abc import Mapping
 
 from litestar import get
 from litestar.datastructures import Cookie
 from litestar.response import Redirect
-from markupsafe import Markup
 
-from gateway.home.views import Contact, Home, Terms
+from contracts.message import Language
+from gateway.home import documents
+from gateway.home.views import Contact, Document, Home
+from gateway.profile import Documents
 from gateway.web.site import Site
+from gateway.web.texts.languages import N_
 from gateway.web.view import Html
 from gateway.web.visitors import cookies
 from gateway.web.visitors.paths import local_path
 from gateway.web.visitors.visit import Visit
-from services.chassis.catalogues import POLISH
 from services.chassis.profile.languages import Languages
 from services.identity.profile import Registration
+from services.metering.profile import Readings
 
 
 @get("/")
@@ -21,17 +26,34 @@ async def home(site: Site, visit: Visit) -> Html[Home] | Redirect:
     """The start page; a customer who is logged in goes on to the bills."""
     if visit.customer is not None:
         return Redirect("/bills")
-    return site.page(visit, Home(registration_open=site.profile.of(Registration).variant == "form"))
+    view = Home(
+        registration_open=site.profile.of(Registration).variant == "form",
+        takes_readings=site.profile.of(Readings).submission,
+    )
+    return site.page(visit, view)
 
 
 @get("/terms")
-async def terms(site: Site, visit: Visit) -> Html[Terms]:
-    """The terms of use (W02): in the visitor's language where there is a translation, else the Polish ones."""
-    registration = site.profile.of(Registration)
-    texts = dict[str, str](registration.translated_terms.items(), pl=registration.terms)
-    language = visit.lang if visit.lang in texts else POLISH
-    # The files belong to the profile, so to the operator: they are trusted HTML.
-    return site.page(visit, Terms(Markup(texts[language]), language))  # noqa: S704 (the utility's own, checked)
+async def terms(site: Site, visit: Visit) -> Html[Document]:
+    """The terms of use (W02)."""
+    return _document(site, visit, N_("Regulamin serwisu"), site.profile.of(Documents).terms)
+
+
+@get("/accessibility")
+async def accessibility(site: Site, visit: Visit) -> Html[Document]:
+    """The accessibility statement (ustawa z 4.04.2019 o dostępności cyfrowej, art. 10)."""
+    return _document(site, visit, N_("Deklaracja dostępności"), site.profile.of(Documents).accessibility)
+
+
+@get("/privacy")
+async def privacy(site: Site, visit: Visit) -> Html[Document]:
+    """What is done with personal data (RODO, art. 13)."""
+    return _document(site, visit, N_("Prywatność"), site.profile.of(Documents).privacy)
+
+
+def _document(site: Site, visit: Visit, title: str, document: Mapping[Language, str]) -> Html[Document]:
+    text, language = documents.text(document, visit.lang, site.profile, site.settings.public_url)
+    return site.page(visit, Document(visit.translate(title), text, language))
 
 
 @get("/contact")

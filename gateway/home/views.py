@@ -16,15 +16,17 @@ class Home(View):
     template = "home/home.html"
 
     registration_open: bool
+    takes_readings: bool
 
 
 @dataclass(frozen=True)
-class Terms(View):
-    """The terms of use, the utility's own text (W02, T10), and its language."""
+class Document(View):
+    """A text of the utility's own: its name, the text, and the text's language (W02, T10)."""
 
-    template = "home/terms.html"
+    template = "home/document.html"
 
-    terms: Markup
+    title: str
+    text: Markup
     language: str
 
 

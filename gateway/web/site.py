@@ -14,6 +14,7 @@ from contracts.message import Event, Request, Value
 from contracts.reply import Accepted, Rejected
 from gateway.profile import Features
 from gateway.web import said, typed
+from gateway.web.contacts import contacts
 from gateway.web.looks import looks
 from gateway.web.page import Page, menu
 from gateway.web.rendering import render
@@ -61,6 +62,7 @@ class Site:
         self._process = process
         self._in_menus = [page for page in pages if page.menu]
         self.looks = looks(process.profile.of(Looks), process.profile.utility.short_name)
+        self._contacts = {code: contacts(process.profile.utility, code) for code in NAMES}
         self._features = process.profile.of(Features)
         self._languages = [(code, NAMES[code]) for code in process.profile.of(Languages).offered]
 
@@ -136,6 +138,7 @@ class Site:
             utility=self.utility,
             features=self._features,
             looks=self.looks,
+            contacts=self._contacts[visit.lang],
             lang=visit.lang,
             languages=self._languages,
             path=path or visit.path,

@@ -9,6 +9,7 @@ from litestar import MediaType, Response
 from litestar.datastructures import Cookie
 
 from gateway.profile import Features
+from gateway.web.contacts import Contacts
 from gateway.web.looks import Looks
 from gateway.web.visitors.clerk import Clerk
 from gateway.web.visitors.customer import Customer
@@ -59,6 +60,7 @@ class Frame:
     utility: Utility
     features: Features
     looks: Looks
+    contacts: Contacts
     lang: str
     languages: Sequence[tuple[str, str]]
     path: str

@@ -109,10 +109,19 @@ def nip(digits: str) -> str:
     return f"{digits[:3]}-{digits[3:6]}-{digits[6:8]}-{digits[8:]}"
 
 
+_LONGEST_SHORT_NUMBER = 6
+"""Digits of numbers that are dialled without an area: 112, 994, 116 111. Source: the Polish numbering plan."""
+
+
 @lru_cache(maxsize=64)
 def phone(number_as_given: str) -> str:
-    """Make a telephone number fit for a `tel:` link: digits only, with +48 when no country is given."""
+    """Make a telephone number fit for a `tel:` link: digits only, with +48 when no country is given.
+
+    A short one, such as 994, is dialled as it is.
+    """
     digits = "".join(sign for sign in number_as_given if sign.isdecimal())
+    if len(digits) <= _LONGEST_SHORT_NUMBER:
+        return digits
     return f"+{digits}" if number_as_given.lstrip().startswith("+") else f"+48{digits}"
 
 

@@ -1,12 +1,11 @@
 """What identity obeys of a utility's profile."""
 
-from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
 from services.chassis.numbering import NumberPattern
-from services.chassis.profile.fields import Days, FileHtml, FileWords, built
+from services.chassis.profile.fields import Days, FileWords, built
 from services.chassis.profile.profile import Profile
 from services.chassis.profile.sections import Group, Section
 
@@ -67,12 +66,6 @@ class Registration(Section):
     """When access works at the latest after the message with the login data. Source: W04 (24)."""
     application_number: NumberPattern
     """Number of an application, so that clerk and caller can name it. Source: W04."""
-    terms: FileHtml = Field(repr=False, min_length=1)
-    """Terms of use (regulamin): an HTML fragment without h1; what else may stand in it says
-    `services/chassis/profile/fragments.py`. Source: T10, W02, M08, K02, L12."""
-    translated_terms: Mapping[Literal["en", "uk"], FileHtml] = Field(default={}, repr=False)
-    """Translations of the terms, by language; the Polish text is the binding one. Where there is none, the page shows
-    the Polish text and says so. No utility had one."""
 
     def requires(self, name: str) -> bool:
         """Whether the form has the field or box `name`, and cannot be sent without it."""

@@ -141,6 +141,11 @@ def test_a_telephone_number_becomes_a_link_with_the_country() -> None:
     assert figures.phone("+48 54 231-73-18") == "+48542317318"
 
 
+def test_a_short_number_is_dialled_as_it_is() -> None:
+    assert figures.phone("994") == "994"
+    assert figures.phone("116 111") == "116111"
+
+
 @pytest.mark.parametrize(
     ("moment", "written"),
     [

@@ -1,7 +1,8 @@
 """What the pages obey of a utility's profile: each setting changes what a person is shown."""
 
+import re
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,10 @@ from obstore.store import LocalStore
 
 from gateway.accounts import passwords
 from gateway.app import build
+from gateway.home import documents
+from gateway.home.views import Contact
 from gateway.pages import PAGES
+from gateway.profile import PLACES, Documents
 from gateway.readings.giving import empty_form, shown_form
 from gateway.readings.histories import history
 from gateway.readings.queries import Meter, Reading
@@ -193,21 +197,18 @@ def test_the_rules_of_a_password_are_told_before_it_is_typed(letter: bool, digit
     assert "które łatwo zgadnąć" not in shown  # no blocklist
 
 
-TRANSLATED = {"en": "<p>These are the terms.</p>"}
-
-
 @pytest.mark.parametrize(
     ("lang", "text_lang", "words"),
     [
         ("pl", "pl", None),
         ("en", "en", "To jest tłumaczenie"),
-        ("uk", "pl", "Regulamin jest po polsku"),
+        ("uk", "pl", "Tekst jest po polsku"),
     ],
 )
 async def test_terms_are_in_the_visitor_s_language_where_they_are_translated_and_the_polish_ones_bind(
     lang: str, text_lang: str, words: str | None
 ) -> None:
-    site = site_of(registration={"terms": "<p>To jest regulamin.</p>", "translated_terms": TRANSLATED})
+    site = site_of(documents={"terms": {"pl": "<p>To jest regulamin.</p>", "en": "<p>These are the terms.</p>"}})
     transport = in_process(web_application(site))
     async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8000") as browser:
         browser.cookies.set("ebok_language", lang)
@@ -218,3 +219,92 @@ async def test_terms_are_in_the_visitor_s_language_where_they_are_translated_and
     )  # fmt: skip
     notices = [part.text for part in shown.all("h2")]
     assert (breakable(catalogue(lang).gettext(words)) in notices) if words else notices == []
+
+
+MARKS = (
+    "wstep", "podmiot", "url", "data-publikacja", "data-aktualizacja", "status", "data-sporzadzenie",
+    "data-deklaracja-przeglad", "kontakt", "osoba", "email", "telefon", "procedura", "architektura",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("lang", ["pl", "en", "uk"])
+def test_the_accessibility_statement_has_all_its_parts_where_machines_look_for_them(lang: str) -> None:
+    profile = a_profile(documents={"opened_on": date(2026, 1, 2), "changed_on": date(2026, 3, 4)})
+    html, told = documents.text(profile.of(Documents).accessibility, lang, profile, "https://ebok.example")
+    assert told == lang
+    assert re.findall(r'id="a11y-([\w-]+)"', html) == list(MARKS)
+    assert '<time id="a11y-data-publikacja" datetime="2026-01-02">02.01.2026</time>' in html
+    assert '<a href="https://ebok.example">https://ebok.example</a>' in html
+    assert "04.03.2026" in html
+
+
+def test_every_place_of_a_document_is_filled_by_a_setting_safely() -> None:
+    profile = a_profile(utility={"name": "Woda & Syn"}, documents={"data_protection_email": "iod@wodnik.example"})
+    filled = documents.places(profile, "https://ebok.example")
+    assert set(filled) == PLACES
+    assert filled["name"] == "Woda &amp; Syn"
+    assert filled["data_protection_email"] == '<a href="mailto:iod@wodnik.example">iod@wodnik.example</a>'
+    assert filled["phone"] == '<a href="tel:+48991002000">99\u00a0100\u00a020\u00a000</a>'
+
+
+EMERGENCIES = (
+    {"media": ("water",), "phone": "994"},
+    {
+        "media": ("heat", "sewage"), "phone": "99 100 29 93",
+        "hours": ({"first": "monday", "last": "saturday", "opens": time(6), "closes": time(22, 30)},),
+    },
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("lang", "water", "heat"),
+    [
+        ("pl", "Awaria: woda 994 całą dobę", "Awaria: ciepło, kanalizacja 99 100 29 93 pon.–sob.\u00a06:00–22:30"),
+        ("en", "Emergency: water 994 day and night", "Emergency: heat, sewerage 99 100 29 93 Mon–Sat\u00a06:00–22:30"),
+        ("uk", "Аварія: вода 994 цілодобово", "Аварія: тепло, каналізація 99 100 29 93 пн–сб\u00a06:00–22:30"),
+    ],
+)
+async def test_every_page_for_customers_ends_with_emergency_numbers_first_and_what_the_law_wants(
+    lang: str, water: str, heat: str
+) -> None:
+    site = site_of(utility={"emergencies": EMERGENCIES})
+    transport = in_process(web_application(site))
+    async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8000") as browser:
+        browser.cookies.set("ebok_language", lang)
+        for path in ("/", "/contact", "/login", "/registration", "/terms", "/accessibility", "/privacy", "/nowhere"):
+            (footer,) = parse((await browser.get(path)).text).all("footer")
+            assert [item.text for item in footer.all("li")][:2] == [water, heat], path
+            links = [link.get("href") for link in footer.all("a")]
+            assert links[:2] == ["tel:994", "tel:+48991002993"], path
+            assert links[2:6] == ["/contact", "/accessibility", "/privacy", "/terms"], path
+        for path in ("/office/login",):
+            (footer,) = parse((await browser.get(path)).text).all("footer")
+            assert list(footer.all("a")) == [], path
+
+
+def test_a_utility_with_one_emergency_number_does_not_say_what_for() -> None:
+    site = site_of(utility={"emergencies": ({"media": ("heat", "water", "sewage"), "phone": "994"},)})
+    shown = parse(site.page(by_customer(), Contact()).content)
+    (footer,) = shown.all("footer")
+    assert next(footer.all("li")).text == "Awaria 994 całą dobę"
+
+
+async def test_the_start_page_names_what_can_be_done_and_whom_to_call() -> None:
+    with_readings = await page(site_of(readings={"submission": True}), "/")
+    without = await page(site_of(readings={"submission": False}), "/")
+    assert next(with_readings.all("h1")).text == "Zapłać rachunek, podaj stan licznika, zgłoś awarię"
+    assert "licznika" not in without.text
+    (main,) = with_readings.all("main")
+    links = [link.get("href") for link in main.all("a")]
+    assert links[:5] == ["tel:+48991002994", "tel:+48991002993", "/bills", "/readings", "/login"]
+    assert "przysłaliśmy" not in with_readings.text
+
+
+async def test_when_somebody_answers_the_telephone_is_told_where_the_utility_says_it() -> None:
+    hours = [
+        {"first": "monday", "last": "monday", "opens": time(7), "closes": time(17)},
+        {"first": "tuesday", "last": "friday", "opens": time(7), "closes": time(15)},
+    ]
+    told = await page(site_of(utility={"phone_hours": hours}), "/contact")
+    assert "Odbieramy: pon.\u00a07:00–17:00, wt.–pt.\u00a07:00–15:00" in told.text
+    assert "Odbieramy" not in (await page(site_of(utility={"phone_hours": ()}), "/contact")).text

@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from deploy.catalog import SERVICES, ServiceEntry, sections
 from deploy.profiles import PROFILES, load_profile, profile_names
 from deploy.profiles.copies import taken_over
-from gateway.profile import Features
+from gateway.profile import Documents, Features
 from services.chassis import numbering
 from services.chassis.profile.reading import OF_EVERYBODY, ProfileError
 from services.identity.profile import Credentials, Registration
@@ -42,7 +42,9 @@ def spoil(folder: Path, old: str, new: str, name: str = "demo") -> str:
 
 @pytest.mark.parametrize("name", profile_names())
 def test_every_profile_of_the_product_loads(name: str) -> None:
-    assert "<h2>" in load_profile(name).of(Registration).terms
+    documents = load_profile(name).of(Documents)
+    for document in (documents.terms, documents.accessibility, documents.privacy):
+        assert "<h2" in document["pl"]
 
 
 def test_wloclawek_keeps_the_rules_of_its_manual() -> None:
@@ -126,13 +128,32 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
             'name = "terms", required = false',
             "registration: consents must contain terms",
         ),
-        ('"terms/demo.html"', '"terms/lost.html"', "registration.terms: there is no file terms/lost.html beside"),
+        ('"terms/demo.html"', '"terms/lost.html"', "documents.terms.pl: there is no file terms/lost.html beside"),
         ('nip = "9990002036"', 'nip = "9990002027"', "utility.nip: is no NIP"),
         (
             'email = "ebok@wierzbogrod.example"',
             'email = "biuro..ebok@wodnik.example"',
             "utility.email: 'biuro..ebok@wodnik.example' is no e-mail",
         ),
+        (
+            '["water", "sewage"], phone',
+            '["water"], phone',
+            "utility: emergencies has no number for sewage",
+        ),
+        (
+            'media = ["heat", "water", "sewage"]',
+            'media = ["water", "sewage"]',
+            "utility: emergencies has a number for heat, which media does not name",
+        ),
+        ("opens = 07:00:00", "opens = 17:30:00", "utility.phone_hours[0]: opens must be before closes"),
+        ('first = "monday"', 'first = "sunday"', "utility.phone_hours[0]: first must not be after last"),
+        (
+            "reviewed_on = 2026-11-02",
+            "reviewed_on = 2026-11-01",
+            "documents: reviewed_on must not",
+        ),
+        ("opened_on = 2026-09-01", "opened_on = 2027-09-01", "documents: changed_on must not be before opened_on"),
+        ('terms = { pl = "terms/demo.html", en', "terms = { en", "documents.terms: has no Polish text (pl)"),
         ('regon = "990002021"', 'regon = "990002022"', "utility.regon: is no REGON"),
         ('"53 9999', '"54 9999', "utility.bank_account: is no account number (NRB)"),
         (
@@ -282,19 +303,22 @@ def test_the_command_refuses_a_copy_that_keeps_what_is_another_utilitys(folder: 
         "utility.short_name: is that of demo",
         "utility.address: is that of demo",
         "utility.phones: 99 100 20 00 is that of demo",
+        "utility.emergencies: 99 100 29 94 is that of demo",
+        "utility.emergencies: 99 100 29 93 is that of demo",
         "utility.registration_phones: 99 100 20 01 is that of demo",
         "utility.registration_phones: 99 100 20 02 is that of demo",
         *(f"utility.{setting}: is that of demo" for setting in ("email", "nip", "regon", "website", "bank_account")),
-        "registration.terms: is that of demo",
-        "registration.translated_terms.en: is that of demo",
-        "registration.translated_terms.uk: is that of demo",
+        "documents.terms.pl: is that of demo",
+        "documents.terms.en: is that of demo",
+        "documents.terms.uk: is that of demo",
+        "documents.data_protection_email: is that of demo",
     ]
 
 
 def test_the_command_refuses_an_untouched_copy_and_tells_the_name_first(folder: Path) -> None:
     told = check(str(folder / "demo.toml"))
     assert told[0] == "utility.name: is that of demo; one utility has one profile: write the name of yours"
-    assert len(told) == 14
+    assert len(told) == 17
 
 
 OWN = {
@@ -308,10 +332,12 @@ OWN = {
     "990002021": "012100784",
     "https://www.wierzbogrod.example": "https://wodnik.example",
     'bank_account = "53 9999 0000 0000 0000 0000 2026"\n': "",
-    '"terms/demo.html"': '"terms/own.html"',
-    'translated_terms = { en = "terms/demo.en.html", uk = "terms/demo.uk.html" }': (
-        'translated_terms = { en = "terms/own.en.html" }'
+    "99 100 29 94": "99 200 29 94",
+    "99 100 29 93": "993",
+    '{ pl = "terms/demo.html", en = "terms/demo.en.html", uk = "terms/demo.uk.html" }': (
+        '{ pl = "terms/own.html", en = "terms/own.en.html" }'
     ),
+    "iod@wierzbogrod.example": "iod@wodnik.example",
 }
 """What whoever copies the demo's profile writes anew."""
 
@@ -367,10 +393,10 @@ def test_one_thing_that_a_copy_kept_is_told_however_it_is_written(own: Path, old
 def test_terms_that_name_the_other_utility_are_told(own: Path, words: str, told: str) -> None:
     (own / "terms" / "own.html").write_text(f"<p>{words}</p>", encoding="utf-8")
     name = load_profile("demo").utility.name
-    assert list(taken_over(str(own / "demo.toml"))) == [f"registration.terms: {told.format(name=name)}"]
+    assert list(taken_over(str(own / "demo.toml"))) == [f"documents.terms.pl: {told.format(name=name)}"]
     for file in ("own.html", "own.en.html"):
         (own / "terms" / file).write_text(f"<p>{words if file == 'own.en.html' else ''}</p>", encoding="utf-8")
-    assert list(taken_over(str(own / "demo.toml"))) == [f"registration.translated_terms.en: {told.format(name=name)}"]
+    assert list(taken_over(str(own / "demo.toml"))) == [f"documents.terms.en: {told.format(name=name)}"]
 
 
 @pytest.mark.parametrize("service", [one for one in SERVICES if one.sections()], ids=lambda service: service.name)

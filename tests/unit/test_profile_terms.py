@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from deploy.profiles import PROFILES, load_profile
+from deploy.profiles import PROFILES, load_profile, profile_names
+from gateway.profile import Documents
 from services.chassis.profile import fragments
 from services.chassis.profile.reading import ProfileError
 from services.chassis.translating import CODES
@@ -87,14 +88,14 @@ def test_terms_that_do_not_go_with_the_page_are_refused_at_their_field(tmp_path:
     path = terms_in(tmp_path, b"<p>a</p>\n<h1>b</h1>")
     with pytest.raises(ProfileError) as refusal:
         load_profile(path)
-    assert str(refusal.value).startswith(f"{path}: registration.terms: line 2: <h1> may not be used")
+    assert str(refusal.value).startswith(f"{path}: documents.terms.pl: line 2: <h1> may not be used")
 
 
 def test_terms_of_another_encoding_are_refused_with_what_to_do(tmp_path: Path) -> None:
     path = terms_in(tmp_path, "<p>Wodociągi</p>".encode("cp1250"))
     with pytest.raises(ProfileError) as refusal:
         load_profile(path)
-    told = "registration.terms: terms/demo.html is not written in UTF-8: save it again as UTF-8"
+    told = "documents.terms.pl: terms/demo.html is not written in UTF-8: save it again as UTF-8"
     assert str(refusal.value) == f"{path}: {told}"
 
 
@@ -103,11 +104,49 @@ def test_a_translation_that_does_not_go_with_the_page_is_refused_at_its_language
     (tmp_path / "profiles" / "terms" / "demo.uk.html").write_text("<h1>b</h1>", encoding="utf-8")
     with pytest.raises(ProfileError) as refusal:
         load_profile(path)
-    assert str(refusal.value).startswith(f"{path}: registration.translated_terms.uk: line 1: <h1> may not be used")
+    assert str(refusal.value).startswith(f"{path}: documents.terms.uk: line 1: <h1> may not be used")
 
 
-def test_the_demo_s_terms_say_the_same_in_every_language() -> None:
-    registration = load_profile("demo").of(Registration)
-    texts = [registration.terms, *registration.translated_terms.values()]
-    assert set(registration.translated_terms) == set(CODES)
-    assert len({tuple(re.findall(r"<(\w+)|(\d+)", text)) for text in texts}) == 1, "the same parts and figures"
+def test_a_place_that_no_setting_fills_is_refused_with_its_line_and_those_there_are(tmp_path: Path) -> None:
+    path = terms_in(tmp_path, b"<p>{email}</p>\n<p>{mail}</p>")
+    with pytest.raises(ProfileError) as refusal:
+        load_profile(path)
+    told = "line 2: nothing is known to fill {mail}: there are {address}, {changed_on}, "
+    assert str(refusal.value).startswith(f"{path}: documents.terms.pl: {told}")
+
+
+def test_a_place_inside_a_tag_is_refused_as_it_brings_its_own_link(tmp_path: Path) -> None:
+    path = terms_in(tmp_path, b'<p><a href="mailto:{email}">a</a></p>')
+    with pytest.raises(ProfileError, match=r"line 1: \{email\} stands inside a tag: it brings its own link"):
+        load_profile(path)
+
+
+def test_a_mark_of_accessibility_statements_may_stand_once() -> None:
+    html = '<h2 id="a11y-kontakt">a</h2><p id="a11y-procedura">b</p>'
+    assert fragments.checked(html) == html
+    with pytest.raises(ValueError, match="line 2: the id a11y-kontakt stands twice"):
+        fragments.checked(html + '\n<p id="a11y-kontakt">c</p>')
+
+
+@pytest.mark.parametrize("name", profile_names())
+@pytest.mark.parametrize("setting", ["terms", "accessibility", "privacy"])
+def test_a_document_says_the_same_in_every_language_that_it_is_in(name: str, setting: str) -> None:
+    texts = getattr(load_profile(name).of(Documents), setting)
+    assert name != "demo" or set(texts) == {"pl", *CODES}
+    assert len({tuple(re.findall(r"<(\w+)|(\d+)|(\{\w+\})", text)) for text in texts.values()}) == 1
+
+
+@pytest.mark.parametrize("name", profile_names())
+def test_no_terms_name_an_application_by_another_word(name: str) -> None:
+    terms = load_profile(name).of(Documents).terms["pl"]
+    assert "wniosek" in terms
+    assert "zgłoszeni" not in terms
+    assert "formularz" not in terms
+
+
+def test_terms_promise_no_other_time_for_a_new_account_than_the_pages_do() -> None:
+    for name in profile_names():
+        profile = load_profile(name)
+        hours = profile.of(Registration).access_within_hours
+        told = re.search(r"(\d+) godzin", profile.of(Documents).terms["pl"])
+        assert (int(told[1]) if told else 0) == hours, name

@@ -27,6 +27,10 @@ _INSIDE: Mapping[str, AbstractSet[str]] = {
 _OUTERMOST = _BLOCKS | _WORDS | {"h2", "h3"}
 _EMPTY = frozenset({"br"})
 
+_MARK = "a11y-"
+"""How the only `id`s begin that there may be: those by which machines find the parts of an accessibility statement.
+Source: ustawa z 4.04.2019 o dostępności cyfrowej, art. 12 pkt 7, and the technical conditions published under it."""
+
 _ATTRIBUTES: Mapping[str, AbstractSet[str]] = {
     "a": frozenset({"href"}),
     "ol": frozenset({"start", "type"}),
@@ -65,6 +69,7 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=False)  # else a written &lt; looks like a bare <
         self._open: list[tuple[str, int]] = []
         self._has_part = False
+        self._marks: set[str] = set()
 
     def refuse(self, problem: str, line: int | None = None) -> NoReturn:
         raise ValueError(f"line {line or self.getpos()[0]}: {problem}")
@@ -124,6 +129,11 @@ class _Reader(HTMLParser):
         self.refuse(f"<![{data}]> may not be used: leave it out")
 
     def _check_attribute(self, tag: str, name: str, value: str) -> None:
+        if name == "id" and value.startswith(_MARK):
+            if value in self._marks:
+                self.refuse(f"the id {value} stands twice")
+            self._marks.add(value)
+            return
         if name not in _ATTRIBUTES.get(tag, ()):
             allowed = sorted(_ATTRIBUTES.get(tag, ()))
             there_may_be = f"it may have {', '.join(allowed)} only" if allowed else "leave it out"

@@ -25,7 +25,7 @@ class ProfileError(ValueError):
 def read_profile(file: Path, sections: Collection[type[Section]]) -> Profile:
     """Read and check the profile in a TOML file, made of those `OF_EVERYBODY` and the services' `sections`.
 
-    Files that it names (terms, blocklist) are read from beside it. Raises `ProfileError` with all mistakes.
+    Files that it names (documents, blocklist) are read from beside it. Raises `ProfileError` with all mistakes.
     """
     tables = _tables(file)
     found: list[Section] = []

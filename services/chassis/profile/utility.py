@@ -1,10 +1,11 @@
 """Who the utility is: the section that everybody reads."""
 
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from contracts.message import Medium
+from services.chassis.profile.contacts import Emergency, Hours, Supply
 from services.chassis.profile.fields import UNIQUE, Email, Nip, Nrb, Regon, Text
 from services.chassis.profile.sections import Section
 
@@ -22,6 +23,10 @@ class Utility(Section):
     """Lines of the postal address."""
     phones: tuple[Text, ...] = Field(min_length=1)
     """General telephone numbers."""
+    phone_hours: tuple[Hours, ...] = ()
+    """When somebody answers them; left out: the pages do not tell."""
+    emergencies: tuple[Emergency, ...] = Field(min_length=1)
+    """Whom to call in an emergency, for everything that the utility supplies; stands on every customer's page."""
     registration_phones: tuple[Text, ...] = Field(min_length=1)
     """Whom to call about an application or a forgotten password. Source: W04, W07."""
     email: Email
@@ -31,10 +36,19 @@ class Utility(Section):
     website: Annotated[str, Field(pattern=r"^https?://\S+$")]
     bank_account: Nrb | None = None
     """NRB that invoices ask to pay to; without it they name no account. Source: W11."""
-    media: Annotated[tuple[Literal["heat", "water", "sewage"], ...], UNIQUE] = Field(min_length=1)
+    media: Annotated[tuple[Supply, ...], UNIQUE] = Field(min_length=1)
     """What the utility supplies; rows of another medium are refused. Source: the five utilities' own trades."""
 
     @property
     def metered(self) -> frozenset[Medium]:
         """What it supplies, as agreements and meters name it: their `water` includes sewage."""
         return frozenset("water" if medium == "sewage" else medium for medium in self.media)
+
+    @model_validator(mode="after")
+    def _has_an_emergency_number_for_all_that_it_supplies(self) -> Self:
+        told = {medium for emergency in self.emergencies for medium in emergency.media}
+        if missing := [medium for medium in self.media if medium not in told]:
+            raise ValueError(f"emergencies has no number for {', '.join(missing)}")
+        if foreign := sorted(told.difference(self.media)):
+            raise ValueError(f"emergencies has a number for {', '.join(foreign)}, which media does not name")
+        return self
