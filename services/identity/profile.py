@@ -63,7 +63,7 @@ class Registration(Section):
     call_after_working_days: Days
     """Working days without a message after which the applicant should call. Source: W04 (4)."""
     access_within_hours: int = Field(ge=0)
-    """When access works at the latest after the message with the login data. Source: W04 (24)."""
+    """When access works at the latest after the message with the login data; 0: at once. Source: W04 (24)."""
     application_number: NumberPattern
     """Number of an application, so that clerk and caller can name it. Source: W04."""
 
