@@ -11,6 +11,7 @@ from services.chassis.catalogues import POLISH
 from services.chassis.figures import NO_BREAK_SPACE, day, phone
 from services.chassis.profile.placeholders import filled
 from services.chassis.profile.profile import Profile
+from services.chassis.unbroken import unbroken
 
 
 def text(document: Mapping[Language, str], wanted: str, profile: Profile, office: str) -> tuple[Markup, str]:
@@ -27,8 +28,8 @@ def places(profile: Profile, office: str) -> Mapping[str, str]:
     """What fills each of `gateway.profile.PLACES`, as HTML."""
     utility, documents = profile.utility, profile.of(Documents)
     return {
-        "name": Markup.escape(utility.name),
-        "address": Markup.escape(", ".join(utility.address)),
+        "name": Markup.escape(unbroken(utility.name)),
+        "address": Markup.escape(unbroken(", ".join(utility.address))),
         "phone": _link(f"tel:{phone(utility.phones[0])}", utility.phones[0].replace(" ", NO_BREAK_SPACE)),
         "email": _link(f"mailto:{utility.email}", utility.email),
         "website": _link(utility.website, utility.website),
