@@ -53,10 +53,10 @@ _DEFAULT = Setting()
 
 
 def style_sheet(setting: Setting) -> str:
-    """The tokens of `ebok.css` that the colours of `setting` change, in both schemes."""
+    """The tokens of `ebok.css` that the colours of `setting` change, in both schemes. Paper keeps its black ink."""
     return (
-        f":root {{ {_tokens(pale(setting))} }}\n"
-        f"@media (prefers-color-scheme: dark) {{ :root {{ {_tokens(dark(setting))} }} }}\n"
+        f"@media screen {{ :root {{ {_tokens(pale(setting))} }} }}\n"
+        f"@media screen and (prefers-color-scheme: dark) {{ :root {{ {_tokens(dark(setting))} }} }}\n"
     )
 
 

@@ -1,19 +1,13 @@
 """Every page in a real browser: nothing is cut off or covered on a phone, in big letters, zoomed, or spaced out."""
 
 import re
-from collections.abc import Iterator
 from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from gateway.pages import PAGES
-from gateway.web.page import CustomerPage, OfficePage
-from tests.support import samples
 from tests.support.gallery import Gallery, opened
-
-LONG = "bardzo.dlugi.adres.poczty.elektronicznej.pani.anny@poczta.wierzbogrod.example"
 
 BIG_LETTERS = "html { font-size: 200% !important; }"
 SPACED_TEXT = "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }"
@@ -41,26 +35,6 @@ SMALL = f"""() => [...document.querySelectorAll('a, button, summary, input:not([
   .filter(one => one.checkVisibility() && !one.closest('{WITHIN_TEXT}'))
   .filter(one => one.getBoundingClientRect().height < 43.5)
   .map(one => `${{one.tagName}}.${{one.className}} ${{one.innerText}} ${{one.getBoundingClientRect().height}}`)"""
-
-
-@pytest.fixture(scope="module")
-def gallery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gallery]:
-    """A sample of every view of every page, as whom it is for sees it."""
-    site = samples.site(tmp_path_factory.mktemp("files"))
-    pages = {}
-    for page in PAGES:
-        path = next(iter(page.function.paths))
-        who = samples.visit(path=path)
-        if isinstance(page, CustomerPage):
-            who = samples.by_customer(name=LONG)
-        if isinstance(page, OfficePage):
-            who = samples.by_clerk()
-        who.path = path
-        for view, shown in samples.samples_of(page, site, who):
-            for number, sample in enumerate(shown):
-                pages[f"/{view.__name__}/{number}"] = site.page(who, sample).content
-    with Gallery(site, pages) as made:
-        yield made
 
 
 def too_wide(page: Page, gallery: Gallery) -> dict[str, str]:

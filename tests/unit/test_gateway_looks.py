@@ -56,6 +56,10 @@ def test_a_colour_that_cannot_be_read_is_refused_with_the_reason(wrong: dict[str
         Setting(**wrong)
 
 
+def test_paper_keeps_its_black_ink_whatever_a_utility_chooses() -> None:
+    assert all(rule.startswith("@media screen") for rule in style_sheet(OWN).splitlines())
+
+
 def test_a_utility_without_colours_of_its_own_has_no_style_sheet_of_its_own() -> None:
     assert looks(Setting(), "Wodociągi").colours is None
     assert looks(OWN, "Wodociągi").colours is not None
