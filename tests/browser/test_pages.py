@@ -20,6 +20,17 @@ STICKING_OUT = """() => {
   return out.slice(0, 3).map(one => one.tagName + '.' + one.className).join(' ') || 'something'
 }"""
 
+BEYOND = """() => {
+  const texts = [...document.querySelectorAll('main svg text')].map(one => [one, one.getBoundingClientRect()])
+  const close = texts.filter(([one, a]) => one.checkVisibility() && texts.some(([other, b]) => one != other
+    && other.checkVisibility() && a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom))
+  const wide = [...document.querySelectorAll('.cards, .bill-list, .phone-list, .balance')].flatMap(one => [
+    one, ...one.querySelectorAll('*')]).filter(one => one.checkVisibility() && !one.closest('.heard, svg'))
+    .filter(one => one.clientWidth && one.scrollWidth > one.clientWidth + 1)
+  return [...close.map(([one]) => one), ...wide].map(one => one.outerHTML.slice(0, 80))
+}"""
+"""Labels of a drawing that run into each other, and what is wider than its place."""
+
 FIRST_AND_FOCUSED = """() => [
   document.querySelector('main :is(.error-summary, h1)').className == 'error-summary',
   document.activeElement.className == 'error-summary',
@@ -54,15 +65,43 @@ def test_no_page_scrolls_sideways(browser: Browser, gallery: Gallery, width: int
         assert too_wide(page, gallery) == {}
 
 
+def with_style(page: Page, style: str) -> None:
+    """Let every page that is opened have the reader's own `style` too."""
+    page.add_init_script(f"""document.addEventListener('DOMContentLoaded', () => {{
+        const sheet = new CSSStyleSheet()
+        sheet.replaceSync({style!r})
+        document.adoptedStyleSheets.push(sheet)
+    }})""")
+
+
 @pytest.mark.parametrize("style", [BIG_LETTERS, SPACED_TEXT], ids=["big letters", "spaced text"])
 def test_no_page_scrolls_sideways_with_the_readers_own_letters(browser: Browser, gallery: Gallery, style: str) -> None:
     with opened(browser, 360) as page:
-        page.add_init_script(f"""document.addEventListener('DOMContentLoaded', () => {{
-            const sheet = new CSSStyleSheet()
-            sheet.replaceSync({style!r})
-            document.adoptedStyleSheets.push(sheet)
-        }})""")
+        with_style(page, style)
         assert too_wide(page, gallery) == {}
+
+
+@pytest.mark.parametrize("style", [BIG_LETTERS, SPACED_TEXT], ids=["big letters", "spaced text"])
+def test_in_the_readers_own_letters_a_figure_stays_within_its_place(
+    browser: Browser, gallery: Gallery, style: str
+) -> None:
+    found = {}
+    with opened(browser, 360) as page:
+        with_style(page, style)
+        for name in ("BillList/0", "BillList/1", "OneBill/1", "Contact/0", "ApplicationList/0", "ReadingList/0"):
+            page.goto(f"{gallery.address}/{name}")
+            if out := page.evaluate(BEYOND):
+                found[name] = out
+    assert found == {}
+
+
+def test_in_forced_colours_the_open_tab_alone_is_marked(browser: Browser, gallery: Gallery) -> None:
+    with opened(browser, 1280, forced_colors="active") as page:
+        page.goto(f"{gallery.address}/ApplicationList/0")
+        ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
+        lines = page.locator(".tabs a").evaluate_all("all => all.map(one => getComputedStyle(one).borderBottomColor)")
+        assert lines[0] != ground
+        assert set(lines[1:]) == {ground}
 
 
 def test_on_a_phone_the_heading_begins_within_the_first_120_pixels(browser: Browser, gallery: Gallery) -> None:
