@@ -26,20 +26,22 @@ leads to has an account already; `differs`: some datum is not the utility's own.
 Order = Literal["oldest", "newest"]
 """By the moment when applications came in."""
 
-# The last look after $1 of another clerk than $2. Of one who has logged out meanwhile there is no session, and no
-# look.
-_LOOK = """
-    LEFT JOIN LATERAL (
-        SELECT looked.at, seen.name
+
+def _looks(applications: str) -> str:
+    """The last look after $1 of another clerk than $2 at each of the `applications`.
+
+    Of one who has logged out meanwhile there is no session, and no look.
+    """
+    return f"""
+        SELECT DISTINCT ON (looked.about_id) looked.about_id AS application_id, looked.at AS looked_at,
+               seen.name AS looked_by
         FROM audit looked CROSS JOIN LATERAL (
             SELECT name FROM session WHERE account_id = looked.clerk_id AND audience = 'office' LIMIT 1
         ) seen
-        WHERE looked.about_id = a.application_id AND looked.action = 'application.viewed'
+        WHERE looked.about_id = ANY ({applications}) AND looked.action = 'application.viewed'
               AND looked.at > $1 AND looked.clerk_id <> $2
-        ORDER BY looked.at DESC
-        LIMIT 1
-    ) look ON a.decision IS NULL
-"""
+        ORDER BY looked.about_id, looked.at DESC
+    """  # noqa: S608 (constants)
 
 
 def _listed(which: str, order: str) -> str:
@@ -56,7 +58,11 @@ def _listed(which: str, order: str) -> str:
             ORDER BY {order}
             LIMIT $3 OFFSET $4
         ), shown AS (
-            SELECT a.*, look.at AS looked_at, look.name AS looked_by FROM listed a {_LOOK}
+            SELECT *
+            FROM listed
+            LEFT JOIN (
+                {_looks("ARRAY(SELECT application_id FROM listed WHERE decision IS NULL)")}
+            ) looks USING (application_id)
         ), counted AS (
             SELECT 1 AS place,
                    (
@@ -88,7 +94,7 @@ _DECIDED_NEWEST = Query(_listed("decision = $5", _NEWEST))
 # The next one to decide: after one that waits, the one that came after it; after a decided one, the oldest that waits.
 _ONE = Query(f"""
     SELECT a.*, p.name AS party_name, p.code AS party_code, p.street, p.postal_code, p.city, p.phone,
-           look.at AS looked_at, look.name AS looked_by,
+           looks.looked_at, looks.looked_by,
            (
                SELECT n.application_id FROM application n
                WHERE n.number IS NOT NULL AND n.decision IS NULL
@@ -97,7 +103,9 @@ _ONE = Query(f"""
                ORDER BY n.received_at, n.application_id
                LIMIT 1
            ) AS next_id
-    FROM application a LEFT JOIN party p ON p.party_id = a.party_id {_LOOK}
+    FROM application a
+    LEFT JOIN party p ON p.party_id = a.party_id
+    LEFT JOIN ({_looks("ARRAY[$3::uuid]")}) looks ON looks.application_id = a.application_id AND a.decision IS NULL
     WHERE a.application_id = $3 AND a.number IS NOT NULL
 """)  # noqa: S608 (constants)
 

@@ -74,7 +74,9 @@ def sheets(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> dict[s
     bills = next(one for one in samples_of_bills(site, who) if isinstance(one, BillList))
     large = [
         bill._replace(
-            charge=bill.charge + 21038, to_pay=bill.to_pay and bill.to_pay + 21000, interest=bill.interest + 1000
+            charge=bill.charge + 21038,
+            to_pay=bill.to_pay and bill.to_pay + 21000,
+            interest=(bill.interest or 0) + Decimal(1000),
         )
         for bill in bills.bills
     ]
