@@ -1,6 +1,7 @@
 """Every page on A4 paper: tables are tables, nothing is cut, covered or to be pressed, no heading is alone."""
 
 from dataclasses import replace
+from decimal import Decimal
 from io import BytesIO
 
 import pytest
@@ -76,7 +77,7 @@ def sheets(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> dict[s
         bill._replace(
             charge=bill.charge + 21038,
             to_pay=bill.to_pay and bill.to_pay + 21000,
-            interest=(bill.interest or 0) + Decimal(1000),
+            interest=(bill.interest or Decimal(0)) + 1000,
         )
         for bill in bills.bills
     ]
