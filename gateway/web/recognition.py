@@ -2,6 +2,7 @@
 
 import re
 import time
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 from urllib.parse import quote, unquote
@@ -62,7 +63,8 @@ def anonymous_visit(request: Request[Any, Any, Any], site: Site) -> Visit:
     known: Visit | None = request.scope["state"].get("visit")
     if known is not None:
         return known
-    given = request.headers.get("x-request-id", "")
+    headers = request.headers  # made anew each time that it is asked for
+    given = headers.get("x-request-id", "")
     request_id = given if _REQUEST_ID.match(given) else str(new_id())
     bind_contextvars(correlation_id=request_id)
     path = request.scope["path"]  # `request.url` would be put together only to be taken apart
@@ -74,7 +76,7 @@ def anonymous_visit(request: Request[Any, Any, Any], site: Site) -> Visit:
     visit = Visit(
         request_id=request_id,
         path=path,
-        lang=wanted if wanted in languages.offered else _preferred(request, languages),
+        lang=wanted if wanted in languages.offered else _preferred(headers, languages),
         csrf_token=csrf_token,
         session_token=session_token,
         said=sent.get(site.cookie(cookies.SAID), [""])[-1],
@@ -89,9 +91,9 @@ def anonymous_visit(request: Request[Any, Any, Any], site: Site) -> Visit:
     return visit
 
 
-def _preferred(request: Request[Any, Any, Any], languages: Languages) -> str:
+def _preferred(headers: Mapping[str, str], languages: Languages) -> str:
     """What the browser asks for, until the person chooses."""
-    return preferred(request.headers.get("accept-language", ""), languages.offered, languages.default)
+    return preferred(headers.get("accept-language", ""), languages.offered, languages.default)
 
 
 def _tokens(site: Site, audience: Audience, sent: cookies.Sent) -> tuple[str, str]:

@@ -9,15 +9,24 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, Stric
 
 from gateway.web.assets import asset_href, icon
 from gateway.web.compiling import Compiler, macro, written
+from gateway.web.contacts import Contacts
+from gateway.web.looks import Looks
 from gateway.web.texts.fixed_texts import FixedTexts
 from gateway.web.texts.formatting import FILTERS, day_in_words
 from gateway.web.texts.languages import catalogue
-from gateway.web.view import Frame, View
+from gateway.web.view import Always, Frame, View
+from services.chassis.profile.utility import Utility
 
 
 def render(frame: Frame, view: View) -> str:
     """The HTML of `view` within `frame`, in the frame's language."""
     return environment(frame.lang).get_template(view.template).render(vars(frame) | vars(view))
+
+
+def always(lang: str, utility: Utility, looks: Looks, contacts: Contacts) -> Always:
+    """The HTML that every page in the language `lang` has, made once rather than at every page."""
+    parts: Any = environment(lang).get_template("layout/always.html").module
+    return Always(parts.head(looks), parts.mark(looks), parts.footer_links(utility, contacts), parts.owner(utility))
 
 
 class _Environment(Environment):

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import TypeVar
+from urllib.parse import quote
 from uuid import UUID
 
 import asyncpg
@@ -17,8 +18,8 @@ from gateway.web import said, typed
 from gateway.web.contacts import contacts
 from gateway.web.looks import looks
 from gateway.web.page import Page, menu
-from gateway.web.rendering import render
-from gateway.web.view import Frame, Html, Message, View
+from gateway.web.rendering import always, render
+from gateway.web.view import Always, Frame, Html, Message, View
 from gateway.web.visitors import cookies
 from gateway.web.visitors.pools import Pools
 from gateway.web.visitors.visit import Visit
@@ -63,6 +64,7 @@ class Site:
         self._in_menus = [page for page in pages if page.menu]
         self.looks = looks(process.profile.of(Looks), process.profile.utility.short_name)
         self._contacts = {code: contacts(process.profile.utility, code) for code in NAMES}
+        self._always: dict[str, Always] = {}
         self._features = process.profile.of(Features)
         self._languages = [(code, NAMES[code]) for code in process.profile.of(Languages).offered]
 
@@ -137,11 +139,11 @@ class Site:
         frame = Frame(
             utility=self.utility,
             features=self._features,
-            looks=self.looks,
+            always=self._always_in(visit.lang),
             contacts=self._contacts[visit.lang],
             lang=visit.lang,
             languages=self._languages,
-            path=path or visit.path,
+            here=quote(path or visit.path),
             csrf_token=visit.csrf_token,
             customer=visit.customer,
             clerk=visit.clerk,
@@ -153,6 +155,12 @@ class Site:
         )
         told = [self.own_cookie(cookies.SAID, "")] if visit.said else []
         return Html(render(frame, view), status, [*visit.cookies, *told])
+
+    def _always_in(self, lang: str) -> Always:
+        """What every page has in the language `lang`, made at the first of them: a language has to be read for it."""
+        if lang not in self._always:
+            self._always[lang] = always(lang, self.utility, self.looks, self._contacts[lang])
+        return self._always[lang]
 
     async def ask(
         self, visit: Visit, request: Request, *, idempotency_key: str | None = None

@@ -7,10 +7,10 @@ from typing import ClassVar, Generic, TypeVar
 
 from litestar import MediaType, Response
 from litestar.datastructures import Cookie
+from markupsafe import Markup
 
 from gateway.profile import Features
 from gateway.web.contacts import Contacts
-from gateway.web.looks import Looks
 from gateway.web.visitors.clerk import Clerk
 from gateway.web.visitors.customer import Customer
 from services.chassis.profile.utility import Utility
@@ -49,21 +49,32 @@ class Message:
     links: Sequence[tuple[str, str]] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Always:
+    """The parts of a page that are the same on every page of one language (`layout/always.html`)."""
+
+    head: Markup
+    mark: Markup
+    footer_links: Markup
+    owner: Markup
+
+
 @dataclass(frozen=True)
 class Frame:
     """What every page has around its own content, whatever its template.
 
-    `path` is where the language switch comes back to, `page_ms` how long the page took to make, `data_updated_at` how
-    old its data are (None where nobody is logged in), `said` what the visitor is told once (`gateway/web/said.py`).
+    `here` is the path where the language switch comes back to, quoted, `page_ms` how long the page took to make,
+    `data_updated_at` how old its data are (None where nobody is logged in), `said` what the visitor is told once
+    (`gateway/web/said.py`).
     """
 
     utility: Utility
     features: Features
-    looks: Looks
+    always: Always
     contacts: Contacts
     lang: str
     languages: Sequence[tuple[str, str]]
-    path: str
+    here: str
     csrf_token: str
     customer: Customer | None
     clerk: Clerk | None

@@ -1,6 +1,7 @@
 """The reference of the pages: granian, one asyncpg query, one Jinja2 template; nothing else of what our pages do.
 
-`EBOK_BENCH_DATABASE` is the read model, `EBOK_BENCH_BYTES` how long the page is; the address says whose bills.
+It reads and shows each field of which a row of ours is made. `EBOK_BENCH_DATABASE` is the read model,
+`EBOK_BENCH_BYTES` how long the page is; the address says whose bills.
 """
 
 import os
@@ -10,7 +11,8 @@ import asyncpg
 from jinja2 import DictLoader, Environment
 
 _QUERY = """
-    SELECT number, issued_on, due_on, description, gross, paid, left_to_pay, interest, invoice_id
+    SELECT number, kind, issued_on, due_on, description, medium, period_from, period_to, gross, paid, left_to_pay,
+           interest, e_invoice, document_key, invoice_id
     FROM invoice WHERE party_id = $1 ORDER BY issued_on DESC LIMIT 20
 """
 _PAGE = """<!doctype html><html lang="pl"><head><title>Rachunki</title></head><body><h1>Rachunki</h1><table>
