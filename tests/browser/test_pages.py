@@ -8,6 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from tests.support.gallery import Gallery, opened
+from tests.support.pages import breakable
 
 BIG_LETTERS = "html { font-size: 200% !important; }"
 SPACED_TEXT = "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }"
