@@ -62,7 +62,7 @@ def _picture(
         page.goto(f"{address}/login")
         page.locator("input[name=identifier]").fill(login[0])
         page.locator("input[name=password]").fill(login[1])
-        page.locator("main form button[type=submit]").click()
+        page.get_by_role("button", name="Zaloguj się").click()
         page.wait_for_load_state("networkidle")
         if page.url.endswith("/login"):
             raise LocalStackError(f"{login[0]} cannot log in; was the password changed? `ebok clean` begins anew.")
