@@ -160,3 +160,8 @@ def test_a_moment_at_the_ends_of_the_calendar_ends_no_page(moment: datetime, wri
 def test_an_address_too_long_for_a_line_breaks_before_its_at_sign_and_stays_text() -> None:
     assert formatting.email("anna@poczta.example") == "anna<wbr>@poczta.example"
     assert formatting.email("<b>@poczta.example") == "&lt;b&gt;<wbr>@poczta.example"
+
+
+def test_the_legal_form_of_a_company_is_told_apart_so_that_no_line_parts_it() -> None:
+    assert formatting.legal_form("Ciepło Sp. z o.o.") == ("Ciepło ", "Sp. z o.o.")
+    assert formatting.legal_form("Gmina Wierzbogród") == ("Gmina Wierzbogród", "")

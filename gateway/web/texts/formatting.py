@@ -4,6 +4,7 @@ Polish habits hold in every language of the office: amounts are in PLN and the p
 Polish. Babel serves where words are needed.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -24,6 +25,9 @@ def ago(moment: datetime, now: datetime, lang: str = "pl") -> str:
     """
     past = max(_local(now) - _local(moment), timedelta(minutes=1))
     return format_timedelta(-past, granularity="minute", threshold=1, add_direction=True, locale=lang)
+
+
+_LEGAL_FORM = re.compile(r"\b[Ss]p\. z o\. ?o\.$")
 
 
 @lru_cache(maxsize=1024)
@@ -57,6 +61,12 @@ def email(address: str) -> Markup:
     return Markup("<wbr>@").join(address.split("@"))
 
 
+def legal_form(name: str) -> tuple[str, str]:
+    """A company's name up to its legal form, and that form, which no line may part; empty where it has none."""
+    found = _LEGAL_FORM.search(name)
+    return (name[: found.start()], found[0]) if found else (name, "")
+
+
 def _local(moment: datetime) -> datetime:
     if moment.tzinfo is None:
         raise ValueError(f"a moment must carry its time zone: {moment}")
@@ -79,6 +89,7 @@ FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
     "nrb": nrb,
     "phone": figures.phone,
     "email": email,
+    "legal_form": legal_form,
 }
 """Names under which templates use these functions."""
 
