@@ -234,7 +234,8 @@ async def test_an_agreement_without_invoices_is_put_right_by_another_file(billin
 async def test_an_agreement_of_a_medium_that_the_utility_lacks_is_refused(
     under_test: UnderTest, tmp_path: Path
 ) -> None:
-    only_heat = a_profile(utility={"media": ("heat",)})
+    calls = [{"media": ["heat"], "phone": "993"}]
+    only_heat = a_profile(utility={"media": ("heat",), "emergencies": calls})
     billing = await under_test("billing", files_url=(tmp_path / "files").as_uri(), profile=only_heat)
     await load(billing, "tariffs", WATER_TARIFF)
     await load(billing, "parties", PARTY)

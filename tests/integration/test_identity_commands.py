@@ -88,7 +88,7 @@ def test_a_login_that_is_taken_a_weak_password_and_an_unknown_role_are_told_with
     words = ("staff", "add", "--login", "maria", "--name", "Maria Urzędnik")
     assert terminal.ebok(*words).returncode == 0
     for code, done, told in (
-        (1, terminal.ebok(*words), "The login maria is already taken"),
+        (1, terminal.ebok(*words), "The user name maria is already taken"),
         (1, terminal.ebok(*words, "--password-stdin", typed="krótkie\n"), "at least 12 characters"),
         (2, terminal.ebok(*words, "--role", "boss"), "boss"),
     ):
