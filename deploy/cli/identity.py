@@ -18,6 +18,7 @@ from services.chassis.errors import Refused, told
 from services.chassis.process import Process
 from services.chassis.storage.database import is_away
 from services.chassis.storage.unit_of_work import UnitOfWork
+from services.chassis.unbroken import plain
 from services.identity import passwords
 from services.identity.profile import Credentials
 
@@ -56,4 +57,4 @@ def password_from_input(login: str) -> str:
 
 
 def _said(errors: Iterable[FieldError]) -> str:
-    return " ".join(text_of(error, "identity", "en") for error in errors)
+    return " ".join(plain(text_of(error, "identity", "en")) for error in errors)

@@ -24,6 +24,7 @@ from services.chassis.imports.row_files import FileRefused, opened
 from services.chassis.process import Process
 from services.chassis.settings import Settings
 from services.chassis.storage.database import is_away, pending_migration
+from services.chassis.unbroken import plain
 
 app = cyclopts.App(name="import")
 
@@ -211,7 +212,7 @@ def _tell_problems(service: ServiceEntry, report: Report) -> None:
 
 
 def _said(reason: Reason, service: ServiceEntry) -> str:
-    return reason if isinstance(reason, str) else text_of(reason, service.name, "en")
+    return reason if isinstance(reason, str) else plain(text_of(reason, service.name, "en"))
 
 
 def _tell_counts(report: Report, *, dry_run: bool) -> None:

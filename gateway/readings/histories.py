@@ -86,14 +86,17 @@ def _chart(visit: Visit, one: Meter) -> BarChart | None:
     if one.last is None or len(used) < 2:
         return None
     year = one.last.read_on.year
-    series = [_year(used, year - 1, "before"), _year(used, year, "now")]
+    years = (_year(used, year - 1, "before"), _year(used, year, "now"))
+    series = [row for row in years if any(value is not None for value in row.values)]
+    if not series:  # the newest reading, of a later year, tells no consumption
+        return None
     return bar_chart(
         visit.translate(CONSUMPTION),
         one.unit,
         heading(visit, one).unit_name,
         visit.translate(MONTH),
         [month_short(date(year, month, 1), visit.lang) for month in _MONTHS],
-        [row for row in series if any(value is not None for value in row.values)],
+        series,
     )
 
 

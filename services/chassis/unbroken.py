@@ -30,3 +30,8 @@ def unbroken(text: str) -> str:
     text = _LETTER.sub(rf"\1{NO_BREAK_SPACE}", text)
     text = _NUMBER.sub(rf"\1{NO_BREAK_SPACE}", text)
     return _ELECTRONIC.sub(rf"\1{NO_BREAK_HYPHEN}", text)
+
+
+def plain(text: str) -> str:
+    """The text as a terminal or a file has it, where people search for what they read."""
+    return text.replace(NO_BREAK_SPACE, " ").replace(NO_BREAK_HYPHEN, "-")
