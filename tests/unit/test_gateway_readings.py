@@ -92,6 +92,11 @@ def test_a_year_is_drawn_beside_the_year_before_and_a_months_readings_are_added(
     assert [label.text for label in chart.labels][:2] == ["sty", "lut"]
 
 
+def test_a_newest_reading_of_a_later_year_that_tells_no_consumption_leaves_nothing_to_draw() -> None:
+    meter = read((date(2028, 1, 2), "110", None), (TODAY, "109", "4"), (date(2026, 10, 31), "105", "3"))
+    assert history(samples.by_customer(), meter, Readings(submission=True), TODAY).chart is None
+
+
 @pytest.mark.parametrize(
     ("sources", "remotely"),
     [
