@@ -240,7 +240,7 @@ def test_readings_that_cannot_be_are_told_with_line_field_and_reason(office: Imp
         "line 8, source",
     ]
     assert "30 GJ is stored already for 2026-10-31; it stays" in problems[0]
-    assert "The reading is lower than the last one (30\u00a0GJ of 31.10.2026)" in problems[2]
+    assert "The reading is lower than the last one (30 GJ of 31.10.2026)" in problems[2]
     assert counts == "Good rows: 1 (new: 0, changed: 0, unchanged: 1). Refused: 7."
     assert office.events == before
 
