@@ -1,5 +1,7 @@
 """Where a line of a text may not end."""
 
+from pathlib import Path
+
 import pytest
 
 from gateway.web.refusals import text_of
@@ -44,7 +46,7 @@ def test_every_text_of_the_pages_is_written_so() -> None:
     assert text_of(asked, "identity", "pl") == unbroken(asked.text)
 
 
-def test_the_name_of_the_utility_is_written_so_on_every_page(tmp_path: object) -> None:
-    site = samples.site(tmp_path)  # type: ignore[arg-type]
+def test_the_name_of_the_utility_is_written_so_on_every_page(tmp_path: Path) -> None:
+    site = samples.site(tmp_path)
     assert site.profile.utility.name.endswith("Sp. z o.o.")
     assert site.utility.name.endswith("Sp.\u00a0z\u00a0o.o.")
