@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Annotated, Literal
-from urllib.parse import urlencode
 from uuid import UUID
 
 from litestar import get, post
@@ -179,8 +178,8 @@ class Listed:
     @property
     def href(self) -> str:
         """The address of the list's first page."""
-        chosen = {"state": self.state, "fit": self.fit, "order": self.order}
-        return f"/office/applications?{urlencode({name: value for name, value in chosen.items() if value})}"
+        chosen = (("state", self.state), ("fit", self.fit), ("order", self.order))
+        return "/office/applications?" + "&".join(f"{name}={value}" for name, value in chosen if value)
 
     @property
     def pages_href(self) -> str:

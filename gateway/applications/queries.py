@@ -35,11 +35,10 @@ def _looks(applications: str) -> str:
     return f"""
         SELECT DISTINCT ON (looked.about_id) looked.about_id AS application_id, looked.at AS looked_at,
                seen.name AS looked_by
-        FROM audit looked CROSS JOIN LATERAL (
+        FROM last_look looked CROSS JOIN LATERAL (
             SELECT name FROM session WHERE account_id = looked.clerk_id AND audience = 'office' LIMIT 1
         ) seen
-        WHERE looked.about_id = ANY ({applications}) AND looked.action = 'application.viewed'
-              AND looked.at > $1 AND looked.clerk_id <> $2
+        WHERE looked.about_id = ANY ({applications}) AND looked.at > $1 AND looked.clerk_id <> $2
         ORDER BY looked.about_id, looked.at DESC
     """  # noqa: S608 (constants)
 

@@ -282,13 +282,13 @@ async def test_each_tab_has_its_figure(desk: Desk) -> None:
 async def test_a_clerk_sees_who_else_has_just_opened_an_application(desk: Desk) -> None:
     await desk.log_in("Ewa Biurko", EWA)
     assert "Ogląda" not in (await desk.sees(f"{LIST}/{NOBODY}")).text
-    await desk.pools.office.execute("UPDATE audit SET at = at - interval '2 minutes'")
+    await desk.pools.office.execute("UPDATE last_look SET at = at - interval '2 minutes'")
     await desk.log_in()
     said = "Ogląda: Ewa Biurko, 2 min temu"
     assert said in rows(await desk.sees())["REJ/2026/000003"]
     assert said in (await desk.sees(f"{LIST}/{NOBODY}")).text
     assert "Ogląda" not in (await desk.sees(f"{LIST}/{AGREES}")).text
-    await desk.pools.office.execute("UPDATE audit SET at = at - interval '9 minutes'")
+    await desk.pools.office.execute("UPDATE last_look SET at = at - interval '9 minutes'")
     assert said.partition(",")[0] not in (await desk.sees(f"{LIST}/{NOBODY}")).text
 
 

@@ -41,7 +41,7 @@ OPEN = {
 }
 """Tables that every connection sees, and why."""
 
-OFFICE_ONLY = {"last_login", "audit", "failed_mail", "failed_document"}
+OFFICE_ONLY = {"last_login", "audit", "last_look", "failed_mail", "failed_document"}
 ANNA, JAN, EWA = (stable_id("party", code) for code in ("100001", "100002", "100003"))
 APPLICATION = UUID(ApplicationReceived.example["application_id"])
 MOVED_IN, MOVED_OUT = date(2026, 7, 31), date(2026, 9, 30)
@@ -101,6 +101,7 @@ async def office(under_test: UnderTest) -> AsyncIterator[Office]:
     async with Visitors.of(gateway) as visitors:
         clerk = "INSERT INTO audit (at, clerk_id, action, correlation_id) VALUES (now(), $1, 'viewed', 'test')"
         await visitors.pools.office.execute(clerk, ANNA)
+        await visitors.pools.office.execute("INSERT INTO last_look VALUES ($1, $1, now())", ANNA)
         yield Office(gateway, visitors)
 
 

@@ -28,7 +28,14 @@ Action = Literal[
 `page.refused`: a page that the clerk has no right to; the log line of the same correlation id names it.
 """
 
-_NOTE = Query("INSERT INTO audit (at, clerk_id, action, about_id, correlation_id) VALUES ($1, $2, $3, $4, $5)")
+_NOTE = Query("""
+    WITH looked AS (
+        INSERT INTO last_look (at, clerk_id, about_id)
+        SELECT $1::timestamptz, $2::uuid, $4::uuid WHERE $4::uuid IS NOT NULL
+        ON CONFLICT (about_id, clerk_id) DO UPDATE SET at = excluded.at
+    )
+    INSERT INTO audit (at, clerk_id, action, about_id, correlation_id) VALUES ($1, $2, $3, $4, $5)
+""")
 
 
 class Clerk:

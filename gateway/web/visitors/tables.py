@@ -43,3 +43,12 @@ audit = Table(
     Index("audit_about", "about_id", "at", postgresql_where=text("about_id IS NOT NULL")),
     comment="Every look of a clerk at a customer's data and every decision.",
 )
+
+last_look = Table(
+    "last_look",
+    metadata,
+    Column("about_id", Uuid, primary_key=True),
+    Column("clerk_id", Uuid, primary_key=True),
+    Column("at", moment, nullable=False),
+    comment="When each clerk last looked at, or did something to, each thing.",
+)
