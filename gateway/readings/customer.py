@@ -53,7 +53,7 @@ async def reading_file(site: Site, visit: Visit, customer: Customer, number: str
     if one is None:
         raise NotFoundException
     headers = file_headers(file_name(f"{visit.translate(FILE)}-{one.number}", "csv"), shown=False)
-    return Response(file_of(visit, one), media_type="text/csv; charset=utf-8", headers=headers)
+    return Response(file_of(visit, one), media_type="text/csv", headers=headers)
 
 
 @get("/readings/{number:path}")

@@ -11,9 +11,10 @@ from litestar.exceptions import HTTPException
 from litestar.status_codes import HTTP_400_BAD_REQUEST, HTTP_408_REQUEST_TIMEOUT
 
 from gateway.web.forms import Sent
-from gateway.web.recognition import anonymous_visit, door
+from gateway.web.recognition import anonymous_visit
 from gateway.web.site import Site
 from gateway.web.visitors import cookies
+from gateway.web.visitors.paths import door
 from gateway.web.visitors.signing import same
 
 log = structlog.get_logger()

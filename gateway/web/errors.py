@@ -12,11 +12,12 @@ from litestar.types import Scope
 
 from gateway.web.arrival import Cause, NotOurForm
 from gateway.web.forms import Sent, see_other
-from gateway.web.recognition import anonymous_visit, came_from, door, login_href, provide_visit
+from gateway.web.page import page_at
+from gateway.web.recognition import anonymous_visit, came_from, login_href, provide_visit
 from gateway.web.site import Site
 from gateway.web.texts.languages import N_
 from gateway.web.view import Html, View
-from gateway.web.visitors.paths import local_path
+from gateway.web.visitors.paths import door, local_path
 from gateway.web.visitors.visit import (
     LOGIN_PAGES,
     LOGOUT_PAGES,
@@ -126,6 +127,13 @@ async def recognise(site: Site, error: Exception, scope: Scope) -> None:
             await provide_visit(request, site)
         except Exception as fault:
             log.warning("page.not_recognised", path=request.url.path, error=type(fault).__name__)
+
+
+def not_allowed(site: Site, request: Request[Any, Any, Any], error: HTTPException) -> Html[ErrorPage] | Redirect:
+    """To the page of a form, for whoever opens the address that the form was sent to: a bookmark, or a page anew."""
+    if request.method in {"GET", "HEAD"}:
+        return see_other(page_at(site.pages, request.scope["path"]))
+    return error_page(site, request, error)
 
 
 def error_page(site: Site, request: Request[Any, Any, Any], error: HTTPException) -> Html[ErrorPage]:

@@ -2,7 +2,6 @@
 
 import re
 import secrets
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -16,10 +15,10 @@ from contracts.reply import Rejected
 from gateway.web.refusals import text_of
 from gateway.web.site import Site
 from gateway.web.texts.languages import N_
+from gateway.web.typed import typable
 from gateway.web.visitors.visit import Visit
 from services.chassis import written
 from services.chassis.errors import Unavailable
-from services.chassis.texts import is_odd
 
 E = TypeVar("E", bound=Event)
 
@@ -66,7 +65,7 @@ class Form:
         key = data.get("idempotency_key", "")
         odd = {name: found for name, text in data.items() if (found := _oddity(name, text))}
         return cls(
-            {name: _typed(name, text) for name, text in data.items()},
+            {name: typable(name, text[:LONGEST]) for name, text in data.items()},
             odd,
             key=key if _OUR_KEY.fullmatch(key) else new_key(),
         )
@@ -180,20 +179,7 @@ async def judged(
 def _oddity(name: str, text: str) -> str:
     if len(text) > LONGEST:
         return TOO_LONG
-    return "" if _typed(name, text) == text else UNPRINTABLE
-
-
-def _typed(name: str, text: str) -> str:
-    """What of a field can be typed: no characters that nobody sees, and no more than a field has.
-
-    A password may hold any that a keyboard or a password manager gives, such as a sign made of several.
-    """
-    odd = _never_typed if "password" in name else is_odd
-    return "".join(sign for sign in text[:LONGEST] if sign in "\r\n\t" or not odd(sign))
-
-
-def _never_typed(sign: str) -> bool:
-    return unicodedata.category(sign) in {"Cc", "Cs"}
+    return "" if typable(name, text[:LONGEST]) == text else UNPRINTABLE
 
 
 def see_other(path: str, said: Cookie | None = None) -> Redirect:

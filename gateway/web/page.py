@@ -1,5 +1,6 @@
 """What the list of pages says of each page: its function, its door, the right it needs, and its place in the menu."""
 
+import re
 from collections.abc import Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass
@@ -66,6 +67,23 @@ def routes(pages: Iterable[Page]) -> list[HTTPRouteHandler]:
             function.opt = {**function.opt, RIGHT: page.right}
         made.append(function)
     return made
+
+
+_PARAMETER = re.compile(r"\{\w+:(\w+)\}")
+_PATTERNS = {"uuid": "[0-9A-Fa-f-]{36}", "str": "[^/]+", "path": ".+"}
+
+
+def page_at(pages: Iterable[Page], path: str) -> str:
+    """`path`, or where only forms are sent to it (as to `…/reject`), the address above it at which there is a page."""
+    shown = [page.function for page in pages if "GET" in page.function.http_methods]
+    patterns = [
+        re.compile(_PARAMETER.sub(lambda parameter: _PATTERNS[parameter[1]], one))
+        for function in shown
+        for one in function.paths
+    ]
+    while not any(pattern.fullmatch(path) for pattern in patterns) and path != "/":
+        path = path.rpartition("/")[0] or "/"
+    return path
 
 
 def menu(pages: Iterable[Page], visit: Visit) -> Sequence[Link]:

@@ -15,19 +15,18 @@ from structlog.contextvars import bind_contextvars
 from contracts.identity import Audience
 from gateway.profile import Sessions
 from gateway.rights import RIGHT, Right
-from gateway.web.page import Page
+from gateway.web.page import Page, page_at
 from gateway.web.site import Site
 from gateway.web.texts.languages import N_, preferred
 from gateway.web.visitors import cookies, form_tokens
 from gateway.web.visitors.clerk import Clerk
 from gateway.web.visitors.customer import Customer
-from gateway.web.visitors.paths import local_path
+from gateway.web.visitors.paths import door, local_path
 from gateway.web.visitors.scoped import ScopedConnection
 from gateway.web.visitors.sessions import LONGEST, Ended, Why, ended_session, find_session
 from gateway.web.visitors.visit import (
     LOGIN_PAGES,
     PASSWORD_PAGES,
-    START,
     LoginNeeded,
     PasswordChangeNeeded,
     RightNeeded,
@@ -53,11 +52,6 @@ KEPT = N_("Zaloguj się, a wrócisz do swojej strony. To, co było wpisane, jest
 AGAIN = N_("Zaloguj się jeszcze raz.")
 
 
-def door(path: str) -> Audience:
-    """Which door a path belongs to."""
-    return "office" if path == "/office" or path.startswith("/office/") else "customer"
-
-
 def anonymous_visit(request: Request[Any, Any, Any], site: Site) -> Visit:
     """The visit before anybody is recognised; also what error pages fall back on. Made once for a request."""
     known: Visit | None = request.scope["state"].get("visit")
@@ -79,7 +73,7 @@ def anonymous_visit(request: Request[Any, Any, Any], site: Site) -> Visit:
         lang=wanted if wanted in languages.offered else _preferred(headers, languages),
         csrf_token=csrf_token,
         session_token=session_token,
-        said=sent.get(site.cookie(cookies.SAID), [""])[-1],
+        said=sent.get(site.cookie(cookies.SAID[audience]), [""])[-1],
         typed=sent.get(site.cookie(cookies.TYPED), [""])[-1],
         now=site.clock(),
         started=time.perf_counter(),
@@ -168,9 +162,7 @@ async def _login_needed(request: Request[Any, Any, Any], site: Site, visit: Visi
     """
     back = visit.path
     if request.method == "POST":
-        back = unquote(came_from(request).partition("?")[0]) or (
-            START["office"] if audience == "office" else visit.path
-        )
+        back = page_at(site.pages, unquote(came_from(request).partition("?")[0]) or visit.path)
     ended = None
     if visit.session_token and visit.connection is not None:
         ended = await ended_session(visit.connection, visit.session_token, audience, visit.now, _idle(site))

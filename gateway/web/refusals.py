@@ -42,7 +42,7 @@ def text_of(error: FieldError, owner: str, lang: str) -> str:
 def _written(lang: str) -> Written:
     def wait(text: str) -> str:
         seconds = int(text)
-        whole = timedelta(seconds=-(-seconds // 10) * 10 if seconds <= 50 else -(-seconds // 60) * 60)
+        whole = timedelta(seconds=-(-seconds // 5) * 5 if seconds <= 55 else -(-seconds // 60) * 60)
         return format_timedelta(whole, threshold=1, format="short", locale=lang)
 
     return {**WRITTEN, "wait": wait}

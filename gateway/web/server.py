@@ -14,7 +14,7 @@ from granian.server.embed import Server
 from litestar import Litestar
 from litestar.di import Provide
 from litestar.enums import HttpMethod, ScopeType
-from litestar.exceptions import HTTPException
+from litestar.exceptions import HTTPException, MethodNotAllowedException
 from litestar.types import ASGIApp, Receive, Scope, Send
 
 from gateway.web import errors
@@ -84,6 +84,7 @@ def web_application(site: Site) -> ASGIApp:
             PasswordChangeNeeded: errors.go_to_password,
             NotOurForm: lambda request, error: errors.outdated_form(site, request, error),
             RightNeeded: lambda request, error: errors.no_right(site, request, error),
+            MethodNotAllowedException: lambda request, error: errors.not_allowed(site, request, error),
             HTTPException: lambda request, error: errors.error_page(site, request, error),
             Exception: lambda request, error: errors.fault_page(site, request, error),
         },

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from functools import cache, partial
 from typing import TypeVar
 from urllib.parse import quote
 from uuid import UUID
@@ -21,6 +22,7 @@ from gateway.web.page import Page, menu
 from gateway.web.rendering import always, render
 from gateway.web.view import Always, Frame, Html, Message, View
 from gateway.web.visitors import cookies
+from gateway.web.visitors.paths import door
 from gateway.web.visitors.pools import Pools
 from gateway.web.visitors.visit import Visit
 from services.chassis.catalogues import NAMES
@@ -63,8 +65,9 @@ class Site:
         self._process = process
         self._in_menus = [page for page in pages if page.menu]
         self.looks = looks(process.profile.of(Looks), process.profile.utility.short_name)
-        self._contacts = {code: contacts(process.profile.utility, code) for code in NAMES}
-        self._always: dict[str, Always] = {}
+        # Made at the first page in a language: a language's data are read for them, and take two megabytes.
+        self._contacts = cache(partial(contacts, process.profile.utility))
+        self._always = cache(self._made_always)
         self._features = process.profile.of(Features)
         self._languages = [(code, NAMES[code]) for code in process.profile.of(Languages).offered]
 
@@ -109,14 +112,15 @@ class Site:
         /,
         **values: object,
     ) -> Cookie:
-        """What the next page tells the visitor, once: Polish `title` and `text` in the visit's language, with `values`.
+        """What the next page at this door tells the visitor, once.
 
-        It goes with the answer to a form: `see_other(path, site.say(…))`. `kind` as in `components/notice.html`,
+        Polish `title` and `text` are in the visit's language then, with `values`. It goes with the answer to a form: `see_other(path, site.say(…))`. `kind` as in `components/notice.html`,
         `links` as in `Message`.
         """
         title, text = (visit.translate(words) % values if words else "" for words in (title, text))
         message = Message(kind, title, text, links)
-        return self.own_cookie(cookies.SAID, said.said(self.settings.secret, message, visit.now), said.LASTS)
+        value = said.said(self.settings.secret, message, visit.now)
+        return self.own_cookie(cookies.SAID[door(visit.path)], value, said.LASTS)
 
     def keep_typed(self, visit: Visit, account: UUID, page: str, sent: Mapping[str, str]) -> Sequence[Cookie]:
         """What keeps a form that came too late, for `typed_before`; nothing where nothing can be kept."""
@@ -139,8 +143,8 @@ class Site:
         frame = Frame(
             utility=self.utility,
             features=self._features,
-            always=self._always_in(visit.lang),
-            contacts=self._contacts[visit.lang],
+            always=self._always(visit.lang),
+            contacts=self._contacts(visit.lang),
             lang=visit.lang,
             languages=self._languages,
             here=quote(path or visit.path),
@@ -153,14 +157,11 @@ class Site:
             request_id=visit.request_id,
             said=said.heard(self.settings.secret, visit.said, visit.now) if visit.said else None,
         )
-        told = [self.own_cookie(cookies.SAID, "")] if visit.said else []
+        told = [self.own_cookie(cookies.SAID[door(visit.path)], "")] if visit.said else []
         return Html(render(frame, view), status, [*visit.cookies, *told])
 
-    def _always_in(self, lang: str) -> Always:
-        """What every page has in the language `lang`, made at the first of them: a language has to be read for it."""
-        if lang not in self._always:
-            self._always[lang] = always(lang, self.utility, self.looks, self._contacts[lang])
-        return self._always[lang]
+    def _made_always(self, lang: str) -> Always:
+        return always(lang, self.utility, self.looks, self._contacts(lang))
 
     async def ask(
         self, visit: Visit, request: Request, *, idempotency_key: str | None = None

@@ -4,11 +4,13 @@ It waits in a signed cookie, for the same person and the same page only, and nev
 """
 
 import json
+import unicodedata
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from gateway.web.visitors.signing import signed, text_of
+from services.chassis.texts import is_odd
 
 LASTS = timedelta(minutes=30)
 """How long somebody may need to log in."""
@@ -21,7 +23,7 @@ _NOT_TYPED = frozenset({"_csrf_token", "idempotency_key"})
 
 def kept(secret: str, account: UUID, page: str, sent: Mapping[str, str], now: datetime) -> str:
     """The cookie's value that keeps what the person of `account` sent from the page `page`; empty where nothing is."""
-    typed = {name: text for name, text in sent.items() if name not in _NOT_TYPED and text}
+    typed = {name: typable(name, text) for name, text in sent.items() if name not in _NOT_TYPED and text}
     if not typed or any("password" in name for name in typed):
         return ""
     until = int((now + LASTS).timestamp())
@@ -37,3 +39,16 @@ def found(secret: str, value: str, account: UUID, page: str, now: datetime) -> M
     until, whose, where, typed = json.loads(text)
     mine = (whose, where) == (str(account), page) and now.timestamp() <= until
     return {str(name): str(given) for name, given in typed.items()} if mine else {}
+
+
+def typable(name: str, text: str) -> str:
+    """What of a field can be typed: no characters that nobody sees.
+
+    A password may hold any that a keyboard or a password manager gives, such as a sign made of several.
+    """
+    odd = _never_typed if "password" in name else is_odd
+    return "".join(sign for sign in text if sign in "\r\n\t" or not odd(sign))
+
+
+def _never_typed(sign: str) -> bool:
+    return unicodedata.category(sign) in {"Cc", "Cs"}

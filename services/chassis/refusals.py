@@ -63,8 +63,8 @@ def _quantity(text: str) -> str:
 
 
 def _wait(text: str) -> str:
-    tens = math.ceil(int(text) / 10)
-    return f"{tens * 10} sekund" if tens < 6 else f"{math.ceil(tens / 6)} min"
+    fives = math.ceil(int(text) / 5)  # each of which counts "sekund", not "sekundy"
+    return f"{fives * 5} sekund" if fives < 12 else f"{math.ceil(fives / 12)} min"
 
 
 Written = Mapping[str, Callable[[str], str]]
@@ -77,7 +77,7 @@ WRITTEN: Final[Written] = {
     "quantity": _quantity,
     "wait": _wait,
 }
-"""As Polish writes them. A wait is rounded up: to ten seconds, and from a minute on to whole minutes."""
+"""As Polish writes them. A wait is rounded up: to five seconds, and from a minute on to whole minutes."""
 
 
 def said(words: str, parameters: Mapping[str, str], written: Written) -> str:

@@ -96,8 +96,10 @@ async def _bare(address: str, database: str) -> AsyncIterator[None]:
         connection.channel() as consuming,
     ):
         events = await publishing.get_exchange(topology.EVENTS, ensure=False)
+        in_hand: set[asyncio.Task[None] | None] = set()
 
         async def handle(message: aio_pika.abc.AbstractIncomingMessage) -> None:
+            in_hand.add(asyncio.current_task())
             reading = ReadingAccepted.model_validate_json(message.body)
             effect = enveloped(_effect(), "billing")
             async with pool.acquire() as database, database.transaction():
@@ -105,8 +107,11 @@ async def _bare(address: str, database: str) -> AsyncIterator[None]:
                 await database.execute("INSERT INTO noted (thing_id, text) VALUES ($1, '')", reading.reading_id)
                 await events.publish(amqp_message(effect.headers(), effect.data), effect.type)
             await message.ack()
+            in_hand.remove(asyncio.current_task())
 
         await consuming.set_qos(prefetch_count=EVENTS_AT_ONCE)
         queue = await consuming.get_queue(topology.events_queue(_HANDLER.name), ensure=False)
-        await queue.consume(handle)
+        tag = await queue.consume(handle)
         yield
+        await queue.cancel(tag)
+        await asyncio.gather(*(task for task in in_hand if task))

@@ -100,13 +100,14 @@ async def test_a_stranger_and_whoever_has_logged_out_are_told_nothing(office: Of
     assert "Wylogowaliśmy" not in (await office.asks("/bills"))[1]
 
 
+@pytest.mark.parametrize("shown_at", [DETAIL, f"{DETAIL}/reject"], ids=["at first", "after a refusal"])
 async def test_a_reason_that_was_typed_too_late_stands_in_its_form_after_the_login_of_the_same_clerk_once(
-    office: Office,
+    office: Office, shown_at: str
 ) -> None:
     token = await office.log_in("office")
     office.gateway.now += timedelta(minutes=21)
     typed = {"_csrf_token": token, "version": "1", "reason": "Proszę podać numer faktury."}
-    answer = await office.browser.post(f"{DETAIL}/reject", data=typed, headers={"referer": f"{HOST}{DETAIL}"})
+    answer = await office.browser.post(f"{DETAIL}/reject", data=typed, headers={"referer": f"{HOST}{shown_at}"})
     assert answer.url.raw_path.decode() == f"/office/login?next={DETAIL}"
     assert "To, co było wpisane, jest zachowane." in answer.text
     await office.log_in("office", EWA)
@@ -114,6 +115,21 @@ async def test_a_reason_that_was_typed_too_late_stands_in_its_form_after_the_log
     await office.log_in("office")
     assert typed["reason"] in (await office.asks(DETAIL))[1]
     assert typed["reason"] not in (await office.asks(DETAIL))[1]
+
+
+@pytest.mark.parametrize(
+    ("address", "page"),
+    [
+        (f"{DETAIL}/accept", DETAIL),
+        (f"/office/failures/mail/{MARIA}/retry", "/office/failures"),
+        (f"/office/failures/document/{MARIA}/retry", "/office/failures"),
+    ],
+)
+async def test_whoever_opens_the_address_that_a_form_was_sent_to_is_led_to_the_page_of_the_form(
+    office: Office, address: str, page: str
+) -> None:
+    await office.log_in("office")
+    assert (await office.asks(address))[0] == page
 
 
 @pytest.mark.parametrize(("login", "start"), [("/login", "/bills"), ("/office/login", "/office")])

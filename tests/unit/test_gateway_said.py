@@ -67,6 +67,25 @@ def test_what_was_typed_comes_back_to_the_same_person_on_the_same_page_in_its_ti
     assert typed.found("of somebody else", value, ANNA, "/readings/660", NOW) == {}
 
 
+def test_a_message_of_the_office_waits_for_a_page_of_the_office(tmp_path: Path) -> None:
+    site, clerk = samples.site(tmp_path), samples.by_clerk()
+    clerk.path = "/office/applications"
+    told = site.say(clerk, "success", "Wniosek przyjęty")
+    scope: Any = {"type": "http", "method": "GET", "query_string": b""}
+    for path, heard in (("/bills", False), ("/office", True)):
+        headers = [(b"cookie", f"{told.key}={told.value}".encode())]
+        visit = anonymous_visit(Request(scope | {"path": path, "state": {}, "headers": headers}), site)
+        visit.now = clerk.now
+        page = site.page(visit, Contact())
+        assert ("Wniosek przyjęty" in page.content) is heard
+        assert bool([cookie for cookie in page.cookies if cookie.key == told.key]) is heard
+
+
+def test_what_comes_back_has_no_signs_that_nobody_can_type() -> None:
+    value = typed.kept(SECRET, ANNA, "/p", {"reason": "Numer\0 jest\u202e inny."}, NOW)
+    assert typed.found(SECRET, value, ANNA, "/p", NOW) == {"reason": "Numer jest inny."}
+
+
 @pytest.mark.parametrize(
     "sent", [{}, {"_csrf_token": "x"}, {"old_password": "kora-7", "name": "Anna"}, {"reason": "ż" * 3_000}]
 )

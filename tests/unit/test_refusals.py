@@ -101,8 +101,8 @@ def test_a_reason_is_made_from_a_service_s_table_and_nowhere_else() -> None:
             "1\u00a0000\u00a0000\u00a0000\u00a0GJ",
         ),
         ("{it:wait}", timedelta(seconds=30), "30", "30 sekund"),
-        ("{it:wait}", timedelta(seconds=20.3), "21", "30 sekund"),
-        ("{it:wait}", timedelta(seconds=51), "51", "1 min"),
+        ("{it:wait}", timedelta(seconds=20.3), "21", "25 sekund"),
+        ("{it:wait}", timedelta(seconds=56), "56", "1 min"),
         ("{it:wait}", timedelta(seconds=121), "121", "3 min"),
     ],
 )

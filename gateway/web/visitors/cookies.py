@@ -9,8 +9,8 @@ from contracts.identity import Audience
 
 SESSION: dict[Audience, str] = {"customer": "ebok", "office": "ebok_office"}
 FORM: dict[Audience, str] = {"customer": "ebok_csrf", "office": "ebok_office_csrf"}
+SAID: dict[Audience, str] = {"customer": "ebok_said", "office": "ebok_office_said"}
 LANGUAGE = "ebok_language"
-SAID = "ebok_said"
 TYPED = "ebok_typed"
 
 MOST_OF_A_NAME = 4
