@@ -114,8 +114,8 @@ class Site:
     ) -> Cookie:
         """What the next page at this door tells the visitor, once.
 
-        Polish `title` and `text` are in the visit's language then, with `values`. It goes with the answer to a form: `see_other(path, site.say(…))`. `kind` as in `components/notice.html`,
-        `links` as in `Message`.
+        Polish `title` and `text` are in the visit's language then, with `values`. It goes with the answer to a form:
+        `see_other(path, site.say(…))`. `kind` as in `components/notice.html`, `links` as in `Message`.
         """
         title, text = (visit.translate(words) % values if words else "" for words in (title, text))
         message = Message(kind, title, text, links)
