@@ -12,6 +12,15 @@ from typing import Any
 import yaml
 from pydantic import BaseModel
 
+from contracts.bounds import (
+    FIRST_DAY,
+    FIRST_MOMENT,
+    LARGEST_NUMBER,
+    LARGEST_WHOLE,
+    LAST_DAY,
+    LAST_MOMENT,
+    MOST_DECIMALS,
+)
 from contracts.envelope import MEDIA_TYPE, PREFIX
 from contracts.message import Event, Message, Request
 from contracts.released import versions
@@ -26,7 +35,13 @@ DEADLINE, IDEMPOTENCY_KEY = "x-ebok-deadline", "x-ebok-idempotency-key"
 _REPLY_MODELS: dict[str, type[BaseModel]] = {"accepted": Accepted, "rejected": Rejected, "failed": Failed}
 _BINDING = "0.3.0"
 
-_INTRODUCTION = """\
+_BOUNDS = f"""\
+Wherever they stand, these are refused: a time without its zone, or not of the years {FIRST_MOMENT.year} to
+{LAST_MOMENT.year}; a date not of the years {FIRST_DAY.year} to {LAST_DAY.year}; a whole number beyond {LARGEST_WHOLE};
+money or a quantity of {LARGEST_NUMBER:f} or more, or of more than {MOST_DECIMALS} decimals; a text with the character
+U+0000; and a blank one where it is the number or the name that people know something by."""
+
+_INTRODUCTION = f"""\
 What the services of the customer office say to each other, over RabbitMQ.
 
 Every message is a CloudEvent 1.0 in binary mode: the attributes are AMQP headers with the prefix `cloudEvents_`, the
@@ -39,6 +54,9 @@ you do not know, and bear values that you do not know. Anything else is a new me
 one is then `deprecated` and has `x-superseded-by`. Read both from then on: a later release sends the new one only.
 
 Money and quantities are decimal text, times are UTC, dates are local (Europe/Warsaw).
+
+{_BOUNDS}
+
 `info.version` is the last release that froze its messages.
 """
 

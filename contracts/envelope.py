@@ -6,11 +6,12 @@ Inside a reply an event travels as one JSON object (CloudEvents structured mode)
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Self
+from typing import Annotated, Any, Self
 from uuid import UUID
 
-from pydantic import AwareDatetime, TypeAdapter, ValidationError
+from pydantic import AfterValidator, AwareDatetime, TypeAdapter, ValidationError
 
+from contracts.bounds import bounded
 from contracts.message import LARGEST, Event, Message, type_registry
 
 PREFIX = "cloudEvents_"
@@ -21,7 +22,7 @@ MEDIA_TYPE = "application/json"
 LONGEST = 512
 """Characters of a header's value."""
 
-_time = TypeAdapter(AwareDatetime)
+_time: TypeAdapter[datetime] = TypeAdapter(Annotated[AwareDatetime, AfterValidator(bounded)])
 
 
 class Unreadable(ValueError):
@@ -121,17 +122,22 @@ class Envelope:
             raise Unreadable(f"the body does not fit {self.type}: {problems}") from error
 
 
-def _text(headers: Mapping[str, Any], name: str, *, needed: bool = False) -> str:
-    value = headers.get(PREFIX + name)
+def text_in(headers: Mapping[str, Any], header: str, *, needed: bool = False) -> str:
+    """The text of a header, empty where there is none; `Unreadable` when it is no text, or none that anybody sends."""
+    value = headers.get(header)
     if value is None or value == "":
         if needed:
-            raise Unreadable(f"the header {PREFIX}{name} is missing")
+            raise Unreadable(f"the header {header} is missing")
         return ""
     if not isinstance(value, str):
-        raise Unreadable(f"the header {PREFIX}{name} is no text")
+        raise Unreadable(f"the header {header} is no text")
     if len(value) > LONGEST or not value.isprintable():
-        raise Unreadable(f"the header {PREFIX}{name} is longer than {LONGEST} characters or has unprintable ones")
+        raise Unreadable(f"the header {header} is longer than {LONGEST} characters or has unprintable ones")
     return value
+
+
+def _text(headers: Mapping[str, Any], name: str, *, needed: bool = False) -> str:
+    return text_in(headers, PREFIX + name, needed=needed)
 
 
 def _uuid(text: str) -> UUID:

@@ -2,7 +2,9 @@
 
 from typing import Any, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from contracts.bounds import bounded
 
 type_registry: dict[str, type["Message"]] = {}
 
@@ -16,9 +18,14 @@ LARGEST = 1_000_000
 
 
 class Value(BaseModel):
-    """A part of a message: immutable, and unknown fields of newer senders are ignored."""
+    """A part of a message: immutable, and unknown fields of newer senders are ignored.
+
+    None of its fields, of whatever type, holds what is beyond `bounds.py`.
+    """
 
     model_config = ConfigDict(frozen=True, extra="ignore", str_max_length=LONGEST_TEXT)
+
+    _within_bounds = field_validator("*")(bounded)
 
 
 class Message(Value):

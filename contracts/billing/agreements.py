@@ -7,6 +7,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from contracts.bounds import Said
 from contracts.kinds import Open
 from contracts.message import Event, Medium
 
@@ -32,10 +33,10 @@ class AgreementRecorded(Event):
     }
 
     agreement_id: UUID = Field(description="The agreement.")
-    number: str = Field(description="As people know it, such as UC/2019/0123.")
+    number: Said = Field(description="As people know it, such as UC/2019/0123.")
     party_id: UUID = Field(description="The party (odbiorca), as `billing.party.recorded` tells it.")
     medium: Open[Medium] = Field(description="What is supplied; `water` includes sewage.")
-    service_point: str = Field(description="Code of the service point (punkt poboru) that the agreement supplies.")
+    service_point: Said = Field(description="Code of the service point (punkt poboru) that the agreement supplies.")
     tariff: str = Field(description="Code of the tariff that invoices are reckoned by.")
     tariff_group: str = Field(description="Group of the tariff (grupa taryfowa).")
     capacity_mw: Decimal | None = Field(default=None, description="Contracted heat capacity (moc zamówiona) in MW.")

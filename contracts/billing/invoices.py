@@ -7,6 +7,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from contracts.bounds import Said
 from contracts.kinds import Open
 from contracts.message import Event, Medium, Request, Value
 
@@ -83,11 +84,11 @@ class InvoiceIssued(Event):
     }
 
     invoice_id: UUID = Field(description="The invoice.")
-    number: str = Field(description="As it stands on the paper, such as FV/2026/11/000123.")
+    number: Said = Field(description="As it stands on the paper, such as FV/2026/11/000123.")
     kind: Open[InvoiceKind] = Field(description="What the document is.")
     party_id: UUID = Field(description="The party (odbiorca), as `billing.party.recorded` tells it.")
     agreement_id: UUID = Field(description="The agreement, as `billing.agreement.recorded` tells it.")
-    agreement_number: str = Field(description="Number of the agreement (umowa), as people know it.")
+    agreement_number: Said = Field(description="Number of the agreement (umowa), as people know it.")
     service_point: str = Field(description="Code of the service point (punkt poboru).")
     medium: Open[Medium] = Field(description="What is supplied; `water` includes sewage.")
     reading_id: UUID | None = Field(default=None, description="The reading that this invoice settles, if any.")
@@ -128,7 +129,7 @@ class InvoiceDocumentStored(Event):
     }
 
     invoice_id: UUID = Field(description="The invoice, as `billing.invoice.issued` tells it.")
-    number: str = Field(description="Number of the invoice.")
+    number: Said = Field(description="Number of the invoice.")
     party_id: UUID = Field(description="The party (odbiorca), as `billing.party.recorded` tells it.")
     issued_on: date = Field(description="Local date.")
     due_on: date = Field(description="Last local day to pay in time.")
@@ -161,7 +162,7 @@ class InvoiceDocumentFailed(Event):
     }
 
     invoice_id: UUID = Field(description="The invoice, as `billing.invoice.issued` tells it.")
-    number: str = Field(description="Number of the invoice.")
+    number: Said = Field(description="Number of the invoice.")
     party_id: UUID = Field(description="The party (odbiorca), as `billing.party.recorded` tells it.")
     reason: str = Field(description="What the program said, for clerks.")
     failed_at: datetime = Field(description="UTC.")

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from contracts.bounds import Said
 from contracts.kinds import Open
 from contracts.message import Address, Event
 
@@ -29,9 +30,9 @@ class PartyRecorded(Event):
     }
 
     party_id: UUID = Field(description="The party.")
-    code: str = Field(description="Payer code (kod płatnika) in the utility's books.")
+    code: Said = Field(description="Payer code (kod płatnika) in the utility's books.")
     kind: Open[PartyKind] = Field(description="What the party is.")
-    name: str = Field(description="Name of a person or a firm.")
+    name: Said = Field(description="Name of a person or a firm.")
     pesel: str | None = Field(default=None, description="Number of a person, eleven digits.")
     nip: str | None = Field(default=None, description="Tax number, ten digits.")
     regon: str | None = Field(default=None, description="Number of a firm in the register REGON.")

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from contracts.bounds import Said
 from contracts.kinds import Open
 from contracts.message import Event, Language
 
@@ -31,7 +32,7 @@ class AccountOpened(Event):
 
     account_id: UUID = Field(description="The account.")
     party_id: UUID = Field(description="The party, as `billing.party.recorded` tells it.")
-    identifier: str = Field(description="What the customer types to log in (identyfikator).")
+    identifier: Said = Field(description="What the customer types to log in (identyfikator).")
     name: str = Field(description="The party's name.")
     email: str = Field(description="Where mails to the party go.")
     opened_at: datetime = Field(description="UTC.")

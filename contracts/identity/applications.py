@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from contracts.bounds import Said
 from contracts.identity.accounts import AccountOpened
 from contracts.kinds import Open
 from contracts.message import Event, Language, Request, Value
@@ -49,8 +50,8 @@ class ApplicationReceived(Event):
     }
 
     application_id: UUID = Field(description="The application.")
-    number: str = Field(description="What the applicant is told, such as REJ/2026/000001.")
-    name: str = Field(description="Name of the person or firm.")
+    number: Said = Field(description="What the applicant is told, such as REJ/2026/000001.")
+    name: Said = Field(description="Name of the person or firm.")
     pesel: str | None = Field(default=None, description="Number of a person, eleven digits.")
     nip: str | None = Field(default=None, description="Tax number, ten digits.")
     invoice_number: str = Field(description="As it was typed; empty where the utility does not ask for it.")
@@ -62,7 +63,7 @@ class ApplicationReceived(Event):
     checks: tuple[Check, ...] = Field(max_length=50, description="Each datum beside the utility's own.")
     language: Open[Language] | None = Field(default=None, description="What the applicant reads.")
     verification_days: int | None = Field(
-        default=None, description="Working days within which the applicant was promised an answer."
+        ge=0, le=366, default=None, description="Working days within which the applicant was promised an answer."
     )
 
 
@@ -91,7 +92,7 @@ class ApplicationDecided(Event):
     name: str = Field(description="Name of the person or firm.")
     clerk: str = Field(description="The clerk's name.")
     decided_at: datetime = Field(description="UTC.")
-    number: str | None = Field(default=None, description="The application's.")
+    number: Said | None = Field(default=None, description="The application's.")
     language: Open[Language] | None = Field(default=None, description="What the applicant reads.")
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from contracts.bounds import Said
 from contracts.kinds import Open
 from contracts.message import Event, Language, Request
 
@@ -33,7 +34,7 @@ class LoggedIn(Event):
     account_id: UUID = Field(description="The account, as `identity.account.opened` tells it.")
     audience: Audience = Field(description="At which door: customers' or the office's.")
     party_id: UUID | None = Field(default=None, description="None for a clerk.")
-    identifier: str = Field(description="What its owner types to log in: a customer's identyfikator, a clerk's login.")
+    identifier: Said = Field(description="What its owner types to log in: a customer's identyfikator, a clerk's login.")
     name: str = Field(description="Name of the person or firm.")
     roles: tuple[str, ...] = Field(default=(), max_length=20, description="A clerk's roles.")
     must_change_password: bool = Field(description="Whether the password is a temporary one.")

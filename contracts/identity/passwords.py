@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from contracts.bounds import Said
 from contracts.kinds import Open
 from contracts.message import Event, Language, Request
 
@@ -34,14 +35,14 @@ class CredentialsIssued(Event):
 
     account_id: UUID = Field(description="The account, as `identity.account.opened` tells it.")
     party_id: UUID = Field(description="The party, as `billing.party.recorded` tells it.")
-    identifier: str = Field(description="What its owner types to log in: a customer's identyfikator, a clerk's login.")
+    identifier: Said = Field(description="What its owner types to log in: a customer's identyfikator, a clerk's login.")
     name: str = Field(description="Name of the person or firm.")
     email: str = Field(description="E-mail address of whoever it is about.")
     temporary_password: str = Field(json_schema_extra={"x-secret": True}, description="For the first login.")
     valid_until: datetime | None = Field(default=None, description="When the temporary password stops working.")
     renewed: bool = Field(default=False, description="Whether it replaces the lost password of an older account.")
     language: Open[Language] | None = Field(default=None, description="What the account's owner reads.")
-    application_number: str | None = Field(default=None, description="Of the application that led to the account.")
+    application_number: Said | None = Field(default=None, description="Of the application that led to the account.")
 
 
 class PasswordChanged(Event):

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from contracts.bounds import Said
 from contracts.kinds import Open
 from contracts.message import Address, Event, Medium, Unit
 
@@ -28,8 +29,8 @@ class MeterRecorded(Event):
     }
 
     meter_id: UUID = Field(description="The meter.")
-    number: str = Field(description="Factory number.")
-    service_point: str = Field(description="Code of the service point (punkt poboru).")
+    number: Said = Field(description="Factory number.")
+    service_point: Said = Field(description="Code of the service point (punkt poboru).")
     medium: Open[Medium] = Field(description="What is supplied; `water` includes sewage.")
     unit: Unit = Field(description="Unit of its register.")
     address: Address = Field(description="Where it stands.")

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from contracts.bounds import Said
 from contracts.kinds import Open
 from contracts.message import Event, Medium, Request, Unit
 
@@ -40,7 +41,7 @@ class ReadingAccepted(Event):
 
     reading_id: UUID = Field(description="The reading.")
     meter_id: UUID = Field(description="The meter, as `metering.meter.recorded` tells it.")
-    meter_number: str = Field(description="Factory number.")
+    meter_number: Said = Field(description="Factory number.")
     service_point: str = Field(description="Code of the service point (punkt poboru).")
     medium: Open[Medium] = Field(description="What is supplied; `water` includes sewage.")
     unit: Unit = Field(description="Unit of the register.")

@@ -6,11 +6,13 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from contracts.billing import EstimateInvoice, InvoiceEstimate
+from contracts.bounds import is_bounded
 from contracts.metering import CheckReading, SubmitReading
 from gateway.readings.headings import form_href, heading, when_taken
 from gateway.readings.queries import Coming, Meter
 from gateway.readings.views import Bill, ReadingCheck, ReadingForm
 from gateway.web.forms import Form, entries_of
+from gateway.web.refusals import text_of
 from gateway.web.texts.figures import trimmed
 from gateway.web.texts.languages import N_
 from gateway.web.visitors.visit import Visit
@@ -18,6 +20,7 @@ from services.chassis import written
 from services.chassis.figures import day as in_figures
 from services.chassis.figures import short_quantity
 from services.metering.profile import Readings
+from services.metering.refusals import reasons
 
 NOT_A_NUMBER = N_("Wpisz stan licznika cyframi, na przykład 1234,5.")
 NOT_A_DATE = N_("Wpisz dzień, miesiąc i rok odczytu cyframi, na przykład 22 11 2026.")
@@ -82,7 +85,9 @@ def typed(visit: Visit, one: Meter, form: Form) -> tuple[Given | None, dict[str,
     errors = {}
     if value is None:
         errors["value"] = NOT_A_NUMBER
-    if read_on is None:
+    elif not is_bounded(value):
+        errors["value"] = text_of(reasons.error("beyond_register", "value"), "metering", visit.lang)
+    if read_on is None or not is_bounded(read_on):
         errors["read_on"] = NOT_A_DATE
     elif one.in_force_from is not None and read_on < one.in_force_from:
         errors["read_on"] = visit.translate(BEFORE_AGREEMENT) % {"first": in_figures(one.in_force_from)}

@@ -15,8 +15,19 @@ def system_clock() -> datetime:
     return datetime.now(UTC)
 
 
+_ENDLESS = frozenset({datetime.min, datetime.max})  # noqa: DTZ901 (so asyncpg has them)
+"""What a database's infinite moments are read as: they have no zone."""
+
+
 def local(moment: datetime) -> datetime:
-    """The moment as clocks in Poland show it; as it is where the calendar ends before that (messages may name it)."""
+    """The moment as clocks in Poland show it; as it is, in UTC, where the calendar ends before that: rows may hold it.
+
+    Raises ValueError for a time without a zone.
+    """
+    if moment.tzinfo is None:
+        if moment not in _ENDLESS:
+            raise ValueError(f"a moment must carry its time zone: {moment}")
+        return moment.replace(tzinfo=UTC)
     try:
         return moment.astimezone(WARSAW)
     except OverflowError:

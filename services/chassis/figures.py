@@ -89,8 +89,6 @@ def day(on: date) -> str:
     Raises ValueError for a time without a zone.
     """
     if isinstance(on, datetime):
-        if on.tzinfo is None:
-            raise ValueError(f"a moment must carry its time zone: {on}")
         on = local_date(on)
     return f"{on.day:02}.{on.month:02}.{on.year:04}"
 

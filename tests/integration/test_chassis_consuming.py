@@ -2,6 +2,7 @@
 
 import asyncio
 import dataclasses
+import json
 import struct
 from datetime import UTC, datetime
 from typing import Any
@@ -177,11 +178,19 @@ async def test_event_that_a_rule_refuses_is_parked_with_the_rules_words(toys: To
 GOOD = enveloped(reading())
 
 
+def odd(**changes: object) -> bytes:
+    """The body of an event that no calendar or database can keep."""
+    return json.dumps(ReadingAccepted.example | changes).encode()
+
+
 @pytest.mark.parametrize(
     ("headers", "body", "reason"),
     [
         pytest.param({}, b"\x00\xff no json", "the body does not fit metering.reading.accepted.v1", id="no JSON"),
         pytest.param({}, b'{"version": 1}', "reading_id: Field required", id="fields missing"),
+        pytest.param({}, odd(meter_number="a\0b"), "meter_number: must not hold the character U+0000", id="NUL"),
+        pytest.param({}, odd(version=2**31), "version: must be at most 2147483647", id="a version beyond integer"),
+        pytest.param({}, odd(read_on="9999-12-31"), "read_on: must be in the years 1900 to 2199", id="the last day"),
         pytest.param({"cloudEvents_id": "7"}, GOOD.data, "cloudEvents_id is no UUID", id="id that is none"),
         pytest.param({"cloudEvents_time": "soon"}, GOOD.data, "cloudEvents_time is no time", id="time that is none"),
         pytest.param({"cloudEvents_source": None}, GOOD.data, "cloudEvents_source is missing", id="no source"),

@@ -429,6 +429,37 @@ async def test_request_that_no_version_of_the_service_understands_is_answered(to
     assert len(await noted_by(metering)) == 1
 
 
+@pytest.mark.parametrize(
+    ("headers", "changes", "told"),
+    [
+        ({IDEMPOTENCY_KEY: "a\0b"}, {}, "x-ebok-idempotency-key is longer than 512 characters or has unprintable"),
+        ({IDEMPOTENCY_KEY: 7}, {}, "x-ebok-idempotency-key is no text"),
+        ({}, {"read_on": "9999-12-31"}, "read_on: must be in the years 1900 to 2199"),
+        ({}, {"value": "1e12"}, "value: must be less than 100000000000"),
+    ],
+)
+async def test_request_beyond_all_bounds_is_refused_with_the_reason_and_not_run(
+    toys: Toys, headers: dict[str, Any], changes: dict[str, Any], told: str
+) -> None:
+    metering, requester = await pair(toys)
+    envelope = enveloped(REQUEST)
+    body = json.dumps(SubmitReading.example | changes).encode()
+    await toys.wire.queue("test.replies", topology.REPLIES)
+    await toys.wire.raw(topology.REQUESTS, envelope.type, envelope.headers() | headers, body, reply_to="test.replies")
+    await ask(requester)
+
+    async def answered() -> bool:
+        return await toys.wire.waiting("test.replies") == 1
+
+    await until(answered)
+    message = await toys.wire.take("test.replies")
+    assert message is not None
+    reply = json.loads(message.body)
+    assert reply["code"] == "unreadable"
+    assert told in reply["errors"][0]["text"]
+    assert len(await noted_by(metering)) == 1
+
+
 async def test_asker_learns_of_a_broken_connection_and_asks_again(toys: Toys) -> None:
     metering = toys.process("metering")
     metering.service.answers(SubmitReading, accept)

@@ -9,6 +9,7 @@ from uuid import UUID
 
 import httpx
 import pytest
+from sqlalchemy import text
 
 from contracts.billing import PartyRecorded
 from contracts.correspondence import MailFailed
@@ -147,6 +148,21 @@ async def test_the_list_says_of_each_application_how_it_fits(desk: Desk) -> None
     said = ["Zgodne", "Różnice: 1", "Nie znaleziono odbiorcy", "Konto już jest"]
     for row, words in zip(rows(await desk.sees()).values(), said, strict=True):
         assert [each for each in said if each in row] == [words]
+
+
+@pytest.mark.parametrize("moment", ["-infinity", "infinity", "0001-01-01 00:00:00+00", "9999-12-31 23:59:59+00"])
+async def test_a_row_with_a_moment_of_no_calendar_takes_no_list_with_it(desk: Desk, moment: str) -> None:
+    """Such a message is parked today; what an older release has stored is shown as it is."""
+    await desk.decided(DIFFERS)
+    async with desk.gateway.engine.begin() as connection:
+        await connection.execute(text(f"UPDATE application SET received_at = '{moment}'"))  # noqa: S608 (above)
+        await connection.execute(
+            text(f"UPDATE application SET decided_at = '{moment}' WHERE decided_at IS NOT NULL")  # noqa: S608
+        )
+    assert len(rows(await desk.sees())) == 3
+    assert len(rows(await desk.sees(f"{LIST}?state=accepted"))) == 1
+    for path in ("/office", f"{LIST}/{AGREES}", f"{LIST}/{DIFFERS}"):
+        assert "REJ/2026/" in (await desk.sees(path)).text
 
 
 async def test_an_application_of_nobody_is_called_so_everywhere_and_cannot_be_accepted(desk: Desk) -> None:

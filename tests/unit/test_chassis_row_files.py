@@ -189,6 +189,13 @@ def test_a_date_is_only_a_date(tmp_path: Path, day: str) -> None:
     assert read(tmp_path, f"name;since\nA;{day}\n") == [(2, "since", "is no date; write for example 2026-10-31")]
 
 
+@pytest.mark.parametrize("day", ["1.01.0001", "1899-12-31", "9999-12-31"])
+def test_a_day_that_no_message_may_tell_refuses_its_row(tmp_path: Path, day: str) -> None:
+    rows = read(tmp_path, f"name;since\nA;{day}\nB;2026-11-22\n")
+    assert rows[0] == (2, "since", "must be in the years 1900 to 2199")
+    assert rows[1] == (3, Thing(name="B", since=date(2026, 11, 22)))
+
+
 @given(st.lists(st.text(alphabet='ab;"\n\r\0 ,'), max_size=12).map("\n".join) | st.binary(max_size=200))
 def test_whatever_a_file_holds_each_line_is_read_or_told(body: str | bytes) -> None:
     content = b"name;amount\n" + (body if isinstance(body, bytes) else body.encode())

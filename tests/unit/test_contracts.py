@@ -5,19 +5,22 @@ import importlib
 import json
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from decimal import Decimal
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, get_args
 from uuid import UUID
 
 import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from contracts import asyncapi
+from contracts.bounds import bounded
 from contracts.envelope import PREFIX, Envelope, Unreadable
+from contracts.identity import ApplicationReceived
 from contracts.message import Event, Message, Request, type_registry
 from contracts.metering import ReadingAccepted
 from contracts.reply import Accepted, Rejected, reply_adapter
@@ -114,6 +117,7 @@ def test_a_body_that_does_not_fit_is_unreadable_and_the_reason_told(body: bytes,
         ({"id": "seven"}, "cloudEvents_id is no UUID"),
         ({"time": "soon"}, "cloudEvents_time is no time"),
         ({"time": "2026-11-30T12:00:00"}, "cloudEvents_time is no time with a zone"),
+        ({"time": "0001-01-01T00:00:00Z"}, "cloudEvents_time is no time.*1990 to 2100"),
         ({"sequence": "first"}, "cloudEvents_sequence is no whole number"),
         ({"sequence": None}, "cloudEvents_sequence is no whole number"),
         ({"sequence": 2**63}, "cloudEvents_sequence is no whole number"),
@@ -144,6 +148,82 @@ def test_every_text_of_every_message_is_bounded(name: str, message: type[Message
     for body in with_long_texts(message.example):
         with pytest.raises(ValidationError):
             message.model_validate(body)
+
+
+BEYOND: dict[type, list[str | int]] = {
+    datetime: ["0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "0001-01-01T00:00:00+14:00", "2026-11-22T12:00:00"],
+    date: ["0001-01-01", "9999-12-31"],
+    int: [2**31, 2**70],
+    Decimal: ["1e11", "-100000000000", "0e99", "0." + "1" * 40],
+    str: ["a\0b"],
+}
+"""What is no moment, day or number of the office, and what no database can keep."""
+
+
+def fields_of(model: type[BaseModel]) -> Iterator[tuple[list[str], Any]]:
+    """Every field of a message and of its parts: the way to it, and its type."""
+    for name, info in model.model_fields.items():
+        yield [name], info.annotation
+        for part in parts_of(info.annotation):
+            if isinstance(part, type) and issubclass(part, BaseModel):
+                yield from (([name, *way], kind) for way, kind in fields_of(part))
+
+
+def parts_of(annotation: Any) -> Iterator[Any]:
+    yield annotation
+    for part in get_args(annotation):
+        yield from parts_of(part)
+
+
+def with_each(body: Any, way: list[str], value: Any) -> Any:
+    """The body with `value` at the end of the way; in a list, in its first element."""
+    if isinstance(body, list):
+        return [with_each(body[0], way, value), *body[1:]]
+    return {**body, way[0]: with_each(body[way[0]], way[1:], value) if way[1:] else value}
+
+
+ODD_FIELDS = [
+    pytest.param(model, way, value, id=f"{name}-{'.'.join(way)}-{str(value)[:24]!r}")
+    for name, model in ALL
+    for way, annotation in fields_of(model)
+    for kind in set(parts_of(annotation)) & BEYOND.keys()
+    for value in BEYOND[kind]
+]
+
+
+@pytest.mark.parametrize(("model", "way", "value"), ODD_FIELDS)
+def test_nothing_beyond_calendars_and_databases_stands_in_any_field(
+    model: type[Message], way: list[str], value: str | int
+) -> None:
+    given = [value] if "tuple" in str(model.model_fields[way[0]].annotation) and len(way) == 1 else value
+    body = json.dumps(with_each(model.example, way, given)).encode()
+    sent = enveloped(model.model_validate(model.example))
+    with pytest.raises(Unreadable, match=rf"the body does not fit .*{way[0]}"):
+        Envelope.from_amqp(sent.headers(), body).message()
+
+
+def test_what_is_beyond_the_bounds_is_told_with_its_field_and_the_bounds() -> None:
+    body = json.dumps(ApplicationReceived.example | {"received_at": "0001-01-01T00:00:00Z"}).encode()
+    with pytest.raises(Unreadable, match=r"received_at: must be in the years 1990 to 2100$"):
+        Envelope.from_amqp(headers(type=ApplicationReceived.message_type), body).message()
+
+
+def test_the_oldest_meter_and_the_last_grosz_are_within_the_bounds() -> None:
+    for value in (date(1900, 1, 1), date(2199, 12, 31), Decimal("-99999999999.99"), 2**31 - 1, True, "ą\r\n\t", None):
+        assert bounded(value) == value
+
+
+@pytest.mark.parametrize("blank", ["", " ", "\u00a0"])
+@pytest.mark.parametrize("name", ["number", "name"])
+def test_an_application_that_nobody_can_name_is_refused(name: str, blank: str) -> None:
+    with pytest.raises(ValidationError, match="must not be blank"):
+        ApplicationReceived.model_validate(ApplicationReceived.example | {name: blank})
+
+
+@pytest.mark.parametrize("days", [-1, 367, 2**70])
+def test_an_application_is_answered_within_a_year(days: int) -> None:
+    with pytest.raises(ValidationError, match="verification_days"):
+        ApplicationReceived.model_validate(ApplicationReceived.example | {"verification_days": days})
 
 
 def lists_of(schema: Any) -> Iterator[dict[str, Any]]:

@@ -100,6 +100,14 @@ def test_a_moment_without_a_zone_is_refused() -> None:
         figures.moment(datetime(2026, 11, 22, 13, 5))  # noqa: DTZ001 - that is what is refused
 
 
+@pytest.mark.parametrize("endless", [datetime.min, datetime.max])  # noqa: DTZ901 (so a database has them)
+def test_an_infinite_moment_of_a_database_is_written_as_it_is(endless: datetime) -> None:
+    now = datetime(2026, 11, 22, 13, 5, tzinfo=UTC)
+    assert figures.day(endless) == f"{endless:%d.%m.}{endless.year:04}"
+    assert figures.moment(endless) == f"{figures.day(endless)}, {endless:%H:%M}"
+    assert formatting.ago(endless, now)
+
+
 @pytest.mark.parametrize(
     ("past", "said"),
     [

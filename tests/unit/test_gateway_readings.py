@@ -40,8 +40,23 @@ def test_what_is_no_number_is_told_at_its_field(value: str) -> None:
     assert understood(value=value) == (None, {"value": NOT_A_NUMBER})
 
 
+@pytest.mark.parametrize("value", ["1" * 12, "1" * 400, "0," + "1" * 40])
+def test_a_number_that_no_message_carries_is_told_as_one_that_no_register_shows(value: str) -> None:
+    given, errors = understood(value=value)
+    assert given is None
+    assert errors["value"].startswith("Tak wysokiego stanu licznik nie pokaże.")
+
+
 @pytest.mark.parametrize(
-    ("day", "month", "year"), [("31", "11", "2026"), ("", "", ""), ("1.2", "1", "2026"), ("x", "1", "26")]
+    ("day", "month", "year"),
+    [
+        ("31", "11", "2026"),
+        ("", "", ""),
+        ("1.2", "1", "2026"),
+        ("x", "1", "26"),
+        ("1", "1", "0001"),
+        ("31", "12", "9999"),
+    ],
 )
 def test_what_is_no_day_is_told_at_its_field(day: str, month: str, year: str) -> None:
     assert understood(read_on_day=day, read_on_month=month, read_on_year=year) == (None, {"read_on": NOT_A_DATE})

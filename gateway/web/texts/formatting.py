@@ -23,7 +23,7 @@ def ago(moment: datetime, now: datetime, lang: str = "pl") -> str:
     Under a minute, and in the future by a clock's drift, it is counted as one minute.
     Raises ValueError for a time without a zone.
     """
-    past = max(_local(now) - _local(moment), timedelta(minutes=1))
+    past = max(local(now) - local(moment), timedelta(minutes=1))
     return format_timedelta(-past, granularity="minute", threshold=1, add_direction=True, locale=lang)
 
 
@@ -65,12 +65,6 @@ def legal_form(name: str) -> tuple[str, str]:
     """A company's name up to its legal form, and that form, which no line may part; empty where it has none."""
     found = _LEGAL_FORM.search(name)
     return (name[: found.start()], found[0]) if found else (name, "")
-
-
-def _local(moment: datetime) -> datetime:
-    if moment.tzinfo is None:
-        raise ValueError(f"a moment must carry its time zone: {moment}")
-    return local(moment)
 
 
 FILTERS: Final[Mapping[str, Callable[..., Any]]] = {

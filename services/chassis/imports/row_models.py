@@ -8,9 +8,10 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, field_validator
 from pydantic_core import ErrorDetails
 
+from contracts.bounds import OUT_OF_BOUNDS, bounded
 from services.chassis import written
 
 Row = TypeVar("Row", bound=BaseModel)
@@ -20,9 +21,14 @@ LONGEST_TEXT = 500
 
 
 class FileRow(BaseModel):
-    """What a row of a file is made of: no text is so long that the message which tells it could not be sent."""
+    """What a row of a file is made of: nothing in it keeps the message that tells it from being sent."""
 
     model_config = ConfigDict(str_max_length=LONGEST_TEXT)
+
+    @field_validator("*")
+    @classmethod
+    def _days_that_a_message_may_tell(cls, value: Any) -> Any:
+        return bounded(value) if type(value) is date else value  # numbers and moments have their columns' own bounds
 
 
 def _postal_code(value: str) -> str:
@@ -155,6 +161,8 @@ def _told(problem: ErrorDetails) -> tuple[str, str]:
             return place, str(details["error"])
         case "literal_error":
             return place, f"may be: {str(details['expected']).replace(' or ', ', ')}"
+        case str() if kind == OUT_OF_BOUNDS:
+            return place, problem["msg"]
         case "greater_than":
             return place, f"must be more than {details['gt']}"
         case "greater_than_equal":

@@ -15,7 +15,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import DBAPIError
 from structlog.contextvars import bound_contextvars
 
-from contracts.envelope import PREFIX, Envelope, Unreadable
+from contracts.envelope import PREFIX, Envelope, Unreadable, text_in
 from contracts.message import Request
 from contracts.reply import Accepted, CausedEvent, Failed, FieldError, Rejected, reply_adapter
 from services.chassis.clock import Clock
@@ -141,6 +141,7 @@ class RequestConsumer:
         Raises Expired when the `deadline` passed before it could begin.
         """
         try:
+            key = text_in(headers, IDEMPOTENCY_KEY)
             request = envelope.message()
             handler = self._handlers.get(type(request))  # type: ignore[arg-type]  # an event has no handler here
             if handler is None:
@@ -148,7 +149,7 @@ class RequestConsumer:
         except Unreadable as error:
             return _unreadable(error)
         try:
-            return await self._carry_out(handler, request, envelope, headers.get(IDEMPOTENCY_KEY), deadline)
+            return await self._carry_out(handler, request, envelope, key, deadline)
         except Expired:
             raise
         except Refused as refusal:
@@ -165,7 +166,7 @@ class RequestConsumer:
             return Failed()
 
     async def _carry_out(
-        self, handler: RequestHandler, request: Any, envelope: Envelope, key: object, deadline: Deadline | None
+        self, handler: RequestHandler, request: Any, envelope: Envelope, key: str, deadline: Deadline | None
     ) -> Accepted | Rejected | Failed:
         async with self._transactions.begin(envelope.correlation_id, str(envelope.id)) as work:
             if deadline and deadline.has_passed():  # while it waited for a database connection
