@@ -57,6 +57,9 @@ OWN_WORDS = N_("Piszę własny powód")
 
 _A_VERSION = re.compile(r"[0-9]{1,9}")
 
+SEEN_NONE = 0
+"""The version that is seen in a form without one: no application has it, so identity refuses the decision."""
+
 MEANWHILE = frozenset({"already_decided", "changed_meanwhile"})
 """Refusals because another clerk was first: the page then shows how the application stands now."""
 
@@ -146,7 +149,7 @@ async def _decide(
         decision=decision,
         reason=reason,
         clerk_id=clerk.account_id,
-        version_seen=int(seen) if _A_VERSION.fullmatch(seen) else found.version,
+        version_seen=int(seen) if _A_VERSION.fullmatch(seen) else SEEN_NONE,
     )
     action: Action = "application.accept" if decision == "accepted" else "application.reject"
     await clerk.note(action, found.id, now=visit.now, correlation_id=visit.request_id)

@@ -208,6 +208,21 @@ async def test_an_application_with_differences_is_accepted_only_by_a_tick(desk: 
     assert [request.decision for request in desk.asked] == ["accepted"]
 
 
+@pytest.mark.parametrize("version", ["", "x", "-1", "٣", "1" * 12])
+@pytest.mark.parametrize("action", ["accept", "reject"])
+async def test_a_decision_that_does_not_say_what_the_clerk_has_seen_is_one_on_no_version(
+    desk: Desk, action: str, version: str
+) -> None:
+    """Identity refuses it, as it does a form that is out of date."""
+    page = await desk.sees(f"{LIST}/{AGREES}")
+    form = Form(next(form for form in page.all("form") if form.get("action").endswith(f"/{action}")))
+    sent = form.filled({"version": version, "reason": "Nie."} if action == "reject" else {"version": version})
+    await desk.browser.post(form.element.get("action"), data=sent)
+    del sent["version"]
+    await desk.browser.post(form.element.get("action"), data=sent)
+    assert [request.version_seen for request in desk.asked] == [0, 0]
+
+
 async def test_where_everything_agrees_there_is_nothing_to_tick(desk: Desk) -> None:
     page = await desk.sees(f"{LIST}/{AGREES}")
     assert (await desk.sends(page, "/accept")).status_code == 303
