@@ -1,7 +1,6 @@
 """What the commands about logins share: identity's database, and passwords that never stand on a command line."""
 
 import asyncio
-import sys
 from collections.abc import Awaitable, Callable, Iterable
 from typing import Annotated, TypeVar
 
@@ -11,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from contracts.reply import FieldError
 from deploy.catalog import entry
 from deploy.cli.operating import DATABASE_AWAY, settings_of
+from deploy.cli.terminal import typed_line
 from deploy.local.errors import LocalStackError
 from deploy.profiles import load_profile
 from gateway.web.refusals import text_of
@@ -49,7 +49,7 @@ def in_identity(step: Callable[[UnitOfWork], Awaitable[T]]) -> T:
 
 def password_from_input(login: str) -> str:
     """The first line of standard input, if it is a password that the utility allows for `login`."""
-    password = sys.stdin.readline().rstrip("\r\n")
+    password = typed_line()
     policy = load_profile(settings_of("identity").profile).of(Credentials).password
     if wrong := passwords.problems(password, policy, login):
         raise LocalStackError(_said(wrong))

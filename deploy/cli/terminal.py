@@ -80,7 +80,17 @@ def confirmed(question: str, *, yes: bool) -> bool:
     if not sys.stdin.isatty():
         raise LocalStackError("Nobody is there to be asked; say --yes to do it all the same.")
     console.print(f"{question} [y/N] ", end="", markup=False)
-    return sys.stdin.readline().strip().casefold() in {"y", "yes"}
+    return typed_line().strip().casefold() in {"y", "yes"}
+
+
+def typed_line() -> str:
+    """The next line of standard input, without its end. Raises LocalStackError when it is not written in UTF-8."""
+    try:
+        line = sys.stdin.readline()
+        line.encode()  # where the locale is C, odd bytes come as half characters instead of an error
+    except UnicodeError as error:
+        raise LocalStackError("What came by standard input is not written in UTF-8.") from error
+    return line.rstrip("\r\n")
 
 
 def _cell(cell: Cell) -> Text:

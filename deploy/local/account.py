@@ -66,14 +66,21 @@ class Account:
         return path
 
     def write(self, path: Path, text: str, mode: int = 0o600) -> None:
-        """Replace the file at once (readers see the old text or the new one), owned by the account."""
+        """Replace the file at once (readers see the old text or the new one), owned by the account.
+
+        Raises OSError, with nothing changed and nothing left beside it, on a full disk.
+        """
         # O_EXCL: a link that somebody left under the name is never followed.
         beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
         handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-        self._own(beside)
-        beside.replace(path)
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8") as file:
+                file.write(text)
+            self._own(beside)
+            beside.replace(path)
+        except BaseException:
+            beside.unlink(missing_ok=True)
+            raise
 
     def open_log(self, path: Path) -> int:
         """A file descriptor that appends to the log `path`, owned by the account."""

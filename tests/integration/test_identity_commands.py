@@ -27,7 +27,8 @@ class Terminal:
             input=typed,
             env={**os.environ, "EBOK_DATABASE_URL": self.database_url, "EBOK_PROFILE": "demo", "COLUMNS": "200"},
             capture_output=True,
-            text=True,
+            encoding="utf-8",
+            errors="surrogateescape",  # so a test types bytes that are no UTF-8
             timeout=60,
             check=False,
         )
@@ -90,6 +91,7 @@ def test_a_login_that_is_taken_a_weak_password_and_an_unknown_role_are_told_with
     for code, done, told in (
         (1, terminal.ebok(*words), "The user name maria is already taken"),
         (1, terminal.ebok(*words, "--password-stdin", typed="krótkie\n"), "at least 12 characters"),
+        (1, terminal.ebok(*words, "--password-stdin", typed="zima\udcbf\n"), "is not written in UTF-8"),
         (2, terminal.ebok(*words, "--role", "boss"), "boss"),
     ):
         assert done.returncode == code

@@ -1,6 +1,8 @@
 """The rules of the local stack that need no server: pauses before a restart, names, folders, counts."""
 
+import errno
 import itertools
+import os
 import subprocess
 import threading
 from collections.abc import Iterator
@@ -13,6 +15,7 @@ from deploy.local import environment, health, packages, ports
 from deploy.local.account import Account
 from deploy.local.errors import LocalStackError
 from deploy.local.postgres import create_database, with_database
+from deploy.local.processes import Child
 from deploy.local.state import State
 from deploy.local.supervisor import Watched, look_at
 
@@ -113,6 +116,32 @@ def test_the_account_makes_no_folder_outside_its_home(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="outside"):
         account.folder(tmp_path / "elsewhere")
     assert not (tmp_path / "elsewhere").exists()
+
+
+def test_a_file_that_cannot_be_written_keeps_its_old_text_and_leaves_none_beside_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    account = Account("me", os.geteuid(), os.getegid(), tmp_path)
+    account.write(tmp_path / "one.pid", "old")
+
+    def full(self: Path, target: Path) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", full)
+    with pytest.raises(OSError, match="No space"):
+        account.write(tmp_path / "one.pid", "new")
+    assert [(file.name, file.read_text()) for file in tmp_path.iterdir()] == [("one.pid", "old")]
+
+
+@pytest.mark.parametrize("text", ["", "{", "7", '{"pid": 1}'])
+def test_a_file_that_remembers_nobody_is_nobody_who_runs(tmp_path: Path, text: str) -> None:
+    account = Account("me", os.geteuid(), os.getegid(), tmp_path)
+    child = Child("one", ["true"], {}, tmp_path, account)
+    (tmp_path / "one.pid").write_text(text)
+    (tmp_path / ".one.pid.0a1b2c3d").write_text("")
+    assert not child.is_running()
+    child.stop()
+    assert not (tmp_path / "one.pid").exists()
 
 
 def test_another_database_of_the_same_server_keeps_host_and_options() -> None:

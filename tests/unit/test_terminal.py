@@ -100,6 +100,14 @@ def test_where_nobody_can_be_asked_it_must_have_been_said(monkeypatch: pytest.Mo
         terminal.confirmed("Delete it?", yes=False)
 
 
+@pytest.mark.parametrize("errors", ["strict", "surrogateescape"])
+def test_what_is_typed_in_another_encoding_is_told_in_a_sentence(monkeypatch: pytest.MonkeyPatch, errors: str) -> None:
+    typed = io.TextIOWrapper(io.BytesIO("zażółć\n".encode("iso-8859-2")), "utf-8", errors)
+    monkeypatch.setattr("sys.stdin", typed)
+    with pytest.raises(LocalStackError, match="not written in UTF-8"):
+        terminal.typed_line()
+
+
 @pytest.mark.parametrize(("typed", "agreed"), [("y", True), ("YES", True), ("", False), ("n", False), ("yep", False)])
 def test_only_a_yes_agrees(monkeypatch: pytest.MonkeyPatch, typed: str, agreed: bool) -> None:
     person = io.StringIO(f"{typed}\n")
