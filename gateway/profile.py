@@ -1,14 +1,13 @@
 """What the pages obey of a utility's profile, beside what its services do."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Annotated, ClassVar, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
 from contracts.message import Language
 from services.chassis.profile import placeholders
-from services.chassis.profile.fields import Email, FileHtml
+from services.chassis.profile.fields import Day, Email, FileHtml
 from services.chassis.profile.sections import Section
 
 
@@ -64,13 +63,13 @@ class Documents(Section):
     """Accessibility statement (deklaracja dostępności). Source: ustawa z 4.04.2019 o dostępności cyfrowej, art. 10."""
     privacy: Document = Field(repr=False)
     """What is done with personal data. Source: RODO, art. 13."""
-    opened_on: date
+    opened_on: Day
     """The day on which the office was opened to customers, as the accessibility statement must tell."""
-    changed_on: date
+    changed_on: Day
     """The day of its last important change."""
-    declared_on: date
+    declared_on: Day
     """The day on which the accessibility statement was made."""
-    reviewed_on: date
+    reviewed_on: Day
     """The day of its last review: at least once a year, by the end of March. Source: art. 11 of the same ustawa."""
     data_protection_email: Email
     """Address of the data protection officer (inspektor ochrony danych), or of who answers for them."""

@@ -1,13 +1,12 @@
 """What billing obeys of a utility's profile."""
 
-from datetime import date
 from decimal import Decimal
 from typing import ClassVar, Literal
 
 from pydantic import Field
 
 from services.chassis.numbering import NumberPattern
-from services.chassis.profile.fields import Days
+from services.chassis.profile.fields import Day, Days
 from services.chassis.profile.profile import Profile
 from services.chassis.profile.sections import Group, Section
 
@@ -17,7 +16,7 @@ class VatRate(Group):
 
     medium: Literal["heat", "water"]
     """`water` includes sewage and both standing charges."""
-    valid_from: date
+    valid_from: Day
     percent: Decimal = Field(ge=0, le=100)
 
 

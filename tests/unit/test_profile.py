@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+import zlib
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -17,6 +18,7 @@ from deploy.profiles import PROFILES, load_profile, profile_names
 from deploy.profiles.copies import taken_over
 from gateway.profile import Documents, Features
 from services.chassis import numbering
+from services.chassis.profile.looks import Looks
 from services.chassis.profile.reading import OF_EVERYBODY, ProfileError
 from services.identity.profile import Credentials, Registration
 from services.metering.profile import Readings
@@ -145,6 +147,40 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
             'media = ["water", "sewage"]',
             "utility: emergencies has a number for heat, which media does not name",
         ),
+        ('["99 100 20 00"]', '["zadzwoń"]', "utility.phones[0]: 'zadzwoń' is no telephone number: write a single"),
+        ('["99 100 20 00"]', '["<b>99 100 20 00</b>"]', "utility.phones[0]: '<b>99 100 20 00</b>' is no telephone"),
+        ('["99 100 20 00"]', '["99 100 20 00, 99 100 20 01"]', "utility.phones[0]: '99 100 20 00, 99 100 20 01' is no"),
+        ('["99 100 20 00"]', '["99 100 20 00 99 100 20 01"]', "utility.phones[0]: '99 100 20 00 99 100 20 01' is no"),
+        ('["99 100 20 00"]', '["99 100 20 0"]', "utility.phones[0]: '99 100 20 0' is no telephone number"),
+        ('["99 100 20 00"]', '["0048 99 100 20 00"]', "utility.phones[0]: '0048 99 100 20 00' is no telephone"),
+        ('["99 100 20 00"]', '["99 100 20 00", "99 100 20 00"]', "utility.phones: names something twice"),
+        ('"99 100 20 01", "99', '"w biurze", "99', "utility.registration_phones[0]: 'w biurze' is no telephone number"),
+        ('phone = "99 100 29 93"', 'phone = "٩٩٤"', "utility.emergencies[1].phone: '٩٩٤' is no telephone number"),
+        (
+            '{ media = ["heat"], phone = "99 100 29 93" }',
+            '{ media = ["heat"], phone = "993" }, { media = ["heat", "water"], phone = "994" }',
+            "utility: emergencies has two numbers for heat, water at the same hours: leave the one that people call",
+        ),
+        ('short_name = "Wodociągi i Ciepło"', 'short_name = " "', "utility.short_name: is empty: write the text"),
+        (
+            'short_name = "Wodociągi',
+            'short_name = "Wodo\u202eciągi',
+            "utility.short_name: has a character that cannot be",
+        ),
+        (
+            '"https://www.wierzbogrod.example"',
+            "'https://www.wierzbogrod.example/\"x'",
+            "utility.website: 'https://www.wierzbogrod.example/\"x' is no address of a website: write it as https://",
+        ),
+        ('"https://www.wierz', '"https://<b>wierz', "utility.website: 'https://<b>wierzbogrod.example' is no address"),
+        ('"https://www.wierz', '"ftp://www.wierz', "utility.website: 'ftp://www.wierzbogrod.example' is no address"),
+        ("opened_on = 2026-09-01", "opened_on = 0001-01-01", "documents.opened_on: must be in the years 1900 to 2199"),
+        ("reviewed_on = 2026-11-02", "reviewed_on = 9999-12-31", "documents.reviewed_on: must be in the years 1900 to"),
+        (
+            'medium = "water", valid_from = 2011-01-01',
+            'medium = "water", valid_from = 9999-12-31',
+            "settlement.vat[1].valid_from: must be in the years 1900 to 2199",
+        ),
         ("opens = 07:00:00", "opens = 17:30:00", "utility.phone_hours[0]: opens must be before closes"),
         ('first = "monday"', 'first = "sunday"', "utility.phone_hours[0]: first must not be after last"),
         (
@@ -212,6 +248,82 @@ def test_a_mistake_is_refused_with_file_field_and_reason(folder: Path, old: str,
     with pytest.raises(ProfileError) as refusal:
         load_profile(path)
     assert f"{path}: {told}" in str(refusal.value)
+
+
+@pytest.mark.parametrize("phone", ["993", "54 231 73 00", "(54) 231-73-00", "+48 54 231 73 00", "+380 44 123 45 67"])
+def test_a_telephone_number_is_written_as_people_do(folder: Path, phone: str) -> None:
+    assert load_profile(spoil(folder, '"99 100 20 00"', f'"{phone}"')).utility.phones == (phone,)
+
+
+def test_a_medium_has_one_number_by_day_and_one_by_night(folder: Path) -> None:
+    day = '{ first = "monday", last = "sunday", opens = 07:00:00, closes = 15:00:00 }'
+    one = '{ media = ["heat"], phone = "99 100 29 93" },'
+    path = spoil(folder, one, f'{one} {{ media = ["heat"], phone = "993", hours = [{day}] }},')
+    assert len(load_profile(path).utility.emergencies) == 3
+
+
+@pytest.mark.parametrize("name", ["demo.toml", "terms/demo.html", "blocklist.txt"])
+def test_the_mark_with_which_some_editors_begin_a_file_is_no_part_of_it(folder: Path, name: str) -> None:
+    file = folder / name
+    file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes())
+    profile = load_profile(str(folder / "demo.toml"))
+    assert not profile.of(Documents).terms["pl"].startswith("\ufeff")
+    assert profile.of(Credentials).password.blocklist == load_profile("demo").of(Credentials).password.blocklist
+
+
+def test_a_profile_in_another_encoding_is_told_to_be_saved_as_utf_8(folder: Path) -> None:
+    file = folder / "demo.toml"
+    file.write_text(file.read_text(encoding="utf-8"), encoding="utf-16")
+    with pytest.raises(ProfileError, match=r"demo.toml: is not written in UTF-8: save it again as UTF-8"):
+        load_profile(str(file))
+
+
+def icon(*, side: int = 512, pixels: bytes = b"\0" * (513 * 512)) -> bytes:
+    """A picture of grey pixels, of eight bits each."""
+
+    def part(kind: bytes, data: bytes) -> bytes:
+        return len(data).to_bytes(4) + kind + data + zlib.crc32(kind + data).to_bytes(4)
+
+    head = side.to_bytes(4) * 2 + bytes([8, 0, 0, 0, 0])
+    parts = (part(b"IHDR", head), part(b"IDAT", zlib.compress(pixels)), part(b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
+
+
+SVG = b'<?xml version="1.0"?><!-- mark --><svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><path/></svg>'
+
+
+@pytest.mark.parametrize(
+    ("setting", "content", "told"),
+    [
+        ("mark", b"", "must be an SVG picture of at most 50 kB; it cannot be read: no element found"),
+        ("mark", b"<p>not an <svg</p>", "must be an SVG picture of at most 50 kB; it cannot be read: "),
+        ("mark", b"<html><svg/></html>", "must be an SVG picture of at most 50 kB, which begins with <svg xmlns="),
+        ("mark", b"<svg/>", "must be an SVG picture of at most 50 kB, which begins with <svg xmlns="),
+        ("mark", SVG[:-6], "must be an SVG picture of at most 50 kB; it cannot be read: "),
+        ("mark", SVG.replace(b'1.0"', b'1.0" encoding="x"'), "must be an SVG picture of at most 50 kB; it cannot"),
+        ("mark", SVG + b" " * 50_000, "must be an SVG picture of at most 50 kB"),
+        ("app_icon", SVG, "must be a PNG picture of 512 × 512 pixels and at most 200 kB"),
+        ("app_icon", icon(side=256), "must be a PNG picture of 512 × 512 pixels and at most 200 kB"),
+        ("app_icon", icon()[:24], "the picture is cut off or damaged: save it again"),
+        ("app_icon", icon()[:-12], "the picture is cut off or damaged: save it again"),
+        ("app_icon", icon().replace(b"IDAT", b"IDOT"), "the picture is cut off or damaged: save it again"),
+        ("app_icon", icon(pixels=b""), "must be a PNG picture of 512 × 512 pixels and at most 200 kB; some of its"),
+    ],
+)
+def test_a_mark_or_icon_that_no_browser_shows_is_told(folder: Path, setting: str, content: bytes, told: str) -> None:
+    (folder / "picture").write_bytes(content)
+    path = spoil(folder, "[registration]", f'[looks]\n{setting} = "picture"\n\n[registration]')
+    with pytest.raises(ProfileError) as refusal:
+        load_profile(path)
+    assert f"{path}: looks.{setting}: {told}" in str(refusal.value)
+
+
+def test_a_mark_and_an_icon_that_browsers_show_are_taken(folder: Path) -> None:
+    (folder / "mark.svg").write_bytes(SVG)
+    (folder / "icon.png").write_bytes(icon())
+    pictures = '[looks]\nmark = "mark.svg"\napp_icon = "icon.png"\n\n[registration]'
+    looks = load_profile(spoil(folder, "[registration]", pictures)).of(Looks)
+    assert (looks.mark, looks.app_icon) == (SVG, icon())
 
 
 def test_a_form_that_could_lead_to_no_party_is_refused(folder: Path) -> None:
@@ -395,7 +507,7 @@ def test_terms_that_name_the_other_utility_are_told(own: Path, words: str, told:
     name = load_profile("demo").utility.name
     assert list(taken_over(str(own / "demo.toml"))) == [f"documents.terms.pl: {told.format(name=name)}"]
     for file in ("own.html", "own.en.html"):
-        (own / "terms" / file).write_text(f"<p>{words if file == 'own.en.html' else ''}</p>", encoding="utf-8")
+        (own / "terms" / file).write_text(f"<p>{words if file == 'own.en.html' else 'Regulamin'}</p>", encoding="utf-8")
     assert list(taken_over(str(own / "demo.toml"))) == [f"documents.terms.en: {told.format(name=name)}"]
 
 

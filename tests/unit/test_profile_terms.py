@@ -40,6 +40,8 @@ def test_headings_paragraphs_lists_tables_links_and_emphasis_may_be_used() -> No
         ("<STYLE>p { color: red }</STYLE>", "line 1: <style> may not be used: the page gives the text its looks"),
         ("<html><body><p>a</p></body></html>", "<html> may not be used: the page is there already"),
         ("<!DOCTYPE html><p>a</p>", "<!DOCTYPE html> may not be used"),
+        ("", "line 1: there is no text in the file: write it, or name another file"),
+        (" \n<p> </p>\n", "line 1: there is no text in the file"),
         ("<p>a</p><!-- do sprawdzenia -->", "a comment (<!-- … -->) may not be used"),
         ("<p>a</p><!-- do sprawdzenia", "a tag does not end: close it with >"),
         ("<![CDATA[a]]>", "<![CDATA[a]> may not be used"),

@@ -5,7 +5,7 @@ from typing import Annotated, Final, Literal, Self, get_args
 
 from pydantic import Field, model_validator
 
-from services.chassis.profile.fields import UNIQUE, Text
+from services.chassis.profile.fields import UNIQUE, Phone
 from services.chassis.profile.sections import Group
 
 Supply = Literal["heat", "water", "sewage"]
@@ -38,6 +38,6 @@ class Emergency(Group):
 
     media: Annotated[tuple[Supply, ...], UNIQUE] = Field(min_length=1)
     """What the number is for."""
-    phone: Text
+    phone: Phone
     hours: tuple[Hours, ...] = ()
     """When somebody answers; left out: day and night."""

@@ -1,5 +1,7 @@
 """Types of settings, and what is checked of each."""
 
+import re
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -8,16 +10,22 @@ from stdnum import iban
 from stdnum.exceptions import ValidationError as InvalidNumber
 from stdnum.pl import nip, regon
 
+from contracts.bounds import bounded
 from services.chassis import emails
-from services.chassis.profile import fragments
+from services.chassis.profile import fragments, pictures
+from services.chassis.texts import made_whole
 
-_LARGEST_MARK, _LARGEST_ICON = 50_000, 200_000
+_PHONE = re.compile(r"\+?[0-9() -]+", re.ASCII)
+_SHORT, _LONG, _ABROAD = range(3, 7), 9, range(7, 16)
+"""Digits of a telephone number: one for everybody (994), one with its area, one with its country (E.164)."""
+
+_WEBSITE = re.compile(r"https?://[\w.-]+\.\w{2,}(:[0-9]{1,5})?([/?#][^\s\"'<>\\^`{|}]*)?", re.IGNORECASE)
 
 
 def _text_of(name: object, info: ValidationInfo) -> object:
     content = _bytes_of(name, info)
     try:
-        return content.decode("utf-8") if isinstance(content, bytes) else content
+        return content.decode("utf-8-sig") if isinstance(content, bytes) else content
     except UnicodeDecodeError as error:
         raise ValueError(f"{name} is not written in UTF-8: save it again as UTF-8") from error
 
@@ -29,20 +37,10 @@ def _bytes_of(name: object, info: ValidationInfo) -> object:
     file: Path = folder / name
     if not file.is_file():
         raise ValueError(f"there is no file {name} beside the profile")
-    return file.read_bytes()
-
-
-def _svg(content: bytes) -> bytes:
-    if b"<svg" not in content[:1000] or len(content) > _LARGEST_MARK:
-        raise ValueError(f"must be an SVG picture of at most {_LARGEST_MARK // 1000} kB")
-    return content
-
-
-def _png(content: bytes) -> bytes:
-    size = content[16:24]  # width and height, four bytes each (PNG, 11.2.2)
-    if content[:8] != b"\x89PNG\r\n\x1a\n" or size != (512).to_bytes(4) * 2 or len(content) > _LARGEST_ICON:
-        raise ValueError(f"must be a PNG picture of 512 × 512 pixels and at most {_LARGEST_ICON // 1000} kB")
-    return content
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise ValueError(f"the file {name} cannot be read: {error.strerror}") from error
 
 
 def _words_of(text: object) -> object:
@@ -84,6 +82,30 @@ def _email(value: str) -> str:
         raise ValueError(f"{value!r} is no e-mail address that every mail server takes") from error
 
 
+def _text(value: str) -> str:
+    text = made_whole(value)
+    if not text:
+        raise ValueError("is empty: write the text")
+    return text
+
+
+def _phone(value: str) -> str:
+    digits = sum(sign.isdigit() for sign in value)
+    known = digits in _ABROAD if value.startswith("+") else digits in _SHORT or digits == _LONG
+    if not known or not _PHONE.fullmatch(value):
+        raise ValueError(
+            f"{value!r} is no telephone number: write a single one, with nine digits such as 54 231 73 00, a short one "
+            "such as 994, or one that begins with its country such as +48 54 231 73 00"
+        )
+    return value
+
+
+def _website(value: str) -> str:
+    if not _WEBSITE.fullmatch(value):
+        raise ValueError(f"{value!r} is no address of a website: write it as https://www.example.pl")
+    return value
+
+
 def _unique(names: tuple[str, ...]) -> tuple[str, ...]:
     if len(set(names)) != len(names):
         raise ValueError("names something twice")
@@ -104,7 +126,12 @@ def built(*values: str) -> AfterValidator:
 UNIQUE = AfterValidator(_unique)
 """Of a tuple of names: none stands twice."""
 
-Text = Annotated[str, Field(min_length=1)]
+Text = Annotated[str, AfterValidator(_text)]
+"""What people read, in one line: not empty, and without characters that nobody sees."""
+Phone = Annotated[Text, AfterValidator(_phone)]
+"""One telephone number, as people write it: a link leads to its digits."""
+Website = Annotated[str, AfterValidator(_website)]
+Day = Annotated[date, AfterValidator(bounded)]
 Days = Annotated[int, Field(ge=0, le=366)]
 Email = Annotated[str, AfterValidator(_email)]
 Nip = Annotated[str, AfterValidator(_nip)]
@@ -114,9 +141,9 @@ Nrb = Annotated[str, AfterValidator(_nrb)]
 """A Polish bank account's 26 digits; spaces are left out."""
 FileHtml = Annotated[str, AfterValidator(fragments.checked), BeforeValidator(_text_of)]
 """The profile names a file beside it, the setting is the file's HTML, which a page shows as it is."""
-FileSvg = Annotated[bytes, AfterValidator(_svg), BeforeValidator(_bytes_of)]
+FileSvg = Annotated[bytes, AfterValidator(pictures.svg), BeforeValidator(_bytes_of)]
 """The profile names a file beside it, the setting is the picture in it."""
-FilePng = Annotated[bytes, AfterValidator(_png), BeforeValidator(_bytes_of)]
+FilePng = Annotated[bytes, AfterValidator(pictures.png), BeforeValidator(_bytes_of)]
 """The same, of 512 × 512 pixels."""
 FileWords = Annotated[frozenset[str], BeforeValidator(_words_of), BeforeValidator(_text_of)]
 """The profile names a file beside it, the setting is its lines, casefolded, without empty ones and comments (#)."""

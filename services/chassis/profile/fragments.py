@@ -69,6 +69,7 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=False)  # else a written &lt; looks like a bare <
         self._open: list[tuple[str, int]] = []
         self._has_part = False
+        self._has_text = False
         self._marks: set[str] = set()
 
     def refuse(self, problem: str, line: int | None = None) -> NoReturn:
@@ -78,6 +79,8 @@ class _Reader(HTMLParser):
         if self._open:
             tag, line = self._open[-1]
             self.refuse(f"<{tag}> is not closed: write </{tag}> where it ends", line)
+        if not self._has_text:
+            self.refuse("there is no text in the file: write it, or name another file", 1)
 
     def handle_starttag(self, tag: str, attrs: Sequence[tuple[str, str | None]]) -> None:
         around = self._open[-1][0] if self._open else ""
@@ -112,6 +115,7 @@ class _Reader(HTMLParser):
         if "<" in data:
             self.refuse("a bare < stands in the text: write &lt; for the sign")
         around = self._open[-1][0] if self._open else ""
+        self._has_text |= bool(data.strip())
         if data.strip() and around and not _INSIDE[around] >= _WORDS:
             inside = " or ".join(f"<{tag}>" for tag in sorted(_INSIDE[around]))
             self.refuse(f"text stands right inside <{around}>: put it into {inside}")

@@ -48,10 +48,12 @@ def read_profile(file: Path, sections: Collection[type[Section]]) -> Profile:
 
 def _tables(file: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
+        return tomllib.loads(file.read_text(encoding="utf-8-sig"))  # some editors begin a file with a mark (BOM)
     except tomllib.TOMLDecodeError as error:
         raise ProfileError(f"{file}: is no TOML: {error}") from error
-    except (OSError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
+        raise ProfileError(f"{file}: is not written in UTF-8: save it again as UTF-8") from error
+    except OSError as error:
         raise ProfileError(f"{file}: cannot be read: {error}") from error
 
 

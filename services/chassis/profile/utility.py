@@ -6,7 +6,7 @@ from pydantic import Field, model_validator
 
 from contracts.message import Medium
 from services.chassis.profile.contacts import Emergency, Hours, Supply
-from services.chassis.profile.fields import UNIQUE, Email, Nip, Nrb, Regon, Text
+from services.chassis.profile.fields import UNIQUE, Email, Nip, Nrb, Phone, Regon, Text, Website
 from services.chassis.profile.sections import Section
 
 
@@ -21,19 +21,19 @@ class Utility(Section):
     """What people call it; stands in the pages' header and in the subjects of e-mails."""
     address: tuple[Text, ...] = Field(min_length=1)
     """Lines of the postal address."""
-    phones: tuple[Text, ...] = Field(min_length=1)
+    phones: Annotated[tuple[Phone, ...], UNIQUE] = Field(min_length=1)
     """General telephone numbers."""
     phone_hours: tuple[Hours, ...] = ()
     """When somebody answers them; left out: the pages do not tell."""
     emergencies: tuple[Emergency, ...] = Field(min_length=1)
     """Whom to call in an emergency, for everything that the utility supplies; stands on every customer's page."""
-    registration_phones: tuple[Text, ...] = Field(min_length=1)
+    registration_phones: Annotated[tuple[Phone, ...], UNIQUE] = Field(min_length=1)
     """Whom to call about an application or a forgotten password. Source: W04, W07."""
     email: Email
     """Address that customers write to; e-mails to them come from it."""
     nip: Nip
     regon: Regon
-    website: Annotated[str, Field(pattern=r"^https?://\S+$")]
+    website: Website
     bank_account: Nrb | None = None
     """NRB that invoices ask to pay to; without it they name no account. Source: W11."""
     media: Annotated[tuple[Supply, ...], UNIQUE] = Field(min_length=1)
@@ -51,4 +51,9 @@ class Utility(Section):
             raise ValueError(f"emergencies has no number for {', '.join(missing)}")
         if foreign := sorted(told.difference(self.media)):
             raise ValueError(f"emergencies has a number for {', '.join(foreign)}, which media does not name")
+        lines = [(medium, emergency.hours) for emergency in self.emergencies for medium in emergency.media]
+        if twice := sorted({medium for medium, hours in lines if lines.count((medium, hours)) > 1}):
+            raise ValueError(
+                f"emergencies has two numbers for {', '.join(twice)} at the same hours: leave the one that people call"
+            )
         return self
