@@ -7,6 +7,7 @@ from contracts.identity.applications import (
     Check,
     DecideApplication,
     Decision,
+    RejectionReason,
     SubmitApplication,
 )
 from contracts.identity.logins import Audience, LoggedIn, LogIn
@@ -25,5 +26,6 @@ __all__ = [
     "LogIn",
     "LoggedIn",
     "PasswordChanged",
+    "RejectionReason",
     "SubmitApplication",
 ]

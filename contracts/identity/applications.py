@@ -14,6 +14,10 @@ from contracts.message import Event, Language, Request, Value
 Decision = Literal["accepted", "rejected"]
 """Closed: what follows from a decision (an account, a refusal by e-mail) is the reader's to do."""
 
+RejectionReason = Literal["nobody", "account", "name", "tax_id", "invoice_number", "agreement_number", "twice"]
+"""A frequent reason to reject an application: no party has the data; the party has an account; one datum is another
+than the party's; the same application waits already."""
+
 
 class Check(Value):
     """One datum of an application beside the utility's own."""
@@ -82,18 +86,26 @@ class ApplicationDecided(Event):
         "decided_at": "2026-11-22T11:00:00Z",
         "number": "REJ/2026/000001",
         "language": "pl",
+        "own_words": "",
         "version": 2,
     }
 
     application_id: UUID = Field(description="The application, as `identity.application.received` tells it.")
     decision: Decision = Field(description="What the clerk decided.")
-    reason: str = Field(description="What the applicant is told; empty when accepted.")
+    reason: str = Field(
+        description="What the applicant is told, in Polish and whole: the words of `reason_code`, then `own_words`. "
+        "Empty when accepted."
+    )
     email: str = Field(description="E-mail address of whoever it is about.")
     name: str = Field(description="Name of the person or firm.")
     clerk: str = Field(description="The clerk's name.")
     decided_at: datetime = Field(description="UTC.")
     number: Said | None = Field(default=None, description="The application's.")
     language: Open[Language] | None = Field(default=None, description="What the applicant reads.")
+    reason_code: Open[RejectionReason] | None = Field(
+        default=None, description="The reason, to be written in the applicant's language; none: `reason` is all."
+    )
+    own_words: str = Field(default="", description="What the clerk wrote, beside `reason_code` or alone.")
 
 
 class SubmitApplication(Request):
@@ -137,10 +149,19 @@ class DecideApplication(Request):
         "reason": "",
         "clerk_id": "0198c0de-0000-7000-8000-000000000009",
         "version_seen": 1,
+        "own_words": "",
     }
 
     application_id: UUID = Field(description="The application, as `identity.application.received` tells it.")
     decision: Decision = Field(description="What the clerk decided.")
-    reason: str = Field(default="", description="What the applicant is told; may be empty only when accepted.")
+    reason: str = Field(
+        default="",
+        description="What the applicant is told, in Polish and whole: the words of `reason_code`, then `own_words`. "
+        "May be empty only when accepted.",
+    )
     clerk_id: UUID = Field(description="The clerk's account.")
     version_seen: int = Field(description="The application's version on the page where the clerk decided.")
+    reason_code: Open[RejectionReason] | None = Field(
+        default=None, description="The reason, where it is a frequent one."
+    )
+    own_words: str = Field(default="", description="What the clerk wrote, beside `reason_code` or alone.")

@@ -11,7 +11,7 @@ from litestar.exceptions import NotFoundException
 from litestar.params import Parameter, QueryParameter
 from litestar.response import Redirect
 
-from contracts.identity import DecideApplication
+from contracts.identity import DecideApplication, RejectionReason
 from gateway.applications.queries import (
     PER_PAGE,
     Application,
@@ -22,7 +22,7 @@ from gateway.applications.queries import (
     application,
     applications_page,
 )
-from gateway.applications.ready_reasons import READY_REASONS, suggested, written
+from gateway.applications.ready_reasons import LABELS, chosen, in_polish, suggested
 from gateway.applications.views import ApplicationList, OneApplication
 from gateway.web.forms import Form, Sent, see_other, submit
 from gateway.web.site import Site
@@ -30,6 +30,7 @@ from gateway.web.texts.languages import N_
 from gateway.web.view import Html, Link
 from gateway.web.visitors.clerk import Action, Clerk
 from gateway.web.visitors.visit import Visit
+from services.correspondence.rejections import REJECTIONS
 
 STATES: dict[ApplicationState, str] = {
     "waiting": N_("Czekające"),
@@ -104,7 +105,7 @@ async def application_detail(site: Site, visit: Visit, clerk: Clerk, application
     """One application beside the data that it must match."""
     found = await _application(visit, clerk, application_id)
     await clerk.note("application.viewed", application_id, now=visit.now, correlation_id=visit.request_id)
-    form = Form({"ready_reason": suggested(found), **site.typed_before(visit, clerk.account_id)})
+    form = Form({"ready_reason": suggested(found) or "", **site.typed_before(visit, clerk.account_id)})
     return site.page(visit, one_application(visit, found, form))
 
 
@@ -117,7 +118,7 @@ async def accept_application(
     found = await _application(visit, clerk, application_id)
     if found.state == "waiting" and found.fit == "differs" and not form.ticked("in_spite"):
         form = form.wrong(visit, {"in_spite": NOT_IN_SPITE})
-    return await _decide(site, visit, clerk, found, "accepted", form, "")
+    return await _decide(site, visit, clerk, found, "accepted", form, None)
 
 
 @post("/office/applications/{application_id:uuid}/reject", status_code=200)
@@ -125,10 +126,10 @@ async def reject_application(
     site: Site, visit: Visit, clerk: Clerk, application_id: UUID, sent: Sent
 ) -> Html[OneApplication] | Redirect:
     """Reject, with a reason that the applicant is told: a ready one, the clerk's own words, or both."""
-    form, reason = Form.sent(sent), ""
+    form, reason = Form.sent(sent), None
     found = await _application(visit, clerk, application_id)
     try:
-        reason = written(form.value("ready_reason"), form.value("reason"))
+        reason = chosen(form.value("ready_reason"))
     except KeyError:
         form = form.wrong(visit, {"ready_reason": NO_SUCH_REASON})
     return await _decide(site, visit, clerk, found, "rejected", form, reason)
@@ -141,13 +142,16 @@ async def _decide(
     found: Application,
     decision: Literal["accepted", "rejected"],
     form: Form,
-    reason: str,
+    reason_code: RejectionReason | None,
 ) -> Html[OneApplication] | Redirect:
     seen = form.value("version")
+    own_words = form.value("reason") if decision == "rejected" else ""
     request = DecideApplication(
         application_id=found.id,
         decision=decision,
-        reason=reason,
+        reason=in_polish(reason_code, own_words),
+        reason_code=reason_code,
+        own_words=own_words,
         clerk_id=clerk.account_id,
         version_seen=int(seen) if _A_VERSION.fullmatch(seen) else SEEN_NONE,
     )
@@ -222,9 +226,10 @@ def orders(visit: Visit, listed: Listed) -> Sequence[Link]:
 
 def one_application(visit: Visit, found: Application, form: Form) -> OneApplication:
     """The application with its forms; ready reasons are called in the clerk's language."""
-    reasons = [replace(reason, label=visit.translate(reason.label)) for reason in READY_REASONS]
-    choices = [("", visit.translate(OWN_WORDS)), *((reason.code, reason.label) for reason in reasons)]
-    return OneApplication(found, reasons, choices, form)
+    labels: dict[str, str] = {code: visit.translate(label) for code, label in LABELS.items()}
+    told = [(labels[code], rejection.words) for code, rejection in REJECTIONS.items()]
+    choices = [("", visit.translate(OWN_WORDS)), *labels.items()]
+    return OneApplication(found, labels.get(found.reason_code or "", ""), told, choices, form)
 
 
 def _href(application_id: UUID) -> str:

@@ -194,7 +194,10 @@ class PartyFound:
 
 @dataclass(frozen=True, slots=True)
 class Application:
-    """An application beside the data that it must match (W04); `next_id` is the one to decide after it."""
+    """An application beside the data that it must match (W04); `next_id` is the one to decide after it.
+
+    `reason` is what a rejected applicant was told, in Polish and whole: the words of `reason_code`, then `own_words`.
+    """
 
     id: UUID
     number: str
@@ -210,6 +213,8 @@ class Application:
     decided_at: datetime | None
     decided_by: str | None
     reason: str | None
+    reason_code: str | None
+    own_words: str | None
     next_id: UUID | None
     look: Look | None
 
@@ -263,6 +268,8 @@ async def application(clerk: Clerk, application_id: UUID, now: datetime) -> Appl
         decided_at=row["decided_at"],
         decided_by=row["clerk"],
         reason=row["reason"],
+        reason_code=row["reason_code"],
+        own_words=row["own_words"],
         next_id=row["next_id"],
         look=_look(row, now),
     )

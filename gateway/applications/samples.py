@@ -45,6 +45,8 @@ _WAITING = Application(
     decided_at=None,
     decided_by=None,
     reason=None,
+    reason_code=None,
+    own_words=None,
     next_id=UUID(int=8),
     look=None,
 )
@@ -67,6 +69,7 @@ _NOBODY = replace(
 )
 _ACCEPTED = replace(_WAITING, state="accepted", decided_at=NOW, decided_by="Ewa Biurko")
 _REJECTED = replace(_NOBODY, state="rejected", decided_at=NOW, decided_by="Ewa Biurko", reason="PESEL jest inny.")
+_REJECTED_AS_TWICE = replace(_REJECTED, reason="…", reason_code="twice", own_words="Pierwszy wysłano wczoraj.")
 _ROW = ApplicationRow(
     UUID(int=1), "REJ/2026/000001", NOW, "Anna Przykładowa", "UC/2019/0123", "waiting", "differs", 1, None, None, None
 )
@@ -117,8 +120,8 @@ def samples(site: Site, visit: Visit) -> Sequence[View]:
         one(replace(_WAITING, look=Look("Ewa Biurko", 2)), Form()),
         *(one(_WAITING, form) for form in (Form(unavailable=True), no_tick, no_reason)),
         *(
-            one(each, Form({"ready_reason": suggested(each)}))
-            for each in (_AGREES, _ACCOUNT, _NOBODY, _ACCEPTED, _REJECTED)
+            one(each, Form({"ready_reason": suggested(each) or ""}))
+            for each in (_AGREES, _ACCOUNT, _NOBODY, _ACCEPTED, _REJECTED, _REJECTED_AS_TWICE)
         ),
     )
     return (

@@ -34,6 +34,8 @@ application = Table(
         "decision_version",
         Column("decision", Text),
         Column("reason", Text),
+        Column("reason_code", Text),
+        Column("own_words", Text),
         Column("clerk", Text),
         Column("decided_at", moment),
     ),

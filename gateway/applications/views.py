@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from gateway.applications.human_check import HumanCheck
 from gateway.applications.queries import Application, ApplicationRow
-from gateway.applications.ready_reasons import ReadyReason
 from gateway.web.forms import Form
 from gateway.web.view import Link, View
 from services.identity.profile import Consent, RegistrationField
@@ -67,12 +66,15 @@ class ApplicationList(View):
 class OneApplication(View):
     """An application beside the data that it must match (W04), with the forms of the decision.
 
+    `reason` is what a rejected one's ready reason is called; empty where it has none that is known. `told` has what
+    each ready reason is called, and what the applicant reads of it in Polish.
     Fields: in_spite (a tick, where something differs); ready_reason (one of `choices`, by its code) and reason.
     """
 
     template = "applications/detail.html"
 
     application: Application
-    reasons: Sequence[ReadyReason]
+    reason: str
+    told: Sequence[tuple[str, str]]
     choices: Sequence[tuple[str, str]]
     form: Form

@@ -58,22 +58,23 @@ async def decide(request: DecideApplication, work: UnitOfWork) -> None:
         raise Refused(reasons.error("unknown_clerk"))
     row = await _of_id(work, request.application_id)
     _check_that_undecided(row, request.version_seen)
-    reason = request.reason.strip()
-    if request.decision == "rejected" and not reason:
-        raise Refused(reasons.error("reason_missing", "reason"), code="invalid")
+    told = {"reason": "", "reason_code": None, "own_words": ""}
     if request.decision == "accepted":
-        reason = ""
         await _open_account(work, row)
+    elif not (reason := request.reason.strip()):
+        raise Refused(reasons.error("reason_missing", "reason"), code="invalid")
+    else:
+        told = {"reason": reason, "reason_code": request.reason_code, "own_words": request.own_words.strip()}
     await work.connection.execute(
         update(application)
         .where(application.c.application_id == row.application_id)
         .values(
             status=request.decision,
-            reason=reason,
             decided_at=work.now,
             decided_by=request.clerk_id,
             decided_by_name=clerk,
             version=row.version + 1,
+            **told,
         )
     )
     work.emit(_decided(await _of_id(work, row.application_id)))
@@ -245,5 +246,7 @@ def _decided(row: Row[Any]) -> ApplicationDecided:
         decided_at=row.decided_at,
         number=row.number,
         language=row.language,
+        reason_code=row.reason_code,
+        own_words=row.own_words,
         version=row.version,
     )

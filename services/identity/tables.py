@@ -92,6 +92,8 @@ application = Table(
     Column("decided_by", Uuid),
     Column("decided_by_name", Text),
     Column("reason", Text, nullable=False, server_default=""),
+    Column("reason_code", Text),
+    Column("own_words", Text, nullable=False, server_default=""),
     Column("verification_days", Integer),
     Column("language", Text),
     Column("version", Integer, nullable=False),

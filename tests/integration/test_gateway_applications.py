@@ -4,7 +4,7 @@ import re
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 from uuid import UUID
 
 import httpx
@@ -13,10 +13,9 @@ from sqlalchemy import text
 
 from contracts.billing import PartyRecorded
 from contracts.correspondence import MailFailed
-from contracts.identity import ApplicationDecided, ApplicationReceived, DecideApplication, LoggedIn
+from contracts.identity import ApplicationDecided, ApplicationReceived, DecideApplication, LoggedIn, RejectionReason
 from contracts.message import Event, Request
 from contracts.reply import Rejected
-from gateway.applications.ready_reasons import READY_REASONS
 from gateway.pages import PAGES
 from gateway.web.server import web_application
 from gateway.web.site import Site
@@ -26,6 +25,7 @@ from gateway.web.visitors.visit import Visit
 from services.chassis.process import Process
 from services.chassis.settings import Settings
 from services.chassis.storage import files
+from services.correspondence.rejections import REJECTIONS
 from services.identity.refusals import reasons
 from tests.support.browser import Form, in_process
 from tests.support.pages import Element, parse
@@ -43,7 +43,7 @@ UNKNOWN = {"field": "tax_id", "given": "93111698132", "expected": None, "matches
 
 AGREES, DIFFERS, NOBODY, HAS_ACCOUNT = (UUID(int=n) for n in range(1, 5))
 MARIA, EWA = UUID(int=90), UUID(int=91)
-TEXTS = {reason.code: reason.text for reason in READY_REASONS}
+TEXTS = {code: rejection.words for code, rejection in REJECTIONS.items()}
 
 
 @dataclass
@@ -80,7 +80,8 @@ class Desk:
         self.asked.append(request)
         if request.decision == "rejected" and not request.reason:
             return Rejected(code="invalid", errors=(reasons.error("reason_missing", "reason"),))
-        return (await self.decided(request.application_id, decision=request.decision, reason=request.reason),)
+        told = request.model_dump(include={"decision", "reason", "reason_code", "own_words"})
+        return (await self.decided(request.application_id, **told),)
 
     async def decided(self, application_id: UUID, **changes: object) -> ApplicationDecided:
         now = self.gateway.clock()
@@ -185,7 +186,7 @@ async def test_an_application_of_a_party_with_an_account_is_rejected_with_a_read
     page = await desk.sees(f"{LIST}/{HAS_ACCOUNT}")
     assert actions(page) == {"reject"}
     await desk.sends(page, "/reject")
-    assert [request.reason for request in desk.asked] == [TEXTS["account"]]
+    assert [(request.reason_code, request.reason) for request in desk.asked] == [("account", TEXTS["account"])]
 
 
 async def test_that_there_is_an_account_is_not_suggested_to_be_told_to_somebody_else(desk: Desk) -> None:
@@ -228,10 +229,37 @@ async def test_where_everything_agrees_there_is_nothing_to_tick(desk: Desk) -> N
     assert (await desk.sends(page, "/accept")).status_code == 303
 
 
+async def test_a_clerk_chooses_among_all_reasons_and_sees_the_words_of_each(desk: Desk) -> None:
+    page = await desk.sees(f"{LIST}/{DIFFERS}")
+    assert [choice.get("value") for choice in page.all("option")] == ["", *get_args(RejectionReason)]
+    assert [item.text for item in page.all("dd") if item.text in TEXTS.values()] == list(TEXTS.values())
+
+
 async def test_a_ready_reason_and_own_words_both_reach_the_applicant(desk: Desk) -> None:
     page = await desk.sees(f"{LIST}/{DIFFERS}")
     await desk.sends(page, "/reject", ready_reason="tax_id", reason="Brakuje ostatniej cyfry.")
-    assert [request.reason for request in desk.asked] == [f"{TEXTS['tax_id']} Brakuje ostatniej cyfry."]
+    (asked,) = desk.asked
+    assert asked.reason == f"{TEXTS['tax_id']} Brakuje ostatniej cyfry."
+    assert (asked.reason_code, asked.own_words) == ("tax_id", "Brakuje ostatniej cyfry.")
+
+
+@pytest.mark.parametrize(("lang", "called"), [("pl", "Inny PESEL albo NIP"), ("en", "Another PESEL or NIP")])
+async def test_a_rejected_application_shows_its_reason_in_the_clerk_s_language(
+    desk: Desk, lang: str, called: str
+) -> None:
+    words = "Brakuje ostatniej cyfry."
+    await desk.decided(DIFFERS, decision="rejected", reason=f"… {words}", reason_code="tax_id", own_words=words)
+    desk.browser.cookies.set("ebok_language", lang)
+    page = await desk.sees(f"{LIST}/{DIFFERS}")
+    assert called in page.text
+    assert [(item.text, item.get("lang")) for item in page.all("dd") if words in item.text] == [(words, "pl")]
+
+
+@pytest.mark.parametrize("code", [None, "of_a_newer_sender"])
+async def test_a_rejected_application_without_a_code_that_is_known_shows_the_text(desk: Desk, code: str | None) -> None:
+    await desk.decided(DIFFERS, decision="rejected", reason="Proszę zadzwonić. Dziękujemy.", reason_code=code)
+    page = await desk.sees(f"{LIST}/{DIFFERS}")
+    assert [item.get("lang") for item in page.all("dd") if item.text == "Proszę zadzwonić. Dziękujemy."] == ["pl"]
 
 
 async def test_a_reason_that_is_not_on_the_list_is_an_error_there_and_what_was_typed_stays(desk: Desk) -> None:

@@ -159,6 +159,27 @@ async def test_rejecting_needs_a_reason_and_tells_it(identity: ServiceUnderTest)
     await apply(identity)  # a rejected applicant may try again
 
 
+async def test_a_reason_travels_as_a_code_beside_what_the_clerk_wrote_and_is_told_again(
+    identity: ServiceUnderTest,
+) -> None:
+    received, clerk = await apply(identity), await hire(identity, "maria")
+    told = {"reason_code": "twice", "own_words": " Pierwszy wysłano wczoraj. "}
+    request = decision(received, clerk, "rejected", "Mamy już wniosek. Pierwszy wysłano wczoraj.")
+    assert isinstance(await identity.ask(request.model_copy(update=told)), Accepted)
+    (decided,) = await identity.published(ApplicationDecided)
+    assert decided.reason == "Mamy już wniosek. Pierwszy wysłano wczoraj."
+    assert (decided.reason_code, decided.own_words) == ("twice", "Pierwszy wysłano wczoraj.")
+    assert (await identity.said_again())[-1] == decided
+
+
+async def test_an_accepted_application_has_no_reason(identity: ServiceUnderTest) -> None:
+    received, clerk = await apply(identity), await hire(identity, "maria")
+    told = {"reason": "Nie.", "reason_code": "twice", "own_words": "Nie."}
+    await identity.ask(decision(received, clerk, "accepted").model_copy(update=told))
+    (decided,) = await identity.published(ApplicationDecided)
+    assert (decided.reason, decided.reason_code, decided.own_words) == ("", None, "")
+
+
 async def test_nobody_but_a_working_clerk_decides(identity: ServiceUnderTest) -> None:
     received = await apply(identity)
     clerk = await hire(identity, "maria")

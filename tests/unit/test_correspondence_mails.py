@@ -18,7 +18,9 @@ from jinja2 import UndefinedError
 
 from contracts.billing import InvoiceDocumentStored
 from contracts.correspondence import MailKind
-from contracts.identity import ApplicationDecided, ApplicationReceived, CredentialsIssued
+from contracts.identity import ApplicationDecided, ApplicationReceived, CredentialsIssued, RejectionReason
+from contracts.kinds import Unknown
+from services.chassis import catalogues
 from services.chassis.colours import WHITE, contrast
 from services.chassis.figures import day, money
 from services.chassis.profile.looks import LEGIBLE
@@ -29,6 +31,7 @@ from services.correspondence.contacts import Contact
 from services.correspondence.mails.rendering import render
 from services.correspondence.messages import CATALOGUES
 from services.correspondence.queue import Attachment, Outgoing, pause
+from services.correspondence.rejections import REJECTIONS
 from tests.support.profiles import a_profile
 
 NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
@@ -36,8 +39,10 @@ BILL = InvoiceDocumentStored.model_validate(InvoiceDocumentStored.example)
 REJECTED = ApplicationDecided.model_validate(
     ApplicationDecided.example | {"decision": "rejected", "reason": "Numer umowy <b>należy</b> do kogoś innego."}
 )
+OLD_TEXT = "Powód po polsku."
 RECEIVED = ApplicationReceived.model_validate(ApplicationReceived.example)
 ISSUED = CredentialsIssued.model_validate(CredentialsIssued.example)
+REASONS: tuple[RejectionReason, ...] = get_args(RejectionReason)
 ANNA = Contact("Anna Przykładowa", "anna@poczta.example")
 PUBLIC_URL = "https://ebok.example/"
 
@@ -58,9 +63,17 @@ def all_mails(profile: Profile, language: str | None = None) -> dict[str, mails.
         "credentials renewed": mails.credentials(renewed, profile, PUBLIC_URL),
         "application_received": mails.application_received(RECEIVED.model_copy(update=in_it), profile, PUBLIC_URL),
         "application_rejected": mails.application_rejected(rejected, profile, PUBLIC_URL),
+        **{f"application_rejected {code}": rejection(profile, code, language) for code in REASONS},
         "new_bill": mails.new_bill(BILL, anna, profile, PUBLIC_URL),
         "new_bill paid": mails.new_bill(paid, anna, profile, PUBLIC_URL),
     }
+
+
+def rejection(profile: Profile, code: RejectionReason | Unknown, language: str | None = None) -> mails.Mail:
+    """The mail of a rejection with a code, to which a clerk added something."""
+    own_words = "Proszę pytać o panią Ewę."
+    told = {"reason": f"{OLD_TEXT} {own_words}", "reason_code": code, "own_words": own_words, "language": language}
+    return mails.application_rejected(REJECTED.model_copy(update=told), profile, PUBLIC_URL)
 
 
 def outgoing(mail: mails.Mail, recipient: Contact, attachment: Attachment | None = None) -> Outgoing:
@@ -101,6 +114,57 @@ def test_a_rejection_tells_the_reason_and_never_as_markup(profile: Profile) -> N
     assert "<b>" not in mail.html
     assert "<b>" not in mails.new_bill(BILL, replace(ANNA, name="<b>Anna</b>"), profile, PUBLIC_URL).html
     assert "https://ebok.example/registration" in mail.plain
+
+
+def test_every_code_of_a_rejection_has_words_and_no_words_are_without_a_code() -> None:
+    assert tuple(REJECTIONS) == REASONS
+
+
+@pytest.mark.parametrize("language", ["pl", *CODES])
+@pytest.mark.parametrize("code", REASONS)
+def test_a_rejection_with_a_code_is_told_in_the_language_of_the_mail(
+    profile: Profile, code: RejectionReason, language: str
+) -> None:
+    told = catalogues.read("services.correspondence", language).gettext(REJECTIONS[code].words)
+    assert (told == REJECTIONS[code].words) == (language == "pl")
+    mail = rejection(profile, code, language)
+    for text in (mail.plain, words(mail)):
+        assert told in text
+        assert OLD_TEXT not in text
+
+
+@pytest.mark.parametrize(("language", "mark"), [("pl", ""), ("en", ' lang="pl"'), ("uk", ' lang="pl"')])
+def test_a_clerk_s_own_words_stand_in_a_paragraph_of_their_own_with_their_language(
+    profile: Profile, language: str, mark: str
+) -> None:
+    mail = rejection(profile, "tax_id", language)
+    assert f'<p class="quote"{mark}>Proszę pytać o panią Ewę.</p>' in mail.html
+    assert "\n\nProszę pytać o panią Ewę.\n\n" in mail.plain
+    assert mail.html.count('lang="pl"') - mail.html.count('<html lang="pl"') == bool(mark)
+
+
+def test_a_rejection_with_a_code_of_a_newer_sender_is_told_as_it_came(profile: Profile) -> None:
+    mail = rejection(profile, Unknown("of_a_newer_sender"), "en")
+    assert f'<p class="quote" lang="pl">{OLD_TEXT} Proszę pytać o panią Ewę.</p>' in mail.html
+    assert f"\n\n{OLD_TEXT} Proszę pytać o panią Ewę.\n\n" in mail.plain
+
+
+@pytest.mark.parametrize("language", ["pl", *CODES])
+@pytest.mark.parametrize("code", REASONS)
+def test_what_a_rejected_applicant_may_do_follows_from_the_reason(
+    profile: Profile, code: RejectionReason, language: str
+) -> None:
+    place = {"twice": None, "account": "/login"}.get(code, "/registration")
+    mail = rejection(profile, code, language)
+    for text in (mail.plain, mail.html):
+        linked = {page for page in ("/login", "/registration") if page in text}
+        assert linked == ({place} if place else set())
+
+
+def test_who_has_applied_already_is_never_told_to_apply_again(profile: Profile) -> None:
+    twice = words(rejection(profile, "twice"))
+    assert "poczekaj na odpowiedź" in twice
+    assert "wyślij" not in twice
 
 
 def test_a_new_bill_tells_how_much_and_until_when_already_in_its_subject(profile: Profile) -> None:
@@ -195,7 +259,7 @@ def test_a_mail_leads_to_pages_in_its_own_language(profile: Profile, language: s
     for name, mail in all_mails(profile, language).items():
         pages = re.findall(r"https://ebok.example/\S+", mail.plain) + re.findall(r'href="(https:[^"]+)', mail.html)
         assert [page for page in pages if not page.startswith(f"https://ebok.example/language/{language}?next=/")] == []
-        assert bool(pages) == (name != "application_received"), name
+        assert bool(pages) == (name not in {"application_received", "application_rejected twice"}), name
 
 
 @pytest.mark.parametrize("wanted", [None, "pl", "de", "uk"])
