@@ -100,7 +100,7 @@ def test_w04_a_clerk_compares_and_accepts_and_the_login_data_come_by_email(offic
     page = browser.get("/registration")
     page = browser.submit(page, **application_of(office, ANNA), **right_digits(page))
     assert page.heading == "Wniosek wysłany"
-    assert page.has("do 3 dni roboczych")
+    assert page.has("najpóźniej w ciągu 3 dni roboczych")
     assert page.has("54 231 73 18")
     number = re.search(r"REJ/\d{4}/\d{6}", page.text)
     assert number

@@ -14,6 +14,8 @@ from obstore.store import LocalStore
 
 from gateway.accounts import passwords
 from gateway.app import build
+from gateway.applications.public import shown_form as registration_form
+from gateway.applications.views import RegistrationSent
 from gateway.home import documents
 from gateway.home.views import Contact
 from gateway.pages import PAGES
@@ -32,7 +34,7 @@ from services.metering.profile import Readings
 from tests.support.browser import in_process
 from tests.support.pages import Element, breakable, parse
 from tests.support.profiles import a_profile
-from tests.support.samples import NO_DATABASE, by_customer
+from tests.support.samples import NO_DATABASE, by_customer, visit
 
 ID = UUID(int=7)
 IN_NOVEMBER = datetime(2026, 11, 22, 13, 5, tzinfo=UTC)
@@ -245,6 +247,44 @@ def test_every_place_of_a_document_is_filled_by_a_setting_safely() -> None:
     assert filled["name"] == "Woda &amp; Syn"
     assert filled["data_protection_email"] == '<a href="mailto:iod@wodnik.example">iod@wodnik.example</a>'
     assert filled["phone"] == '<a href="tel:+48991002000">99\u00a0100\u00a020\u00a000</a>'
+
+
+@pytest.mark.parametrize(
+    ("lang", "days", "promise"),
+    [
+        ("pl", 1, "najpóźniej w ciągu 1 dnia roboczego."),
+        ("pl", 3, "najpóźniej w ciągu 3 dni roboczych."),
+        ("en", 1, "within 1 working day."),
+        ("en", 3, "within 3 working days."),
+        ("uk", 1, "не пізніше ніж за 1 робочий день."),
+        ("uk", 3, "не пізніше ніж за 3 робочі дні."),
+        ("uk", 5, "не пізніше ніж за 5 робочих днів."),
+    ],
+)
+def test_how_long_checking_takes_is_said_in_one_way_before_and_after_an_application(
+    lang: str, days: int, promise: str
+) -> None:
+    site = site_of(registration={"verification_working_days": days, "call_after_working_days": days + 1})
+    for shown in (
+        registration_form(site, visit(lang), Form()),
+        RegistrationSent("REJ/2026/000001", "anna@poczta.example", days, 24, days + 1, ()),
+    ):
+        assert promise in parse(site.page(visit(lang), shown).content).text
+
+
+@pytest.mark.parametrize(
+    ("lang", "days", "asked"),
+    [
+        ("pl", 1, "po 1 dniu roboczym?"),
+        ("pl", 4, "po 4 dniach roboczych?"),
+        ("en", 1, "after 1 working day?"),
+        ("uk", 1, "через 1 робочий день?"),
+        ("uk", 4, "через 4 робочі дні?"),
+    ],
+)
+def test_after_how_many_days_to_call_is_said_with_the_right_plural(lang: str, days: int, asked: str) -> None:
+    shown = RegistrationSent("REJ/2026/000001", "anna@poczta.example", 1, 24, days, ())
+    assert asked in parse(site_of().page(visit(lang), shown).content).text
 
 
 EMERGENCIES = (

@@ -152,3 +152,12 @@ def test_terms_promise_no_other_time_for_a_new_account_than_the_pages_do() -> No
         hours = profile.of(Registration).access_within_hours
         told = re.search(r"(\d+) godzin", profile.of(Documents).terms["pl"])
         assert (int(told[1]) if told else 0) == hours, name
+
+
+@pytest.mark.parametrize("name", profile_names())
+def test_terms_promise_the_time_of_checking_that_the_pages_do_and_in_their_words(name: str) -> None:
+    profile = load_profile(name)
+    days = profile.of(Registration).verification_working_days
+    promised = re.findall(r"[^.<>]*robocz\w*", profile.of(Documents).terms["pl"])
+    assert all(f"najpóźniej w ciągu {days} dni roboczych" in " ".join(words.split()) for words in promised)
+    assert promised or name != "demo"
