@@ -235,6 +235,12 @@ async def test_a_clerk_chooses_among_all_reasons_and_sees_the_words_of_each(desk
     assert [item.text for item in page.all("dd") if item.text in TEXTS.values()] == list(TEXTS.values())
 
 
+async def test_a_clerk_is_told_that_one_of_two_is_needed_and_not_that_both_may_be_left_out(desk: Desk) -> None:
+    page = await desk.sees(f"{LIST}/{DIFFERS}")
+    assert "Wybierz gotowy powód albo napisz własny." in page.text
+    assert "nieobowiązkowe" not in page.text
+
+
 async def test_a_ready_reason_and_own_words_both_reach_the_applicant(desk: Desk) -> None:
     page = await desk.sees(f"{LIST}/{DIFFERS}")
     await desk.sends(page, "/reject", ready_reason="tax_id", reason="Brakuje ostatniej cyfry.")
