@@ -26,7 +26,13 @@ def render(frame: Frame, view: View) -> str:
 def always(lang: str, utility: Utility, looks: Looks, contacts: Contacts) -> Always:
     """The HTML that every page in the language `lang` has, made once rather than at every page."""
     parts: Any = environment(lang).get_template("layout/always.html").module
-    return Always(parts.head(looks), parts.mark(looks), parts.footer_links(utility, contacts), parts.owner(utility))
+    return Always(
+        parts.head(looks),
+        parts.mark(looks),
+        parts.footer_calls(contacts),
+        parts.footer_links(utility),
+        parts.owner(utility),
+    )
 
 
 class _Environment(Environment):

@@ -55,6 +55,7 @@ class Always:
 
     head: Markup
     mark: Markup
+    footer_calls: Markup
     footer_links: Markup
     owner: Markup
 

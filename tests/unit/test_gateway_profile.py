@@ -304,7 +304,7 @@ EMERGENCIES = (
         ("uk", "Аварія: вода 994 цілодобово", "Аварія: тепло, каналізація 99 100 29 93 пн–сб\u00a06:00–22:30"),
     ],
 )
-async def test_every_page_for_customers_ends_with_emergency_numbers_first_and_what_the_law_wants(
+async def test_every_page_for_customers_has_the_emergency_numbers_once_and_ends_with_what_the_law_wants(
     lang: str, water: str, heat: str
 ) -> None:
     site = site_of(utility={"emergencies": EMERGENCIES})
@@ -312,11 +312,13 @@ async def test_every_page_for_customers_ends_with_emergency_numbers_first_and_wh
     async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8000") as browser:
         browser.cookies.set("ebok_language", lang)
         for path in ("/", "/contact", "/login", "/registration", "/terms", "/accessibility", "/privacy", "/nowhere"):
-            (footer,) = parse((await browser.get(path)).text).all("footer")
-            assert [item.text for item in footer.all("li")][:2] == [water, breakable(heat)], path
+            shown = parse((await browser.get(path)).text)
+            said = [item.text for item in shown.all("li") if item.text in {water, breakable(heat)}]
+            assert said == [water, breakable(heat)], path
+            (footer,) = shown.all("footer")
             links = [link.get("href") for link in footer.all("a")]
-            assert links[:2] == ["tel:994", "tel:+48991002993"], path
-            assert links[2:6] == ["/contact", "/accessibility", "/privacy", "/terms"], path
+            calls = [] if path in {"/", "/contact"} else ["tel:994", "tel:+48991002993"]
+            assert links[: len(calls) + 4] == [*calls, "/contact", "/accessibility", "/privacy", "/terms"], path
         for path in ("/office/login",):
             (footer,) = parse((await browser.get(path)).text).all("footer")
             assert list(footer.all("a")) == [], path
@@ -325,8 +327,7 @@ async def test_every_page_for_customers_ends_with_emergency_numbers_first_and_wh
 def test_a_utility_with_one_emergency_number_does_not_say_what_for() -> None:
     site = site_of(utility={"emergencies": ({"media": ("heat", "water", "sewage"), "phone": "994"},)})
     shown = parse(site.page(by_customer(), Contact()).content)
-    (footer,) = shown.all("footer")
-    assert next(footer.all("li")).text == "Awaria 994 całą dobę"
+    assert "Awaria 994 całą dobę" in [item.text for item in shown.all("li")]
 
 
 async def test_the_start_page_names_what_can_be_done_and_whom_to_call() -> None:
