@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -316,6 +316,41 @@ def test_nothing_breaks_over_lines_where_none_ends(profile: Profile) -> None:
     assert '<a class="whole" href="tel:+48991002000">99 100 20 00</a>' in mail
     assert "Adres e\u2011mail" in mail
     assert '<td class="typed">kora-bryza-sowa-lipa-47</td>' in mail, "what is typed keeps its own hyphens"
+
+
+WORKING_DAYS = {"first": "monday", "last": "friday", "opens": time(7), "closes": time(15, 30)}
+
+
+@pytest.mark.parametrize(
+    ("language", "told", "when"),
+    [
+        ("pl", "Odbieramy:", "pon.–pt. 7:00–15:30"),
+        ("en", "We answer:", "Mon–Fri 7:00–15:30"),
+        ("uk", "Відповідаємо:", "пн–пт 7:00–15:30"),
+    ],
+)
+def test_a_mail_that_tells_whom_to_call_tells_when_as_the_page_of_contacts_does(
+    language: str, told: str, when: str
+) -> None:
+    profile = a_profile(utility={"phone_hours": (WORKING_DAYS,)})
+    for name, mail in all_mails(profile, language).items():
+        for text in (mail.plain, re.sub(r"</?span[^>]*>", "", mail.html)):
+            written = text.replace("\u00a0", " ")
+            assert (f"{told} {when}" in written) == ("new_bill" not in name), name
+            assert f"({when})" in written, name
+    for name, mail in all_mails(a_profile(utility={"phone_hours": ()}), language).items():
+        assert told not in mail.plain + mail.html, name
+
+
+def test_no_mail_names_a_telephone_number_twice() -> None:
+    same = a_profile(utility={"phones": ("99 100 20 01", "99 100 20 00"), "registration_phones": ("(99) 1002001",)})
+    for name, mail in all_mails(same).items():
+        for text in (mail.plain, unescape(re.sub(r"<[^>]*>", "", mail.html))):
+            digits = re.sub(r"\D", "", text)
+            assert digits.count("991002000") == digits.count("991002001") == 1, name
+    only = a_profile(utility={"phones": ("99 100 20 01",), "registration_phones": ("99 100 20 01",)})
+    assert "Telefon" not in all_mails(only)["application_received"].plain
+    assert "Telefon" in all_mails(only)["new_bill"].plain
 
 
 def test_a_template_that_misses_a_fact_is_an_error_not_a_gap(profile: Profile) -> None:

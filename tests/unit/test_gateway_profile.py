@@ -346,6 +346,9 @@ async def test_when_somebody_answers_the_telephone_is_told_where_the_utility_say
         {"first": "monday", "last": "monday", "opens": time(7), "closes": time(17)},
         {"first": "tuesday", "last": "friday", "opens": time(7), "closes": time(15)},
     ]
-    told = await page(site_of(utility={"phone_hours": hours}), "/contact")
-    assert "Odbieramy: pon.\u00a07:00–17:00, wt.–pt.\u00a07:00–15:00" in told.text
-    assert "Odbieramy" not in (await page(site_of(utility={"phone_hours": ()}), "/contact")).text
+    sent = RegistrationSent("REJ/2026/000001", "anna@poczta.example", 3, 24, 4, ("99 100 20 01",))
+    for site, said in ((site_of(utility={"phone_hours": hours}), True), (site_of(utility={"phone_hours": ()}), False)):
+        after_applying = parse(site.page(visit(), sent).content)
+        for shown in (await page(site, "/"), await page(site, "/contact"), await page(site, "/login"), after_applying):
+            assert ("Odbieramy: pon.\u00a07:00–17:00, wt.–pt.\u00a07:00–15:00" in shown.text) is said
+            assert ("Odbieramy" in shown.text) is said

@@ -24,7 +24,7 @@ class Utility(Section):
     phones: Annotated[tuple[Phone, ...], UNIQUE] = Field(min_length=1)
     """General telephone numbers."""
     phone_hours: tuple[Hours, ...] = ()
-    """When somebody answers them; left out: the pages do not tell."""
+    """When somebody answers them, and `registration_phones`; left out: neither pages nor mails tell."""
     emergencies: tuple[Emergency, ...] = Field(min_length=1)
     """Whom to call in an emergency, for everything that the utility supplies; stands on every customer's page."""
     registration_phones: Annotated[tuple[Phone, ...], UNIQUE] = Field(min_length=1)

@@ -1,6 +1,6 @@
 """From a mail's folder to its subject, plain text and HTML, in the language of its reader."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -9,7 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from contracts.message import Language
-from services.chassis import catalogues, figures
+from services.chassis import catalogues, figures, hours
 from services.chassis.catalogues import POLISH
 from services.chassis.colours import BLACK, WHITE, Colour, legible, mixed
 from services.chassis.profile.languages import Languages
@@ -54,15 +54,22 @@ def colours(looks: Looks) -> Colours:
     )
 
 
-def render(folder: str, profile: Profile, public_url: str, wanted: str | None, **facts: object) -> Mail:
+def render(
+    folder: str, profile: Profile, public_url: str, wanted: str | None, *, calls: Sequence[str] = (), **facts: object
+) -> Mail:
     """Fill the three templates of `folder` for somebody who wants the language `wanted`, or none.
 
+    `calls` are the telephone numbers that the words name, by `calls.txt` and `calls.html`; the mail ends with others.
     In templates `office` is where the pages are, and `page("/login")` the address of one in the mail's language. A fact
     that a template asks for and nobody gave is an error.
     """
-    language, office = profile.language(wanted), public_url.rstrip("/")
+    language, office, utility = profile.language(wanted), public_url.rstrip("/"), profile.utility
+    called = {figures.phone(number) for number in calls}
     context = {
-        "utility": profile.utility,
+        "utility": utility,
+        "calls": calls,
+        "other_phones": [number for number in utility.phones if figures.phone(number) not in called],
+        "phone_hours": hours.in_words(utility.phone_hours, language),
         "colours": colours(profile.of(Looks)),
         "language": language,
         "in_polish": "" if language == POLISH else IN_POLISH,
@@ -80,6 +87,12 @@ def render(folder: str, profile: Profile, public_url: str, wanted: str | None, *
 def telephone(number: str) -> Markup:
     """A telephone number to touch, in one line."""
     return Markup('<a class="whole" href="tel:{}">{}</a>').format(figures.phone(number), number)
+
+
+def whole_hours(hours_in_words: str) -> Markup:
+    """Hours of which no part ends a line in its middle."""
+    parts = hours_in_words.split(", ")
+    return Markup(", ").join(Markup('<span class="whole">{}</span>').format(part) for part in parts)
 
 
 def _pages(office: str, way: str) -> Callable[[str], str]:
@@ -100,5 +113,12 @@ def _environment(language: Language, *, html: bool) -> Environment:
     catalogue = catalogues.read("services.correspondence", language, unbroken if html else str)
     i18n: Any = made  # the extension adds this method
     i18n.install_gettext_callables(catalogue.gettext, catalogue.ngettext, newstyle=True)
-    made.filters.update(money=figures.money, day=figures.day, nrb=figures.nrb, unbroken=unbroken, telephone=telephone)
+    made.filters.update(
+        money=figures.money,
+        day=figures.day,
+        nrb=figures.nrb,
+        unbroken=unbroken,
+        telephone=telephone,
+        whole_hours=whole_hours,
+    )
     return made

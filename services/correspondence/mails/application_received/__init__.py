@@ -10,4 +10,11 @@ def application_received(event: ApplicationReceived, profile: Profile, public_ur
 
     It says nothing that the applicant typed: the address may be a stranger's, and the words could be anything.
     """
-    return render("application_received", profile, public_url, event.language, received=event)
+    return render(
+        "application_received",
+        profile,
+        public_url,
+        event.language,
+        calls=profile.utility.registration_phones,
+        received=event,
+    )

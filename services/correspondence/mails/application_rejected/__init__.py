@@ -14,4 +14,12 @@ def application_rejected(event: ApplicationDecided, profile: Profile, public_url
     """
     code = event.reason_code
     rejection = None if code is None or isinstance(code, Unknown) else REJECTIONS[code]
-    return render("application_rejected", profile, public_url, event.language, decided=event, rejection=rejection)
+    return render(
+        "application_rejected",
+        profile,
+        public_url,
+        event.language,
+        calls=profile.utility.registration_phones,
+        decided=event,
+        rejection=rejection,
+    )

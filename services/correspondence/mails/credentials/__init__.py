@@ -7,4 +7,6 @@ from services.correspondence.mails.rendering import Mail, render
 
 def credentials(event: CredentialsIssued, profile: Profile, public_url: str) -> Mail:
     """The identifier, the temporary password, and where to type them."""
-    return render("credentials", profile, public_url, event.language, issued=event)
+    return render(
+        "credentials", profile, public_url, event.language, calls=profile.utility.registration_phones, issued=event
+    )
