@@ -11,15 +11,20 @@ from tests.support.gallery import Gallery, opened
 from tests.support.pages import breakable
 
 BIG_LETTERS = "html { font-size: 200% !important; }"
+LONG = "krystyna.brzeczyszczykiewicz-lopuszanska@poczta.wierzbogrod.example"
 SPACED_TEXT = "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }"
 """WCAG 2.1, 1.4.12."""
 
 STICKING_OUT = """() => {
-  const room = document.documentElement.clientWidth
-  if (document.documentElement.scrollWidth <= room) return ''
-  const out = [...document.querySelectorAll('body *')].filter(one => one.getBoundingClientRect().right > room + 1)
-  return out.slice(0, 3).map(one => one.tagName + '.' + one.className).join(' ') || 'something'
+  document.querySelectorAll('main details').forEach(one => { one.open = true })
+  const all = [...document.querySelectorAll('body *')], room = document.documentElement.clientWidth
+  const told = found => found.slice(0, 3).map(one => one.tagName + '.' + one.className).join(' ')
+  const within = all.filter(one => one.checkVisibility() && /auto|scroll/.test(getComputedStyle(one).overflowX)
+    && one.scrollWidth > one.clientWidth + 1)
+  if (document.documentElement.scrollWidth <= room) return told(within)
+  return told(all.filter(one => one.getBoundingClientRect().right > room + 1)) || 'something'
 }"""
+"""What widens the page, or scrolls sideways within it, all unfolded."""
 
 BEYOND = """() => {
   const texts = [...document.querySelectorAll('main svg text')].map(one => [one, one.getBoundingClientRect()])
@@ -94,6 +99,15 @@ def test_in_the_readers_own_letters_a_figure_stays_within_its_place(
             if out := page.evaluate(BEYOND):
                 found[name] = out
     assert found == {}
+
+
+def test_what_an_application_is_compared_with_is_as_wide_as_what_it_says(browser: Browser, gallery: Gallery) -> None:
+    with opened(browser, 1280) as page:
+        page.goto(f"{gallery.address}/OneApplication/0")
+        page.locator(".comparison td span").nth(0).evaluate(f"one => one.textContent = {LONG!r}.repeat(2)")
+        widths = page.locator(".comparison thead th").evaluate_all("all => all.map(one => one.clientWidth)")
+    assert widths[1] == widths[2]
+    assert widths[1] < 400
 
 
 def test_in_forced_colours_the_open_tab_alone_is_marked(browser: Browser, gallery: Gallery) -> None:
