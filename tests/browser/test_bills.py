@@ -32,7 +32,8 @@ def gallery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gallery]:
     ]
     late = next(view for view in shown if isinstance(view, OneBill) and view.bill.state == "overdue")
     many = replace(listed, bills=(grown * PER_PAGE)[:PER_PAGE])
-    pages = {"/bills": site.page(visit, many).content, "/bill": site.page(visit, late).content}
+    some = site.page(visit, listed).content
+    pages = {"/some-bills": some, "/bills": site.page(visit, many).content, "/bill": site.page(visit, late).content}
     with Gallery(site, pages) as made:
         yield made
 
@@ -44,6 +45,18 @@ def test_b9_a_page_of_bills_is_less_than_six_screens_of_a_phone_and_shows_no_mag
         page.goto(f"{gallery.address}/bills")
         assert page.evaluate("document.documentElement.scrollHeight") < 6 * 740
         assert not page.locator(".bill-list th .icon").first.is_visible()
+
+
+def test_on_a_phone_what_is_left_of_a_partly_paid_bill_is_said_to_be_that(browser: Browser, gallery: Gallery) -> None:
+    label = "one => getComputedStyle(one, '::before').content.replaceAll('\"', '').trim()"
+    with opened(browser, 360) as page:
+        page.goto(f"{gallery.address}/some-bills")
+        said = {
+            row.locator("small").inner_text().split(",")[0].strip(): row.locator(".to-pay").evaluate(label)
+            for row in page.locator(".bill-list tbody tr").all()
+            if "paid" not in (row.get_attribute("class") or "").split()
+        }
+    assert said == {"Faktura FV/2026/11/000123": "", "Faktura FV/2026/10/000087": "Pozostało"}
 
 
 @pytest.mark.parametrize("width", [1121, 1233, 1265, 1280, 1440])
