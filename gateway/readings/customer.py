@@ -11,6 +11,7 @@ from contracts.metering import ReadingAccepted
 from gateway.readings.giving import (
     ACCEPTED,
     ACCEPTED_STATE,
+    CHECK,
     CORRECT,
     SEND,
     TO_BILLS,
@@ -19,6 +20,7 @@ from gateway.readings.giving import (
     empty_form,
     shown_check,
     shown_form,
+    step_href,
     typed,
 )
 from gateway.readings.histories import file_of, history
@@ -28,6 +30,7 @@ from gateway.web.downloads import file_headers
 from gateway.web.forms import Done, Form, Sent, see_other, submit
 from gateway.web.site import Site
 from gateway.web.texts.languages import N_
+from gateway.web.typed import STEP
 from gateway.web.view import Html
 from gateway.web.visitors.customer import Customer
 from gateway.web.visitors.visit import Visit
@@ -57,49 +60,61 @@ async def reading_file(site: Site, visit: Visit, customer: Customer, number: str
 
 
 @get("/readings/{number:path}")
-async def reading_form(site: Site, visit: Visit, customer: Customer, number: str) -> Html[ReadingForm]:
-    """The form for one meter."""
+async def reading_form(
+    site: Site, visit: Visit, customer: Customer, number: str, sent: Sent
+) -> Html[ReadingForm] | Html[ReadingCheck]:
+    """The form for one meter; filled in, what the reading means once metering has checked it, or what is wrong with it.
+
+    The check is a question, so its address holds what was typed: one can go back to it, also after it was sent.
+    """
     one = await _meter(site, customer, number)
-    form = empty_form(site.today)
-    form = replace(form, values={**form.values, **site.typed_before(visit, customer.account_id)})
-    return site.page(visit, shown_form(visit, one, form, site.profile.of(Readings), site.today))
+    form = Form.sent(sent)
+    step = form.value(STEP)
+    if not step:
+        empty = empty_form(site.today)
+        kept = site.typed_before(visit, customer.account_id)
+        return _form_page(site, visit, one, replace(empty, values={**empty.values, **kept}))
+    if step == CORRECT:
+        return _form_page(site, visit, one, form.wrong(visit, {}))
+    given, errors = typed(visit, one, form)
+    if given is None:
+        return _form_page(site, visit, one, form.wrong(visit, errors))
+    outcome = await submit(site, visit, form, given.checking(one), once=False)
+    if isinstance(outcome, Done):
+        return await _check_page(site, visit, one, form, given)
+    if outcome.code == "unusual":
+        return await _check_page(site, visit, one, outcome, given, sent=step == SEND)
+    return _form_page(site, visit, one, outcome)
 
 
 @post("/readings/{number:path}", status_code=200)
 async def submit_reading(
     site: Site, visit: Visit, customer: Customer, number: str, sent: Sent
 ) -> Html[ReadingForm] | Html[ReadingCheck] | Redirect:
-    """Show what the reading means once metering has checked it, and from there send it; the form says what is wrong."""
+    """Send the reading that was looked at; one that was not, or is asked back, is looked at first."""
     one = await _meter(site, customer, number)
     form = Form.sent(sent)
-    step = form.value("step")
-    given, errors = typed(visit, one, form)
-    if given is None:
-        return _form_again(site, visit, one, form.wrong(visit, errors))
-    if step == CORRECT:
-        return _form_again(site, visit, one, form)
-    if step == SEND:
-        request = given.submission(one, confirmed=form.ticked("unusual_confirmed"))
-        outcome = await submit(site, visit, form, request)
-        if isinstance(outcome, Done):
-            coming = await coming_bill(customer, outcome.event(ReadingAccepted).reading_id)
-            links = [("/bills", visit.translate(TO_BILLS))]
-            facts = accepted_facts(visit, one, given, coming)
-            return see_other("/readings", site.say(visit, "success", ACCEPTED, ACCEPTED_STATE, links, **facts))
-        if outcome.unavailable or outcome.code == "unusual":
-            return await _check_page(site, visit, one, outcome, given, sent=True)
-        return _form_again(site, visit, one, outcome)
-    outcome = await submit(site, visit, form, given.checking(one), once=False)
+    given, _ = typed(visit, one, form)
+    if given is None or form.value(STEP) != SEND:
+        return see_other(step_href(one, form, CHECK))
+    request = given.submission(one, confirmed=form.ticked("unusual_confirmed"))
+    outcome = await submit(site, visit, form, request)
     if isinstance(outcome, Done):
-        return await _check_page(site, visit, one, form, given)
+        coming = await coming_bill(customer, outcome.event(ReadingAccepted).reading_id)
+        links = [("/bills", visit.translate(TO_BILLS))]
+        facts = accepted_facts(visit, one, given, coming)
+        return see_other("/readings", site.say(visit, "success", ACCEPTED, ACCEPTED_STATE, links, **facts))
     if outcome.code == "unusual":
-        return await _check_page(site, visit, one, outcome, given)
-    return _form_again(site, visit, one, outcome)
+        return see_other(step_href(one, form, SEND))
+    if outcome.unavailable:
+        return await _check_page(site, visit, one, outcome, given, sent=True)
+    return _form_page(site, visit, one, outcome)
 
 
-def _form_again(site: Site, visit: Visit, one: Meter, form: Form) -> Html[ReadingForm]:
+def _form_page(site: Site, visit: Visit, one: Meter, form: Form) -> Html[ReadingForm]:
     shown = shown_form(visit, one, form, site.profile.of(Readings), site.today)
-    return site.page(visit, shown, status=form.status)
+    here = step_href(one, form, form.value(STEP)) if form.value(STEP) else ""
+    return site.page(visit, shown, status=form.status, path=here)
 
 
 async def _check_page(
@@ -108,7 +123,7 @@ async def _check_page(
     question = given.estimate(one)
     estimated = await site.look_up(visit, question, InvoiceEstimate) if question else None
     shown = shown_check(visit, one, form, given, sent=sent, estimated=estimated)
-    return site.page(visit, shown, status=shown.form.status)
+    return site.page(visit, shown, status=shown.form.status, path=step_href(one, form, CHECK))
 
 
 async def _meter(site: Site, customer: Customer, number: str) -> Meter:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from urllib.parse import urlencode
 
 from contracts.billing import EstimateInvoice, InvoiceEstimate
 from contracts.bounds import is_bounded
@@ -11,10 +12,11 @@ from contracts.metering import CheckReading, SubmitReading
 from gateway.readings.headings import form_href, heading, when_taken
 from gateway.readings.queries import Coming, Meter
 from gateway.readings.views import Bill, ReadingCheck, ReadingForm
-from gateway.web.forms import Form, entries_of
+from gateway.web.forms import DATE_PARTS, Form, entries_of
 from gateway.web.refusals import text_of
 from gateway.web.texts.figures import trimmed
 from gateway.web.texts.languages import N_
+from gateway.web.typed import STEP
 from gateway.web.visitors.visit import Visit
 from services.chassis import written
 from services.chassis.figures import day as in_figures
@@ -39,8 +41,10 @@ BILL_TO_COME: dict[Coming, str] = {
 }
 TO_BILLS = N_("Przejdź do rachunków")
 
-SEND, CORRECT = "send", "correct"
-"""What the buttons of the page before sending mean; the form's own only leads to that page."""
+CHECK, CORRECT, SEND = "check", "correct", "send"
+"""The steps: from the form to the page before sending, from there back to the form, and sending."""
+
+_TYPED = ("value", *(f"read_on_{part}" for part in DATE_PARTS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,11 @@ class Given:
 def empty_form(today: date) -> Form:
     """The form as it opens: read today."""
     return Form(entries_of("read_on", today))
+
+
+def step_href(one: Meter, form: Form, step: str) -> str:
+    """The address that takes the step with what was typed into the form."""
+    return f"{form_href(one)}?{urlencode({name: form.value(name) for name in _TYPED} | {STEP: step})}"
 
 
 def typed(visit: Visit, one: Meter, form: Form) -> tuple[Given | None, dict[str, str]]:
@@ -119,6 +128,7 @@ def shown_check(
     return ReadingCheck(
         meter=heading(visit, one),
         action=form_href(one),
+        correct_href=step_href(one, form, CORRECT),
         form=replace(form, errors=wrong, code=""),
         value=trimmed(given.value),
         read_on=given.read_on,

@@ -87,7 +87,7 @@ class Bill:
 
 @dataclass(frozen=True)
 class ReadingCheck(View):
-    """What a reading means, before it is sent; the form carries it along in hidden fields.
+    """What a reading means, before it is sent; the form carries it along in hidden fields, `correct_href` to the form.
 
     `used` in the meter's unit in so many `days`, None for the first reading. An `unusual` one has a box to tick, and
     `why_unusual` says what is odd about it, unless the box was ticked already.
@@ -97,6 +97,7 @@ class ReadingCheck(View):
 
     meter: MeterHeading
     action: str
+    correct_href: str
     form: Form
     value: Decimal
     read_on: date

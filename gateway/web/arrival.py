@@ -13,6 +13,7 @@ from litestar.status_codes import HTTP_400_BAD_REQUEST, HTTP_408_REQUEST_TIMEOUT
 from gateway.web.forms import Sent
 from gateway.web.recognition import anonymous_visit
 from gateway.web.site import Site
+from gateway.web.typed import in_address
 from gateway.web.visitors import cookies
 from gateway.web.visitors.paths import door
 from gateway.web.visitors.signing import same
@@ -46,13 +47,16 @@ class NotOurForm(Exception):
 async def provide_sent(request: Request[Any, Any, Any]) -> Sent:
     """The fields of the form that was sent, read once for a request; none where the body is no form.
 
+    Of a form that only asks, they stand in the address.
     Litestar's own reading keeps the last thousand bodies in memory, and with them people's passwords.
     """
     known: Sent | None = request.scope["state"].get("sent")
     if known is not None:
         return known
     sent: Sent = {}
-    if request.headers.get("content-type", "").partition(";")[0].strip().lower() == _URL_ENCODED:
+    if request.scope["method"] in _SAFE:
+        sent = in_address(request)
+    elif request.headers.get("content-type", "").partition(";")[0].strip().lower() == _URL_ENCODED:
         try:
             async with asyncio.timeout(SECONDS):
                 body = await request.body()

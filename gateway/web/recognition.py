@@ -18,6 +18,7 @@ from gateway.rights import RIGHT, Right
 from gateway.web.page import Page, page_at
 from gateway.web.site import Site
 from gateway.web.texts.languages import N_, preferred
+from gateway.web.typed import in_address
 from gateway.web.visitors import cookies, form_tokens
 from gateway.web.visitors.clerk import Clerk
 from gateway.web.visitors.customer import Customer
@@ -168,7 +169,8 @@ async def _login_needed(request: Request[Any, Any, Any], site: Site, visit: Visi
         ended = await ended_session(visit.connection, visit.session_token, audience, visit.now, _idle(site))
     if ended is None:
         return LoginNeeded(audience, back)
-    kept = site.keep_typed(visit, ended.account_id, back, request.scope["state"].get("sent", {}))
+    sent = request.scope["state"].get("sent", {}) if request.method == "POST" else in_address(request)
+    kept = site.keep_typed(visit, ended.account_id, back, sent)
     return LoginNeeded(audience, back, [_why(site, visit, ended, back, kept=bool(kept)), *kept])
 
 

@@ -1,16 +1,24 @@
-"""What was typed into a form whose session had ended: it stands in the form again after the login.
+"""What was typed: into a form that only asks, and it stands in the address; or when the session had ended.
 
-It waits in a signed cookie, for the same person and the same page only, and never holds a password.
+That stands in the form again after the login. It waits in a signed cookie, for the same person and the same page only,
+and never holds a password.
 """
 
 import json
 import unicodedata
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
+
+from litestar import Request
 
 from gateway.web.visitors.signing import signed, text_of
 from services.chassis.texts import is_odd
+
+STEP = "step"
+"""The field that names what a form's button is for. A form that only asks, and is sent in an address (GET), always has
+it: that tells such an address from one that only leads somewhere."""
 
 LASTS = timedelta(minutes=30)
 """How long somebody may need to log in."""
@@ -18,7 +26,13 @@ LASTS = timedelta(minutes=30)
 LARGEST = 3_000
 """Letters of the cookie's value, so that a browser takes it: what does not fit is not kept."""
 
-_NOT_TYPED = frozenset({"_csrf_token", "idempotency_key"})
+_NOT_TYPED = frozenset({"_csrf_token", "idempotency_key", STEP})
+
+
+def in_address(request: Request[Any, Any, Any]) -> Mapping[str, str]:
+    """The fields of a form that only asks, as its address has them; none of an address that only leads somewhere."""
+    fields = dict(request.query_params.multi_items())
+    return fields if fields.get(STEP) else {}
 
 
 def kept(secret: str, account: UUID, page: str, sent: Mapping[str, str], now: datetime) -> str:

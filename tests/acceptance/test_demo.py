@@ -124,12 +124,23 @@ def test_m02_a_reading_is_corrected_before_it_is_sent_and_then_taken_once(
     customer, browser = somebody
     before = last_reading(office, customer.water_meter)
     checked = browser.submit(browser.get(f"/readings/{customer.water_meter}"), value="241")
-    form = browser.submit(checked, step="correct")
+    form = browser.get(checked.link("Popraw"))
     assert form.form("/readings/").values["value"] == "241"
     assert last_reading(office, customer.water_meter) == before
     checked = browser.submit(form, value="231")
     for _ in range(2):  # a click too many
         assert browser.submit(checked, step="send").has("Odczyt przyjęty")
+    assert last_reading(office, customer.water_meter) == 231
+
+
+def test_m02_who_goes_back_after_a_reading_was_sent_is_told_that_it_is_there(
+    office: Stack, somebody: tuple[Customer, Browser]
+) -> None:
+    customer, browser = somebody
+    checked = browser.submit(browser.get(f"/readings/{customer.water_meter}"), value="231")
+    assert browser.submit(checked, step="send").has("Odczyt przyjęty")
+    again = browser.get(checked.path, status=422)
+    assert "już mamy" in again.errors["read_on"]
     assert last_reading(office, customer.water_meter) == 231
 
 

@@ -15,6 +15,7 @@ from gateway.accounts.doors import session_cookies
 from gateway.pages import PAGES
 from gateway.web.server import web_application
 from gateway.web.site import Site
+from gateway.web.typed import found
 from gateway.web.visitors import sessions
 from gateway.web.visitors.pools import open_pools
 from services.chassis.settings import Settings
@@ -130,6 +131,26 @@ async def test_whoever_opens_the_address_that_a_form_was_sent_to_is_led_to_the_p
 ) -> None:
     await office.log_in("office")
     assert (await office.asks(address))[0] == page
+
+
+async def test_what_was_typed_into_a_form_that_asks_by_its_address_is_kept_too(office: Office) -> None:
+    await office.log_in("customer")
+    office.gateway.now += timedelta(minutes=21)
+    path, said = await office.asks("/readings/660?value=312%2C5&read_on_day=22&step=check")
+    assert path == "/login?next=/readings/660"
+    assert "To, co było wpisane, jest zachowane." in said
+    kept = office.browser.cookies["ebok_typed"]
+    assert dict(found(office.site.settings.secret, kept, MARIA, "/readings/660", office.gateway.now)) == {
+        "value": "312,5",
+        "read_on_day": "22",
+    }
+
+
+async def test_an_address_that_only_leads_somewhere_keeps_nothing(office: Office) -> None:
+    await office.log_in("customer")
+    office.gateway.now += timedelta(minutes=21)
+    assert "zachowane" not in (await office.asks("/bills?page=2"))[1]
+    assert "ebok_typed" not in office.browser.cookies
 
 
 @pytest.mark.parametrize(("login", "start"), [("/login", "/bills"), ("/office/login", "/office")])

@@ -68,11 +68,11 @@ class Page:
         raise AssertionError(f"no link {words!r} on {self.path}; there are {[e.text for e in self.root.all('a')]}")
 
     def form(self, action: str = "") -> "Form":
-        """The form with `action` as a part of its action; the only posting one when nothing is given."""
+        """The form with `action` as a part of its action; the only one in `main` when nothing is given."""
         forms = [f for f in self.root.all("form") if action in f.get("action")]
         if not action:
             main = next(iter(self.root.all("main")), self.root)
-            forms = [f for f in main.all("form") if f.get("method").lower() == "post"]
+            forms = list(main.all("form"))
         actions = [f.get("action") for f in self.root.all("form")]
         assert len(forms) == 1, f"{len(forms)} forms match {action!r} on {self.path}; there are {actions}"
         return Form(forms[0])
@@ -148,6 +148,8 @@ class Browser:
     def submit(self, page: Page, action: str = "", *, status: int = 200, **fields: Any) -> Page:
         """Fill the form with `action` on `page` and send it; a named button is pressed by its name and value."""
         form = page.form(action)
+        if form.element.get("method") == "get":
+            return self._shown(self.client.get(form.element.get("action"), params=form.filled(fields)), status)
         return self.send(form.element.get("action"), form.filled(fields), status=status)
 
     def send(self, action: str, values: Mapping[str, str], *, status: int = 200) -> Page:
