@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from tests.support.gallery import Gallery, opened
-from tests.support.pages import breakable
+from tests.support.pages import breakable, parse
 
 BIG_LETTERS = "html { font-size: 200% !important; }"
 LONG = "krystyna.brzeczyszczykiewicz-lopuszanska@poczta.wierzbogrod.example"
@@ -57,8 +57,8 @@ BROKEN = """() => [...document.querySelectorAll('h1, h2, h3, caption, .button, .
     }
     return found
   })"""
-"""Words that go over two lines. Chromium knows no Polish hyphens, so here the layout must do; a word that is bound to the
-one before ("w wiadomości") may be too long with it."""
+"""Words that go over two lines. Chromium knows no Polish hyphens, so here the layout must do; a word that is bound to
+the one before ("w wiadomości") may be too long with it."""
 
 WITHIN_TEXT = "p, dd, address, .terms, .notice, .error-summary, .skip-link, .heard, .choice"
 """Where a link is part of a sentence, or what is touched is its label too."""
@@ -215,6 +215,14 @@ def test_on_a_desktop_the_menu_is_always_there_for_eyes_keyboard_and_screen_read
         assert {"Liczniki i odczyty", "Kontakt", "Zmień hasło", "Wyloguj", "English"} <= set(reached)
         heard = page.locator("header").aria_snapshot()
         assert re.search(r"navigation .Menu główne.", heard)
+
+
+def test_what_has_happened_is_announced_once(gallery: Gallery) -> None:
+    announced = {
+        path: [one.get("class") for one in parse(html).all() if one.get("role") in {"alert", "status"}]
+        for path, html in gallery.pages.items()
+    }
+    assert {path: all_ for path, all_ in announced.items() if len(all_) > 1 and "Guide" not in path} == {}
 
 
 def test_what_is_touched_on_a_phone_is_big_enough(browser: Browser, gallery: Gallery) -> None:
