@@ -116,6 +116,14 @@ def test_a_rejection_tells_the_reason_and_never_as_markup(profile: Profile) -> N
     assert "https://ebok.example/registration" in mail.plain
 
 
+def test_whoever_applied_twice_is_not_alarmed_while_the_first_application_waits(profile: Profile) -> None:
+    twice, another = (rejection(profile, code, "pl") for code in ("twice", "name"))
+    for mail, alarmed in ((twice, False), (another, True)):
+        for text in (mail.subject, mail.plain + mail.subject, words(mail)):
+            assert ("Nie mogliśmy założyć konta" in text) is alarmed
+    assert "Mamy już Twój wniosek" in twice.subject
+
+
 def test_every_code_of_a_rejection_has_words_and_no_words_are_without_a_code() -> None:
     assert tuple(REJECTIONS) == REASONS
 
