@@ -15,11 +15,11 @@ from pydantic import BaseModel
 from contracts.bounds import (
     FIRST_DAY,
     FIRST_MOMENT,
-    LARGEST_NUMBER,
     LARGEST_WHOLE,
     LAST_DAY,
     LAST_MOMENT,
     MOST_DECIMALS,
+    MOST_DIGITS,
 )
 from contracts.envelope import MEDIA_TYPE, PREFIX
 from contracts.message import Event, Message, Request
@@ -38,7 +38,7 @@ _BINDING = "0.3.0"
 _BOUNDS = f"""\
 Wherever they stand, these are refused: a time without its zone, or not of the years {FIRST_MOMENT.year} to
 {LAST_MOMENT.year}; a date not of the years {FIRST_DAY.year} to {LAST_DAY.year}; a whole number beyond {LARGEST_WHOLE};
-money or a quantity of {LARGEST_NUMBER:f} or more, or of more than {MOST_DECIMALS} decimals; a text with the character
+money or a quantity of {10**MOST_DIGITS} or more, or of more than {MOST_DECIMALS} decimals; a text with the character
 U+0000; and a blank one where it is the number or the name that people know something by."""
 
 _INTRODUCTION = f"""\

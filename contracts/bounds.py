@@ -7,6 +7,7 @@ stays as it is there, and nobody sends beyond them.
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Annotated, Any, NoReturn
 
 from pydantic import AfterValidator
@@ -21,8 +22,8 @@ FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
 LARGEST_WHOLE = 2**31 - 1
 """Databases keep versions and counts as `integer`."""
 
-LARGEST_NUMBER = Decimal(10) ** 11
-"""Money, quantities and registers are below it, as columns keep them (`numeric(14, 3)`)."""
+MOST_DIGITS = 11
+"""Before the comma, as columns keep money, quantities and registers (`numeric(14, 3)`)."""
 
 MOST_DECIMALS = 28
 """As many as arithmetic with `Decimal` leaves."""
@@ -33,10 +34,9 @@ OUT_OF_BOUNDS = "out_of_bounds"
 
 def bounded(value: Any) -> Any:
     """The value as it is. Raises pydantic's `OUT_OF_BOUNDS` for what is beyond the bounds, in parts of it as well."""
-    for kind, check in _CHECKS:
-        if isinstance(value, kind):
-            check(value)
-            break
+    check = _check_of(type(value))
+    if check:
+        check(value)
     return value
 
 
@@ -75,8 +75,8 @@ def _check_number(value: Decimal) -> None:
     exponent = value.as_tuple().exponent
     if not isinstance(exponent, int):
         _refuse("must be a number")
-    if value.adjusted() >= LARGEST_NUMBER.adjusted():  # of 0E+99 too, which is nothing and long to write
-        _refuse(f"must be less than {LARGEST_NUMBER:f}")
+    if value.adjusted() >= MOST_DIGITS:  # of 0E+99 too, which is nothing and long to write
+        _refuse(f"must be less than {10**MOST_DIGITS}")
     if exponent < -MOST_DECIMALS:
         _refuse(f"must have at most {MOST_DECIMALS} decimals")
 
@@ -101,6 +101,11 @@ _CHECKS: Sequence[tuple[type | tuple[type, ...], Callable[[Any], None]]] = (
     ((tuple, list), _check_list),
     (dict, _check_object),
 )
+
+
+@cache  # asked for each field of each message
+def _check_of(kind: type) -> Callable[[Any], None] | None:
+    return next((check for kinds, check in _CHECKS if issubclass(kind, kinds)), None)
 
 
 def _said(value: str) -> str:
