@@ -34,7 +34,7 @@ OUT_OF_BOUNDS = "out_of_bounds"
 
 def bounded(value: Any) -> Any:
     """The value as it is. Raises pydantic's `OUT_OF_BOUNDS` for what is beyond the bounds, in parts of it as well."""
-    check = _check_of(type(value))
+    check = _check_of(value.__class__)
     if check:
         check(value)
     return value
