@@ -18,6 +18,7 @@ from gateway.readings.giving import (
     Given,
     accepted_facts,
     empty_form,
+    is_in,
     shown_check,
     shown_form,
     step_href,
@@ -70,6 +71,8 @@ async def reading_form(
     one = await _meter(site, customer, number)
     form = Form.sent(sent)
     step = form.value(STEP)
+    if is_in(one, site.today):
+        return _form_page(site, visit, one, Form())
     if not step:
         empty = empty_form(site.today)
         kept = site.typed_before(visit, customer.account_id)
@@ -108,6 +111,8 @@ async def submit_reading(
         return see_other(step_href(one, form, SEND))
     if outcome.unavailable:
         return await _check_page(site, visit, one, outcome, given, sent=True)
+    if is_in(one, site.today):
+        return _form_page(site, visit, one, Form())
     return _form_page(site, visit, one, outcome)
 
 

@@ -106,13 +106,19 @@ def typed(visit: Visit, one: Meter, form: Form) -> tuple[Given | None, dict[str,
 
 
 def shown_form(visit: Visit, one: Meter, form: Form, rules: Readings, today: date) -> ReadingForm:
-    """The form for the meter, if `rules` take a reading `today`."""
+    """The form for the meter, if `rules` take a reading `today` and that of today is not in already."""
     return ReadingForm(
         meter=heading(visit, one),
         form=form,
         taken_today=rules.taken_on(today),
         when=when_taken(visit, rules),
+        is_in=is_in(one, today),
     )
+
+
+def is_in(one: Meter, today: date) -> bool:
+    """Whether the reading of `today` is in already: no other can be given, as later ones are in the future."""
+    return one.last is not None and one.last.read_on >= today
 
 
 def shown_check(

@@ -79,6 +79,7 @@ def samples(_: Site, visit: Visit) -> Sequence[View]:
         shown_form(visit, _WATER, empty_form(TODAY), _ANY_DAY, TODAY),
         shown_form(visit, _WATER, Form(), _EARLY, TODAY),
         shown_form(visit, _WATER, empty_form(TODAY), _LATE, TODAY),
+        shown_form(visit, _READ_WATER, Form(), _ANY_DAY, _READ_WATER.readings[0].read_on),
         *(shown_form(visit, _HEAT, form, _ANY_DAY, TODAY) for form in forms),
         *_checks(visit),
     )

@@ -67,6 +67,7 @@ class ReadingForm(View):
     """The form for one meter (fields value and read_on).
 
     Without `taken_today` no form is offered; `when` says when readings are taken, and is empty where any day will do.
+    Nor is one where today's reading `is_in`: the page says which, and whom to call about a mistake in it.
     """
 
     template = "readings/form.html"
@@ -75,6 +76,7 @@ class ReadingForm(View):
     form: Form
     taken_today: bool
     when: str
+    is_in: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ import re
 from datetime import date
 from decimal import Decimal
 
-_NUMBER = re.compile(r"[+-]?[0-9]+([ \u00a0\u202f][0-9]{3})*([.,][0-9]+)?")
+# A blank sets thousands apart, after one to three digits and no zero: `00015 345` is a meter's black and red digits.
+_NUMBER = re.compile(r"[+-]?([1-9][0-9]{0,2}([ \u00a0\u202f][0-9]{3})+|[0-9]+)([.,][0-9]+)?")
 _SPACES = re.compile(r"[ \u00a0\u202f]")
 _DAY = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})")
 _ISO_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")

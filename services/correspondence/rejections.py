@@ -34,8 +34,8 @@ REJECTIONS: Final[Mapping[RejectionReason, Rejection]] = {
         "log_in",
     ),
     "name": Rejection(
-        "Imię i nazwisko albo nazwa firmy są inne niż na umowie. Wniosek składa ten, z kim mamy umowę. "
-        "Wyślij go jeszcze raz z danymi, które są na fakturze."
+        "Imię i nazwisko albo nazwa firmy są inne niż na umowie. Jeśli umowa jest na kogoś innego, wniosek wysyła "
+        "ta osoba albo firma. Jeśli umowa jest Twoja, przepisz imię i nazwisko albo nazwę z faktury."
     ),
     "tax_id": Rejection(
         "PESEL albo NIP jest inny niż w umowie. Sprawdź numer i wyślij wniosek jeszcze raz. "

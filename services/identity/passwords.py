@@ -76,9 +76,9 @@ def _problems(password: str, policy: PasswordPolicy, identifier: str, names: Col
         yield reasons.error("password_without_digit", field)
     if identifier.casefold() in folded:
         yield reasons.error("password_with_identifier", field)
-    elif names and len(_beside(names, password)) < FEWEST_OWN:
+    elif _is_of(names, password):
         yield reasons.error("password_of_own_names", field)
-    if _is_common(folded, policy):
+    elif _is_common(folded, policy):
         yield reasons.error("password_easy_to_guess", field)
 
 
@@ -99,13 +99,13 @@ def _is_common(folded: str, policy: PasswordPolicy) -> bool:
     return folded in policy.blocklist or len(set(folded)) < FEWEST_DIFFERENT
 
 
-def _beside(names: Collection[str], password: str) -> str:
-    """The letters of `password` that are not of a name, whatever case and whichever accents either has."""
+def _is_of(names: Collection[str], password: str) -> bool:
+    """Whether `password` has names and little else, whatever case and whichever accents either has."""
     own = {word for name in names for word in re.findall(r"[a-z]{3,}", _plain(name))}
-    rest = _plain(password)
+    whole = rest = _plain(password)
     for word in sorted(own, key=len, reverse=True):
         rest = rest.replace(word, " ")
-    return "".join(filter(str.isalpha, rest))
+    return rest != whole and sum(map(str.isalpha, rest)) < FEWEST_OWN
 
 
 def _plain(text: str) -> str:

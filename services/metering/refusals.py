@@ -40,7 +40,10 @@ reasons = Reasons[Code](
         "before_installation": "Ten licznik założono {installed_on:day}. Podaj datę nie wcześniejszą.",
         "future": "Data odczytu jest w przyszłości. Podaj najpóźniej {today:day}.",
         "negative": "Stan licznika nie może być ujemny.",
-        "twice": "Odczyt z dnia {last_on:day} już mamy: {last:quantity}. Podaj odczyt z późniejszego dnia.",
+        "twice": (
+            "Odczyt z dnia {last_on:day} już mamy: {last:quantity}. Nie trzeba podawać go drugi raz. "
+            "Jeśli jest w nim pomyłka, zadzwoń do nas."
+        ),
         "before_last": (
             "Mamy już nowszy odczyt: {last:quantity} z dnia {last_on:day}. Podaj datę późniejszą niż {last_on:day}."
         ),

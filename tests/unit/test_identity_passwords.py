@@ -68,6 +68,16 @@ def test_a_password_of_the_own_names_and_little_else_is_refused(password: str) -
     assert [problem.code for problem in told] == ["password_of_own_names"]
 
 
+@pytest.mark.parametrize("password", ["7193552088416027", "4471 9935 2206 8815", "!?&%$#-_+*@="])
+def test_a_password_without_a_name_in_it_is_not_called_one(password: str) -> None:
+    assert passwords.problems(password, STRONG, "100001", ("Anna Nowak", "an@poczta.example")) == ()
+
+
+def test_a_password_that_is_weak_in_many_ways_is_told_one_of_them() -> None:
+    told = passwords.problems("nowaknowaknowak", STRONG, "100001", ("Anna Nowak", "an@poczta.example"))
+    assert [problem.code for problem in told] == ["password_of_own_names"]
+
+
 @pytest.mark.parametrize("password", ["Anna lubi wróble", "zielony parasol", "Nowakowska kawa"])
 def test_a_password_may_have_a_name_among_other_words(password: str) -> None:
     assert passwords.problems(password, STRONG, "100001", ("Anna Nowak", "an@poczta.example")) == ()

@@ -13,6 +13,11 @@ def test_a_number_is_understood_with_a_comma_and_with_every_blank_between_thousa
     assert written.number(text) == Decimal("1234.5")
 
 
+@pytest.mark.parametrize("text", ["00015 345", "0 345", "1234 567", "1 2345", "015 345,5"])
+def test_a_blank_that_sets_no_thousands_apart_is_none_as_black_and_red_digits_are_no_thousands(text: str) -> None:
+    assert written.number(text) is None
+
+
 @pytest.mark.parametrize("text", ["", "1.22e2", "1_23", "١٢", "NaN", "inf", "0x10", "1.000.000", "12 34", "1,", ",5"])
 def test_what_nobody_means_as_a_number_is_none(text: str) -> None:
     assert written.number(text) is None
