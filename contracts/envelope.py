@@ -119,7 +119,8 @@ class Envelope:
             return model.model_validate_json(self.data)
         except ValidationError as error:
             problems = "; ".join(f"{'.'.join(map(str, e['loc'])) or 'body'}: {e['msg']}" for e in error.errors()[:5])
-            raise Unreadable(f"the body does not fit {self.type}: {problems}") from error
+            printable = "".join(sign if sign.isprintable() else "?" for sign in problems)  # pydantic quotes what it got
+            raise Unreadable(f"the body does not fit {self.type}: {printable}") from error
 
 
 def text_in(headers: Mapping[str, Any], header: str, *, needed: bool = False) -> str:

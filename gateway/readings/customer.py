@@ -69,7 +69,8 @@ async def reading_form(
     The check is a question, so its address holds what was typed: one can go back to it, also after it was sent.
     """
     one = await _meter(site, customer, number)
-    form = Form.sent(sent)
+    # Whoever made an address cannot have looked at the meter again: the box is ticked by hand.
+    form = Form.sent({name: text for name, text in sent.items() if name != "unusual_confirmed"})
     step = form.value(STEP)
     if is_in(one, site.today):
         return _form_page(site, visit, one, Form())
@@ -97,8 +98,10 @@ async def submit_reading(
     """Send the reading that was looked at; one that was not, or is asked back, is looked at first."""
     one = await _meter(site, customer, number)
     form = Form.sent(sent)
-    given, _ = typed(visit, one, form)
-    if given is None or form.value(STEP) != SEND:
+    given, errors = typed(visit, one, form)
+    if given is None:
+        return _form_page(site, visit, one, form.wrong(visit, errors))
+    if form.value(STEP) != SEND:
         return see_other(step_href(one, form, CHECK))
     request = given.submission(one, confirmed=form.ticked("unusual_confirmed"))
     outcome = await submit(site, visit, form, request)

@@ -1,7 +1,7 @@
 """What a person sees when the page asked for cannot be shown."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import structlog
 from litestar import Request
@@ -39,7 +39,7 @@ class ErrorPage(View):
     """Every error, by its HTTP `status`; `retry_seconds` says how long to wait (429).
 
     In the `office` nothing is said that is for customers.
-    `kept` is what was typed into a form that could not be looked at; it can be sent again to `action`.
+    `kept` is what was typed into a form that could not be looked at; it can be sent again to `action`, by `method`.
     """
 
     template = "errors/page.html"
@@ -49,6 +49,7 @@ class ErrorPage(View):
     office: bool
     kept: Sent
     action: str
+    method: Literal["get", "post"] = "post"
 
 
 @dataclass(frozen=True)
@@ -141,7 +142,8 @@ def error_page(site: Site, request: Request[Any, Any, Any], error: HTTPException
     visit = anonymous_visit(request, site)
     wait = (error.headers or {}).get("RateLimit-Reset")
     kept = _kept(request) if error.status_code == HTTP_503_SERVICE_UNAVAILABLE else {}
-    shown = ErrorPage(error.status_code, wait, door(visit.path) == "office", kept, visit.path)
+    method: Literal["get", "post"] = "post" if request.method == "POST" else "get"
+    shown = ErrorPage(error.status_code, wait, door(visit.path) == "office", kept, visit.path, method)
     page = site.page(visit, shown, status=error.status_code)
     if wait:
         page.headers["retry-after"] = wait

@@ -28,6 +28,7 @@ from gateway.web.visitors.sessions import LONGEST, Ended, Why, ended_session, fi
 from gateway.web.visitors.visit import (
     LOGIN_PAGES,
     PASSWORD_PAGES,
+    START,
     LoginNeeded,
     PasswordChangeNeeded,
     RightNeeded,
@@ -150,6 +151,10 @@ async def provide_clerk(request: Request[Any, Any, Any], site: Site, visit: Visi
     return clerk
 
 
+LONGEST_BACK = 500
+"""Characters of the longest address that somebody comes back to: a form's field holds twice as many."""
+
+
 def came_from(request: Request[Any, Any, Any]) -> str:
     """The path of the page that a form stood on; empty when the browser does not say."""
     found = _PATH.fullmatch(request.headers.get("referer", ""))
@@ -194,5 +199,6 @@ def _idle(site: Site) -> timedelta:
 
 
 def login_href(needed: LoginNeeded) -> str:
-    """Where to log in, and to come back from."""
-    return f"{LOGIN_PAGES[needed.audience]}?next={quote(needed.back)}"
+    """Where to log in, and to come back from; from an address that no page of ours has, to the start."""
+    back = needed.back if len(needed.back) <= LONGEST_BACK else START[needed.audience]
+    return f"{LOGIN_PAGES[needed.audience]}?next={quote(back)}"

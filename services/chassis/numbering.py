@@ -1,5 +1,6 @@
 """Numbers of documents, such as FV/2026/11/000123, by a utility's own pattern."""
 
+import re
 from datetime import date
 from string import Formatter
 from typing import Annotated
@@ -9,26 +10,32 @@ from pydantic import AfterValidator
 _LEAST = {"year": 2000, "month": 1, "serial": 1}
 _MOST = {"year": 2999, "month": 12, "serial": 10**12}
 _KNOWN = set(_LEAST)
+_WIDTH = re.compile(r"(0[1-9])?", re.ASCII)
+_AROUND = re.compile(r"[\w/.() -]*")
+LONGEST = 40
+"""Characters of a pattern, so that a number fits into every table, page and file's name."""
 _NO_FOLDERS = str.maketrans({"/": "-", "\\": "-"})
 
 
 def _checked(pattern: str) -> str:
     try:
-        fields = {name for _, name, _, _ in Formatter().parse(pattern) if name is not None}
+        parts = list(Formatter().parse(pattern))
     except ValueError as error:
         raise ValueError(f"is no number pattern: {error}") from error
+    fields = {name for _, name, _, _ in parts if name is not None}
     if unknown := fields - _KNOWN:
         raise ValueError(f"knows only {{year}}, {{month}} and {{serial}}, not {{{min(unknown)}}}")
+    if len(pattern) > LONGEST:
+        raise ValueError(f"has more than {LONGEST} characters")
+    if not all(_AROUND.fullmatch(text) for text, *_ in parts):
+        raise ValueError("may have letters, digits and the signs / - . _ ( ) and blanks between its numbers, no others")
+    if not all(_WIDTH.fullmatch(width or "") and conversion is None for _, _, width, conversion in parts):
+        raise ValueError("knows widths up to nine digits, as in {serial:06}, and nothing else after a name")
     if "serial" not in fields:
         raise ValueError("must contain {serial}, else two documents would get one number")
     if "month" in fields and "year" not in fields:
         raise ValueError("has {month} without {year}, so a number would come again next year")
-    try:
-        pattern.format(year=2026, month=11, serial=1)
-        run_together = _run_together(pattern)
-    except (ValueError, LookupError) as error:
-        raise ValueError(f"is no number pattern: {error}") from error
-    if run_together:
+    if _run_together(pattern):
         raise ValueError(
             "needs a sign that is no digit between its numbers, or {month:02}: else two documents are alike"
         )

@@ -75,6 +75,8 @@ def test_m02_an_unusual_reading_is_asked_back_and_taken_when_confirmed(
     page = browser.get(f"/readings/{customer.heat_meter}")
     page = browser.submit(page, value="3000")
     assert page.has("To dużo więcej niż zwykle")
+    by_link = browser.get(f"{page.path}&unusual_confirmed=yes").form("/readings/")
+    assert "unusual_confirmed" not in by_link.values, "no link ticks the box"
     page = browser.submit(page, status=422, step="send")
     assert set(page.errors) == {"unusual_confirmed"}
     assert last_reading(office, customer.heat_meter) < 3000

@@ -63,6 +63,23 @@ async def test_event_of_a_change_that_was_rolled_back_is_never_told(toys: Toys) 
     assert [thing for thing, _ in await noted_by(metering)] == [kept.reading_id]
 
 
+async def test_an_event_of_a_long_correlation_is_told_whole_though_amqp_s_own_texts_are_short(toys: Toys) -> None:
+    metering = toys.process("metering")
+    await toys.start(metering, extra=[READER])
+    event, long = reading(), "ż" * 300
+    async with metering.work(long) as work:
+        work.emit(event)
+
+    async def arrived() -> bool:
+        return await toys.wire.waiting("billing.events") == 1
+
+    await until(arrived, what="the event in the queue")
+    message = await toys.wire.take("billing.events")
+    assert message is not None
+    assert message.headers["cloudEvents_correlationid"] == long
+    assert message.correlation_id == "ż" * 127
+
+
 async def test_event_is_told_as_a_persistent_cloudevent_that_names_its_work(toys: Toys) -> None:
     metering = toys.process("metering")
     await toys.start(metering, extra=[READER])

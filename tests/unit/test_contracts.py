@@ -102,12 +102,14 @@ def test_an_unknown_type_or_version_is_unreadable_and_named(kind: str) -> None:
         (b"{}", "reading_id"),
         (json.dumps(ReadingAccepted.example | {"value": "much"}).encode(), "value"),
         (json.dumps(ReadingAccepted.example | {"unit": "barrel"}).encode(), "unit"),
+        (json.dumps(ReadingAccepted.example | {"reading_id": "\0\u202e"}).encode(), "reading_id"),
     ],
 )
 def test_a_body_that_does_not_fit_is_unreadable_and_the_reason_told(body: bytes, told: str) -> None:
     with pytest.raises(Unreadable, match=r"the body does not fit metering\.reading\.accepted\.v1") as error:
         Envelope.from_amqp(headers(), body).message()
     assert told in str(error.value)
+    assert str(error.value).isprintable()
 
 
 @pytest.mark.parametrize(

@@ -345,6 +345,25 @@ async def test_what_was_typed_while_the_database_is_away_can_be_sent_again(cut_o
     assert hidden(form) == typed
 
 
+async def test_a_question_that_met_an_absent_database_is_asked_again_as_it_was_asked(
+    cut_off: httpx.AsyncClient,
+) -> None:
+    asked = {"value": "312,5", "step": "check"}
+    answer = await cut_off.get("/readings/660", params=asked)
+    (form,) = [form for form in parse(answer.text).all("form") if form.get("action") == "/readings/660"]
+    assert answer.status_code == 503
+    assert form.get("method") == "get"
+    assert hidden(form) == asked
+
+
+@pytest.mark.parametrize(("path", "back"), [("/readings/" + "6" * 1500, "/bills"), ("/readings/66", "/readings/66")])
+async def test_nobody_is_kept_from_the_login_by_a_long_address(
+    browser: httpx.AsyncClient, path: str, back: str
+) -> None:
+    answer = await browser.get(path)
+    assert answer.headers["location"] == f"/login?next={back}"
+
+
 async def test_a_password_is_not_repeated_by_any_page(cut_off: httpx.AsyncClient) -> None:
     typed = {"_csrf_token": cut_off.cookies["ebok_csrf"], "old_password": "kora-7", "new_password": "bryza-8"}
     answer = await cut_off.post("/password", data=typed)

@@ -200,6 +200,12 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
         ("REJ/{year}/{serial:06}", "REJ/{year}", "registration.application_number: must contain {serial}"),
         ("FV/{year}/{month:02}", "FV/{month:02}", "settlement.invoice_number: has {month} without {year}"),
         ("{serial:06}", "{serial:06", "registration.application_number: is no number pattern"),
+        *(
+            ("{serial:06}", f"{{serial{odd}}}", "registration.application_number: knows widths up to nine digits")
+            for odd in (":.1e", ":c", ":6", ":03000", "!r:>06", ":,")
+        ),
+        ("{serial:06}", "<b>{serial:06}", "registration.application_number: may have letters, digits and the signs"),
+        ("{serial:06}", "X" * 40 + "{serial:06}", "registration.application_number: has more than 40 characters"),
         (
             'human_check = "digits"',
             'human_check = "altcha"',

@@ -17,6 +17,10 @@ BROKER_FAULTS: tuple[type[BaseException], ...] = (*CONNECTION_EXCEPTIONS, Timeou
 """What publishing raises while the broker is away or refuses the message."""
 
 
+SHORT = 255
+"""Bytes of a property of AMQP that is a text."""
+
+
 def amqp_message(headers: dict[str, Any], body: bytes, **properties: Any) -> aio_pika.Message:
     """A persistent AMQP message with CloudEvents `headers`; `properties` may override what is set here."""
     settled = _settled(headers)
@@ -33,10 +37,15 @@ def _settled(headers: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "content_type": MEDIA_TYPE,
         "delivery_mode": DeliveryMode.PERSISTENT.value,
-        "message_id": str(headers.get(PREFIX + "id", "")),
-        "correlation_id": str(headers.get(PREFIX + "correlationid", "")),
-        "message_type": str(headers.get(PREFIX + "type", "")),
+        "message_id": _short(headers.get(PREFIX + "id", "")),
+        "correlation_id": _short(headers.get(PREFIX + "correlationid", "")),
+        "message_type": _short(headers.get(PREFIX + "type", "")),
     }
+
+
+def _short(value: object) -> str:
+    """As much of a header as AMQP's short texts hold: bytes, not letters. The header itself travels whole."""
+    return str(value).encode(errors="replace")[:SHORT].decode(errors="ignore")
 
 
 class ConfirmedChannel:
