@@ -15,7 +15,11 @@ class Settings(BaseSettings):
     amqp_url: str = Field(default="", repr=False, description="amqp://user:password@host:port/vhost")
     database_url: str = Field(default="", repr=False, description="postgresql://role:password@host:port/database")
     files_url: str = Field(default="", description="Object store: file:///folder or s3://bucket/prefix.")
-    smtp_url: str = Field(default="", repr=False, description="smtp://[user:password@]host:port")
+    smtp_url: str = Field(
+        default="",
+        repr=False,
+        description="smtp://[user:password@]host:port or smtps://…; a password asks for encryption (STARTTLS).",
+    )
     public_url: str = Field(default="http://127.0.0.1:8000", description="The customer office's address in messages.")
     secret: str = Field(
         default="",

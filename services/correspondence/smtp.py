@@ -7,7 +7,8 @@ from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP as SMTP_POLICY
-from typing import Self
+from ipaddress import ip_address
+from typing import Any, Self
 from urllib.parse import unquote, urlsplit
 
 import aiosmtplib
@@ -35,6 +36,11 @@ _ABOUT_AN_ADDRESS = "4.1."
 
 _ABOUT_THE_MAIL = {452, 552}
 """Answers to MAIL FROM that are about what is announced with it: the mail's size (RFC 1870, 6.1)."""
+
+_NOT_ENCRYPTED = (
+    "serwer poczty nie szyfruje połączenia, więc nie dostał hasła: włącz na nim STARTTLS"
+    " albo podaj w EBOK_SMTP_URL adres zaczynający się od smtps://"
+)
 
 LONGEST_NAME = 60
 """Characters of the name before an address."""
@@ -71,7 +77,16 @@ class Failed(NotSent):
 
 
 class _Client(aiosmtplib.SMTP):
-    """A client that waits longer for the answer after DATA than for any other."""
+    """A client that waits longer for the answer after DATA than for any other, and tells no password in the clear."""
+
+    async def login(
+        self, username: str | bytes, password: str | bytes, /, timeout: Any = SECONDS
+    ) -> aiosmtplib.SMTPResponse:
+        """Raises `Away` rather than to let a password travel over a network that anybody may listen to."""
+        encrypted = self.get_transport_info("sslcontext") is not None
+        if password and not encrypted and not _is_loopback(self.hostname or ""):
+            raise Away(_NOT_ENCRYPTED)
+        return await super().login(username, password, timeout)
 
     async def data(self, message: str | bytes, /, **_: object) -> aiosmtplib.SMTPResponse:
         return await super().data(message, timeout=ANSWER_SECONDS)
@@ -79,7 +94,7 @@ class _Client(aiosmtplib.SMTP):
 
 @dataclass(frozen=True)
 class Server:
-    """A mail server, by `smtp://` (STARTTLS when it is offered) or `smtps://`."""
+    """A mail server, by `smtp://` (STARTTLS when it is offered; a password asks for it) or `smtps://`."""
 
     host: str
     port: int
@@ -113,6 +128,14 @@ class Server:
             local_hostname=sender_domain,
             timeout=SECONDS,
         )
+
+
+def _is_loopback(host: str) -> bool:
+    """Whether what is sent to the host stays on this machine."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host.lower() == "localhost"
 
 
 def address_of(outgoing: Outgoing) -> str:
