@@ -237,10 +237,11 @@ def _built(outgoing: Outgoing, attachment: bytes | None, profile: Profile, now: 
     built["Message-ID"] = f"<{outgoing.mail_id}@{sender.partition('@')[2]}>"
     built["X-Correlation-ID"] = outgoing.correlation_id
     built["Auto-Submitted"] = "auto-generated"
-    built["Content-Language"] = "pl"
     built.set_content(outgoing.mail.plain)
     built.add_alternative(outgoing.mail.html, subtype="html")
     if outgoing.attachment is not None and attachment is not None:
         maintype, _, subtype = outgoing.attachment.media_type.partition("/")
         built.add_attachment(attachment, maintype=maintype, subtype=subtype, filename=outgoing.attachment.name)
+    if outgoing.mail.language is not None:
+        built["Content-Language"] = outgoing.mail.language  # last: what sets contents drops it, or moves it into a part
     return built

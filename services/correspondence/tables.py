@@ -44,6 +44,7 @@ mail = Table(
     Column("subject", Text, nullable=False),
     Column("plain", Text),
     Column("html", Text),
+    Column("language", Text),
     Column("attachment", JSONB),
     Column("status", Text, nullable=False),
     Column("created_at", DateTime(timezone=True), nullable=False),

@@ -246,6 +246,7 @@ async def test_an_application_is_confirmed_once_however_often_it_is_told(
     async with sending(correspondence):
         await all_settled(correspondence)
     (message,) = mailbox.to(ANNA)
+    assert message["Content-Language"] == "uk"
     assert message["Subject"].startswith("Ми отримали Вашу заявку REJ/2026/000001")
 
 

@@ -388,6 +388,21 @@ def test_the_wire_form_is_plain_ascii_with_text_html_and_pdf_and_a_stable_messag
     assert attached.get_content() == b"%PDF-1.7"
 
 
+@pytest.mark.parametrize("language", ["pl", *CODES])
+@pytest.mark.parametrize("attached", [None, Attachment("invoices/x.pdf", "", "x.pdf", "application/pdf")])
+def test_a_mail_tells_its_own_language_on_the_wire(
+    profile: Profile, language: str, attached: Attachment | None
+) -> None:
+    for name, mail in all_mails(profile, language).items():
+        read = message_from_bytes(smtp.message(outgoing(mail, ANNA, attached), b"%PDF-1.7", profile, NOW))
+        assert read.get_all("Content-Language") == [language], name
+
+
+def test_a_mail_of_which_nobody_knows_the_language_tells_none(profile: Profile) -> None:
+    mail = replace(all_mails(profile)["new_bill"], language=None)
+    assert b"Content-Language" not in smtp.message(outgoing(mail, ANNA), None, profile, NOW)
+
+
 @given(
     st.text(max_size=400)
     | st.text('ab ,@<>"();:.\\\r\n', min_size=60, max_size=200)

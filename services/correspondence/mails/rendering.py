@@ -26,11 +26,12 @@ DARK_GROUND: Colour = "#14181d"
 
 @dataclass(frozen=True)
 class Mail:
-    """The words of a mail."""
+    """The words of a mail; nobody knows the `language` of those that an older release wrote."""
 
     subject: str
     plain: str
     html: str
+    language: Language | None
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ def render(
         _environment(language, html=name == "body.html").get_template(f"{folder}/{name}").render(context)
         for name in ("subject.txt", "plain.txt", "body.html")
     )
-    return Mail(subject.strip(), plain.strip() + "\n", html)
+    return Mail(subject.strip(), plain.strip() + "\n", html, language)
 
 
 def telephone(number: str) -> Markup:
