@@ -258,6 +258,25 @@ def test_a_column_that_stands_twice_is_told(tmp_path: Path) -> None:
     assert "column name stands twice in the file" in refusal(tmp_path, "name;name\nA;B\n")
 
 
+@pytest.mark.parametrize("empty", [";", ";;", "; ;"])
+def test_empty_columns_without_a_name_are_passed_over(tmp_path: Path, empty: str) -> None:
+    assert read(tmp_path, f"name;amount{empty}\nA;1{empty}\n") == [(2, Thing(name="A", amount=Decimal(1)))]
+    assert read(tmp_path, f"name{empty};amount\nA{empty};1\n") == [(2, Thing(name="A", amount=Decimal(1)))]
+
+
+def test_a_cell_in_a_column_without_a_name_refuses_its_row(tmp_path: Path) -> None:
+    assert read(tmp_path, "name;amount;;\nA;1;;\nB;1;x;y\nC;2;;\n") == [
+        (2, Thing(name="A", amount=Decimal(1))),
+        (3, "", "column 3 has no name"),
+        (3, "", "column 4 has no name"),
+        (4, Thing(name="C", amount=Decimal(2))),
+    ]
+
+
+def test_a_file_whose_columns_have_no_names_misses_them(tmp_path: Path) -> None:
+    assert "missing columns: name. " in refusal(tmp_path, ";;\nA;1;\n")
+
+
 def test_another_form_of_the_same_kind_is_known_by_its_columns(tmp_path: Path) -> None:
     (tmp_path / "others").write_text("note,No.\nfine,12\n")
     with opened(tmp_path / "others", THINGS) as file:

@@ -1,9 +1,9 @@
 """Rows out of CSV and JSON files, one after the other, each with the line where it begins.
 
 CSV is UTF-8 with or without a byte order mark, with `;` or `,` between the cells, and with the column names in its
-first line; lines end as any system ends them. A quoted cell may go on over a few lines. Whatever is wrong with a quote,
-only the line where it opens is refused: what stands behind it are rows again. JSON is a list of objects, or an object
-whose one value is such a list.
+first line; a column without a name is passed over while it is empty; lines end as any system ends them. A quoted cell
+may go on over a few lines. Whatever is wrong with a quote, only the line where it opens is refused: what stands behind
+it are rows again. JSON is a list of objects, or an object whose one value is such a list.
 """
 
 import codecs
@@ -98,7 +98,7 @@ def _csv_file(file: IO[bytes], importer: Importer) -> tuple[Importer, Rows]:
         header = [name.strip() for name in next(csv.reader([header_line], delimiter=delimiter))]
     except csv.Error as error:
         raise FileRefused(f"The names of the columns cannot be read: {_QUOTES.get(str(error), error)}.") from error
-    chosen = _form_of(importer, header)
+    chosen = _form_of(importer, [name for name in header if name])
     return chosen, _csv_rows(lines, header, delimiter, chosen)
 
 
@@ -131,7 +131,11 @@ def _csv_rows(lines: Iterator[tuple[int, str]], header: list[str], delimiter: st
             counts = f"has {len(cells)} fields instead of {len(header)}"
             yield [RowProblem(line, "", f"{counts}; check the separators and the quotation marks")]
             continue
-        yield _row(line, dict(zip(header, cells, strict=True)), importer)
+        named = list(zip(header, cells, strict=True))
+        if nameless := [place for place, (name, cell) in enumerate(named, start=1) if not name and cell.strip()]:
+            yield [RowProblem(line, "", f"column {place} has no name") for place in nameless]
+            continue
+        yield _row(line, {name: cell for name, cell in named if name}, importer)
 
 
 def _cells(lines: list[str], count: int, delimiter: str) -> tuple[list[str] | str, int]:
