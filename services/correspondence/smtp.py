@@ -4,9 +4,10 @@ import asyncio
 import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
-from email.headerregistry import Address
+from email.header import Header
 from email.message import EmailMessage
 from email.policy import SMTP as SMTP_POLICY
+from email.policy import Policy
 from ipaddress import ip_address
 from typing import Any, Self
 from urllib.parse import unquote, urlsplit
@@ -219,19 +220,41 @@ def _line(text: str) -> str:
 
 
 def _shown(name: str) -> str:
-    """A name as it may stand before an address: short enough for one line, and without marks of quotation.
-
-    Python folds a longer one over lines and loses the quotes around it; then a comma or an @ in it makes addresses of
-    its parts.
-    """
+    """A name as it may stand before an address: short, and without marks of quotation."""
     return " ".join(_line(name).replace('"', " ").replace("\\", " ").split())[:LONGEST_NAME].strip()
+
+
+class _Mailbox(str):
+    """A header's one address with the name before it, folded here.
+
+    Python's own folding loses blanks between a name's encoded words, and the quotes around a long plain one: then a
+    comma or an @ in it makes addresses of its parts.
+    """
+
+    __slots__ = ("name",)
+
+    name: str
+    """The header's, by which `EmailPolicy` knows that the value brings its own `fold`."""
+
+    @classmethod
+    def of(cls, header: str, shown: str, address: str) -> Self:
+        """With a name out of `_shown`; plain ASCII is quoted, all else becomes encoded words (RFC 2047)."""
+        plain = shown.isascii() and "=?" not in shown
+        words = f'"{shown}"' if plain else Header(shown, "utf-8", header_name=header).encode(linesep="\r\n")
+        made = cls(f"{words}\r\n <{address}>" if shown else address)
+        made.name = header
+        return made
+
+    def fold(self, *, policy: Policy) -> str:
+        """The header as it travels."""
+        return f"{self.name}: {self}{policy.linesep}"
 
 
 def _built(outgoing: Outgoing, attachment: bytes | None, profile: Profile, now: datetime) -> EmailMessage:
     sender = profile.utility.email
     built = EmailMessage(policy=_WIRE)
-    built["From"] = Address(_shown(profile.utility.short_name), addr_spec=sender)
-    built["To"] = Address(_shown(outgoing.recipient.name), addr_spec=address_of(outgoing))
+    built["From"] = _Mailbox.of("From", _shown(profile.utility.short_name), sender)
+    built["To"] = _Mailbox.of("To", _shown(outgoing.recipient.name), address_of(outgoing))
     built["Subject"] = _line(outgoing.mail.subject)
     built["Date"] = now
     built["Message-ID"] = f"<{outgoing.mail_id}@{sender.partition('@')[2]}>"

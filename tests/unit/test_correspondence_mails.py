@@ -5,14 +5,15 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from email import message_from_bytes, policy
+from email.header import decode_header, make_header
 from email.message import EmailMessage
-from email.utils import getaddresses
+from email.utils import getaddresses, parseaddr
 from html import unescape
 from typing import get_args
 from uuid import UUID
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from jinja2 import UndefinedError
 
@@ -415,6 +416,20 @@ def test_a_mail_names_exactly_one_address_whatever_the_name(name: str) -> None:
         assert [address for _, address in getaddresses(read.get_all("To", []))] == ["anna@poczta.example"]
         assert read.get_all("Bcc") is None
         assert read.get_all("Cc") is None
+
+
+LONG_NAME = "Usługowo-Handlowe Święcicka-Wójcik ; o.o. Wspólnota „Pod Jan"
+
+
+@given(st.text(max_size=80) | st.text("ab ś;.,=?_@<>„", max_size=80))
+@example(LONG_NAME)
+@example("=?utf-8?q?Anna?= Nowak")
+def test_a_name_is_read_as_it_was_written_however_its_header_is_folded(name: str) -> None:
+    mail = mails.application_rejected(REJECTED, a_profile(), PUBLIC_URL)
+    wire = smtp.message(outgoing(mail, Contact(name, "anna@poczta.example")), None, a_profile(), NOW)
+    shown, address = parseaddr(message_from_bytes(wire)["To"])
+    assert (str(make_header(decode_header(shown))), address) == (smtp._shown(name), "anna@poczta.example")
+    assert max(map(len, wire.partition(b"\r\n\r\n")[0].split(b"\r\n"))) <= 78
 
 
 def test_a_mail_comes_from_exactly_one_address_whatever_the_utility_is_called() -> None:
