@@ -79,7 +79,7 @@ reasons = Reasons[Code](
         "already_accepted": "Ten wniosek jest już przyjęty: {clerk}, {decided_at:moment}.",
         "already_rejected": "Ten wniosek jest już odrzucony: {clerk}, {decided_at:moment}.",
         "changed_meanwhile": "Dane tego wniosku zmieniły się przed chwilą. Obejrzyj je jeszcze raz.",
-        "reason_missing": "Napisz powód. Wnioskujący dostanie go w wiadomości e-mail.",
+        "reason_missing": "Wybierz gotowy powód albo napisz własny. Wnioskujący dostanie go w wiadomości e-mail.",
         "no_party": "Te dane nie pasują do żadnego odbiorcy, więc konta nie da się założyć. Odrzuć wniosek.",
         "account_exists": (
             "Ten odbiorca ma już konto (identyfikator {identifier}). Odrzuć wniosek i napisz, że konto już jest. "

@@ -281,7 +281,7 @@ async def test_a_reason_that_is_not_on_the_list_is_an_error_there_and_what_was_t
 async def test_a_missing_reason_is_said_at_its_field(desk: Desk) -> None:
     refused = await desk.sends(await desk.sees(f"{LIST}/{DIFFERS}"), "/reject")
     assert refused.status_code == 422
-    assert "Napisz powód" in error_at(parse(refused.text), "reason")
+    assert "Wybierz gotowy powód albo napisz własny." in error_at(parse(refused.text), "reason")
 
 
 async def test_after_a_decision_the_list_says_of_whom_and_leads_to_it_and_to_the_next(desk: Desk) -> None:
