@@ -55,7 +55,7 @@ _ACCOUNT = replace(
     _WAITING,
     checks=(
         *_WAITING.checks[:1],
-        Check(field="account", given="nowe konto", expected="konto 100001", matches=False),
+        Check(field="account", given="nowe konto", expected="100001", matches=False),
     ),
     fit="account",
     mismatches=0,

@@ -124,12 +124,15 @@ async def history(connection: AsyncConnection) -> AsyncIterator[Event]:
 
 
 async def _verify(work: UnitOfWork, claim: Claim) -> Verification:
-    """Compare with the directory; that the party has an account already is for the clerk's eyes alone."""
+    """Compare with the directory; that the party has an account already is for the clerk's eyes alone.
+
+    That check's `expected` is the account's identifier: the page has the words, in the clerk's language.
+    """
     verification = applications.verify(claim, await directory.find(work, claim))
     present = await accounts.of_party(work, verification.party.party_id) if verification.party else None
     if present is None:
         return verification
-    account = Check(field="account", given="nowe konto", expected=f"jest już konto {present}", matches=False)
+    account = Check(field="account", given="nowe konto", expected=present, matches=False)
     return Verification(verification.party, (*verification.checks, account))
 
 

@@ -38,7 +38,7 @@ PARTY = PartyRecorded.model_validate(
 NAME = {"field": "name", "given": "Anna Przykładowa", "expected": "Anna Przykładowa", "matches": True}
 OTHER_NAME = NAME | {"given": "Jan Nowak", "matches": False}
 NO_EMAIL = {"field": "email", "given": "anna@poczta.example", "expected": None, "matches": False}
-ACCOUNT = {"field": "account", "given": "nowe konto", "expected": "jest już konto 100001", "matches": False}
+ACCOUNT = {"field": "account", "given": "nowe konto", "expected": "100001", "matches": False}
 UNKNOWN = {"field": "tax_id", "given": "93111698132", "expected": None, "matches": False}
 
 AGREES, DIFFERS, NOBODY, HAS_ACCOUNT = (UUID(int=n) for n in range(1, 5))
@@ -187,6 +187,31 @@ async def test_an_application_of_a_party_with_an_account_is_rejected_with_a_read
     assert actions(page) == {"reject"}
     await desk.sends(page, "/reject")
     assert [(request.reason_code, request.reason) for request in desk.asked] == [("account", TEXTS["account"])]
+
+
+@pytest.mark.parametrize("told", ["jest już konto 100001", "100001"])
+@pytest.mark.parametrize(
+    ("lang", "asked", "there_is"),
+    [
+        ("pl", "nowe konto", "jest już konto 100001"),
+        ("en", "a new account", "there is an account already: 100001"),
+        ("uk", "новий обліковий запис", "обліковий запис 100001 вже є"),
+    ],
+)
+async def test_that_there_is_an_account_is_said_in_the_clerk_s_language(
+    desk: Desk, told: str, lang: str, asked: str, there_is: str
+) -> None:
+    await desk.hears(received(5, NAME, ACCOUNT | {"expected": told}))
+    desk.browser.cookies.set("ebok_language", lang)
+    page = await desk.sees(f"{LIST}/{UUID(int=5)}")
+    assert asked in page.text
+    assert there_is in page.text
+
+
+async def test_the_utility_s_own_data_are_in_its_language(desk: Desk) -> None:
+    desk.browser.cookies.set("ebok_language", "en")
+    page = await desk.sees(f"{LIST}/{DIFFERS}")
+    assert OTHER_NAME["expected"] in [item.text for item in page.all("span") if item.get("lang") == "pl"]
 
 
 async def test_that_there_is_an_account_is_not_suggested_to_be_told_to_somebody_else(desk: Desk) -> None:
