@@ -1,6 +1,7 @@
 """A customer gives the state of a meter in two steps: the form, and the page that is looked at before it is sent."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -25,7 +26,10 @@ from services.metering.profile import Readings
 from services.metering.refusals import reasons
 
 NOT_A_NUMBER = N_("Wpisz stan licznika cyframi, na przykład 1234,5.")
+WITH_UNIT = N_("Wpisz samą liczbę, bez jednostki, na przykład 1234,5.")
 NOT_A_DATE = N_("Wpisz dzień, miesiąc i rok odczytu cyframi, na przykład 22 11 2026.")
+NO_SUCH_DAY = N_("Nie ma takiego dnia. Sprawdź dzień i miesiąc.")
+SHORT_YEAR = N_("Wpisz rok czterema cyframi, na przykład 2026.")
 BEFORE_AGREEMENT = N_("Twoja umowa zaczęła się %(first)s. Podaj datę nie wcześniejszą.")
 CONFIRM = N_("Zaznacz, że stan licznika jest właśnie taki, albo popraw odczyt.")
 ACCEPTED = N_("Odczyt przyjęty")
@@ -43,6 +47,9 @@ TO_BILLS = N_("Przejdź do rachunków")
 
 CHECK, CORRECT, SEND = "check", "correct", "send"
 """The steps: from the form to the page before sending, from there back to the form, and sending."""
+
+_AND_UNIT = re.compile(r"\s*[^\W\d_]+ ?\^?[3³]?\.?$")
+"""What follows a number that was typed with its unit: ` m3`, `m³`, ` GJ`."""
 
 _TYPED = ("value", *(f"read_on_{part}" for part in DATE_PARTS))
 
@@ -93,11 +100,11 @@ def typed(visit: Visit, one: Meter, form: Form) -> tuple[Given | None, dict[str,
     value, read_on = written.number(form.value("value")), form.day("read_on")
     errors = {}
     if value is None:
-        errors["value"] = NOT_A_NUMBER
+        errors["value"] = WITH_UNIT if _is_with_unit(form.value("value")) else NOT_A_NUMBER
     elif not is_bounded(value):
         errors["value"] = text_of(reasons.error("beyond_register", "value"), "metering", visit.lang)
     if read_on is None or not is_bounded(read_on):
-        errors["read_on"] = NOT_A_DATE
+        errors["read_on"] = _wrong_day(form.in_entries("read_on"))
     elif one.in_force_from is not None and read_on < one.in_force_from:
         errors["read_on"] = visit.translate(BEFORE_AGREEMENT) % {"first": in_figures(one.in_force_from)}
     if value is None or read_on is None or errors:
@@ -154,6 +161,21 @@ def accepted_facts(visit: Visit, one: Meter, given: Given, coming: Coming | None
         "register": short_quantity(given.value, one.unit),
         "bill": visit.translate(BILL_TO_COME[coming]) if coming else "",
     }
+
+
+def _is_with_unit(text: str) -> bool:
+    return (unit := _AND_UNIT.search(text)) is not None and written.number(text[: unit.start()]) is not None
+
+
+def _wrong_day(entries: Sequence[str]) -> str:
+    """What is wrong with entries for day, month and year that are no day we take."""
+    digits = [len(entry) if entry.isascii() and entry.isdigit() else 0 for entry in entries]
+    match digits:
+        case [1 | 2, 1 | 2, 2]:
+            return SHORT_YEAR
+        case [1 | 2, 1 | 2, 4] if written.day(".".join(entries)) is None:
+            return NO_SUCH_DAY
+    return NOT_A_DATE
 
 
 def _bill(one: Meter, estimated: InvoiceEstimate | None) -> Bill:

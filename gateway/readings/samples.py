@@ -7,7 +7,17 @@ from decimal import Decimal
 from uuid import UUID
 
 from contracts.billing import InvoiceEstimate
-from gateway.readings.giving import NOT_A_DATE, NOT_A_NUMBER, Given, empty_form, shown_check, shown_form, typed
+from gateway.readings.giving import (
+    NO_SUCH_DAY,
+    NOT_A_DATE,
+    NOT_A_NUMBER,
+    WITH_UNIT,
+    Given,
+    empty_form,
+    shown_check,
+    shown_form,
+    typed,
+)
 from gateway.readings.histories import history
 from gateway.readings.queries import Meter, Reading
 from gateway.readings.views import ReadingCheck, ReadingList
@@ -69,6 +79,7 @@ def samples(_: Site, visit: Visit) -> Sequence[View]:
     too_early = Form({"value": "32.1", **entries_of("read_on", date(2026, 7, 1))})
     forms = (
         sent.wrong(visit, {"value": NOT_A_NUMBER, "read_on": NOT_A_DATE}),
+        sent.wrong(visit, {"value": WITH_UNIT, "read_on": NO_SUCH_DAY}),
         too_early.wrong(visit, typed(visit, _HEAT, too_early)[1]),
         replace(sent, unavailable=True),
     )

@@ -8,7 +8,16 @@ from uuid import UUID
 import pytest
 
 from contracts.billing import InvoiceEstimate
-from gateway.readings.giving import NOT_A_DATE, NOT_A_NUMBER, Given, shown_check, typed
+from gateway.readings.giving import (
+    NO_SUCH_DAY,
+    NOT_A_DATE,
+    NOT_A_NUMBER,
+    SHORT_YEAR,
+    WITH_UNIT,
+    Given,
+    shown_check,
+    typed,
+)
 from gateway.readings.histories import RECENT, file_of, history
 from gateway.readings.queries import Meter, Reading
 from gateway.web.forms import Form, entries_of
@@ -35,7 +44,12 @@ def test_a_reading_is_taken_as_poles_write_it(value: str) -> None:
     assert understood(value=value) == (Given(Decimal("1234.5"), TODAY), {})
 
 
-@pytest.mark.parametrize("value", ["1.22e2", "1_23", "NaN", ""])
+@pytest.mark.parametrize("value", ["700,5 m3", "700,5m³", "1 234 m^3", "30.5 GJ", "12 kub."])
+def test_a_unit_beside_the_number_is_asked_to_be_left_out(value: str) -> None:
+    assert understood(value=value) == (None, {"value": WITH_UNIT})
+
+
+@pytest.mark.parametrize("value", ["1.22e2", "1_23", "NaN", "m3", "7O0,5", ""])
 def test_what_is_no_number_is_told_at_its_field(value: str) -> None:
     assert understood(value=value) == (None, {"value": NOT_A_NUMBER})
 
@@ -50,8 +64,8 @@ def test_a_number_that_no_message_carries_is_told_as_one_that_no_register_shows(
 @pytest.mark.parametrize(
     ("day", "month", "year"),
     [
-        ("31", "11", "2026"),
         ("", "", ""),
+        ("22", "11", ""),
         ("1.2", "1", "2026"),
         ("x", "1", "26"),
         ("1", "1", "0001"),
@@ -60,6 +74,17 @@ def test_a_number_that_no_message_carries_is_told_as_one_that_no_register_shows(
 )
 def test_what_is_no_day_is_told_at_its_field(day: str, month: str, year: str) -> None:
     assert understood(read_on_day=day, read_on_month=month, read_on_year=year) == (None, {"read_on": NOT_A_DATE})
+
+
+@pytest.mark.parametrize(("day", "month"), [("31", "02"), ("31", "11"), ("22", "13"), ("0", "1")])
+def test_a_day_that_no_calendar_has_is_told_as_such(day: str, month: str) -> None:
+    assert understood(read_on_day=day, read_on_month=month) == (None, {"read_on": NO_SUCH_DAY})
+
+
+@pytest.mark.parametrize(("day", "month"), [("22", "11"), ("31", "02")])
+def test_a_year_of_two_digits_is_asked_in_full(day: str, month: str) -> None:
+    typed_in = {"read_on_day": day, "read_on_month": month, "read_on_year": "26"}
+    assert understood(**typed_in) == (None, {"read_on": SHORT_YEAR})
 
 
 def test_all_that_is_wrong_is_told_at_once() -> None:
