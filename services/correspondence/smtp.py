@@ -224,11 +224,11 @@ def _shown(name: str) -> str:
     return " ".join(_line(name).replace('"', " ").replace("\\", " ").split())[:LONGEST_NAME].strip()
 
 
-class _Mailbox(str):
-    """A header's one address with the name before it, folded here.
+class _Folded(str):
+    """A header's value, folded already.
 
-    Python's own folding loses blanks between a name's encoded words, and the quotes around a long plain one: then a
-    comma or an @ in it makes addresses of its parts.
+    Python's own folding loses blanks beside encoded words, and the quotes around a long plain name: then a comma or an
+    @ in it makes addresses of its parts.
     """
 
     __slots__ = ("name",)
@@ -236,13 +236,9 @@ class _Mailbox(str):
     name: str
     """The header's, by which `EmailPolicy` knows that the value brings its own `fold`."""
 
-    @classmethod
-    def of(cls, header: str, shown: str, address: str) -> Self:
-        """With a name out of `_shown`; plain ASCII is quoted, all else becomes encoded words (RFC 2047)."""
-        plain = shown.isascii() and "=?" not in shown
-        words = f'"{shown}"' if plain else Header(shown, "utf-8", header_name=header).encode(linesep="\r\n")
-        made = cls(f"{words}\r\n <{address}>" if shown else address)
-        made.name = header
+    def __new__(cls, name: str, value: str) -> Self:
+        made = super().__new__(cls, value)
+        made.name = name
         return made
 
     def fold(self, *, policy: Policy) -> str:
@@ -250,12 +246,29 @@ class _Mailbox(str):
         return f"{self.name}: {self}{policy.linesep}"
 
 
+def _is_plain(text: str) -> bool:
+    """Whether a text may stand in a header as it is, and is not taken for encoded words."""
+    return text.isascii() and "=?" not in text
+
+
+def _encoded(header: str, text: str) -> str:
+    """Encoded words (RFC 2047), blanks and all."""
+    return Header(text, "utf-8", header_name=header).encode(linesep="\r\n")
+
+
+def _mailbox(header: str, shown: str, address: str) -> _Folded:
+    """An address with a name out of `_shown` before it."""
+    words = f'"{shown}"' if _is_plain(shown) else _encoded(header, shown)
+    return _Folded(header, f"{words}\r\n <{address}>" if shown else address)
+
+
 def _built(outgoing: Outgoing, attachment: bytes | None, profile: Profile, now: datetime) -> EmailMessage:
     sender = profile.utility.email
     built = EmailMessage(policy=_WIRE)
-    built["From"] = _Mailbox.of("From", _shown(profile.utility.short_name), sender)
-    built["To"] = _Mailbox.of("To", _shown(outgoing.recipient.name), address_of(outgoing))
-    built["Subject"] = _line(outgoing.mail.subject)
+    built["From"] = _mailbox("From", _shown(profile.utility.short_name), sender)
+    built["To"] = _mailbox("To", _shown(outgoing.recipient.name), address_of(outgoing))
+    subject = _line(outgoing.mail.subject)
+    built["Subject"] = subject if _is_plain(subject) else _Folded("Subject", _encoded("Subject", subject))
     built["Date"] = now
     built["Message-ID"] = f"<{outgoing.mail_id}@{sender.partition('@')[2]}>"
     built["X-Correlation-ID"] = outgoing.correlation_id

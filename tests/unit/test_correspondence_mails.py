@@ -432,6 +432,16 @@ def test_a_name_is_read_as_it_was_written_however_its_header_is_folded(name: str
     assert max(map(len, wire.partition(b"\r\n\r\n")[0].split(b"\r\n"))) <= 78
 
 
+@given(st.text("ab śż;.,:=?_„", max_size=140))
+@example("ćś„bb;,a„;:ś;:ć;:.żż. bb,„; .a ż„,a ,żć.;; „aża.żśżćśa:ććżś.:„;;.ż,,:.bć aż.b.ża,")
+def test_a_subject_is_read_as_it_was_written_however_it_is_folded(subject: str) -> None:
+    mail = mails.Mail(subject.strip(), "", "", "pl")
+    wire = smtp.message(outgoing(mail, ANNA), None, a_profile(), NOW)
+    (read,) = message_from_bytes(wire).get_all("Subject", [])
+    assert str(make_header(decode_header(read))).replace("\r\n", "") == mail.subject
+    assert message_from_bytes(wire, policy=policy.default)["Subject"] == mail.subject
+
+
 def test_a_mail_comes_from_exactly_one_address_whatever_the_utility_is_called() -> None:
     name = "ABC Sp. z o.o., <evil@evil.example>, Przedsiebiorstwo Wodociagow i Kanalizacji oraz Energetyki Cieplnej"
     profile = a_profile(utility={"short_name": name})
