@@ -7,6 +7,7 @@ import json
 from dataclasses import astuple
 from datetime import datetime, timedelta
 
+from contracts.identity import Audience
 from gateway.web.view import Message
 from gateway.web.visitors.paths import local_path
 from gateway.web.visitors.signing import signed, text_of
@@ -15,8 +16,8 @@ LASTS = timedelta(minutes=2)
 """How long the next page may be on its way."""
 
 
-def said(secret: str, message: Message, now: datetime) -> str:
-    """The cookie's value that brings `message` to the next page.
+def said(secret: str, message: Message, at: Audience, now: datetime) -> str:
+    """The cookie's value that brings `message` to the next page at the door `at`.
 
     Raises ValueError for a link that leads out of the office.
     """
@@ -24,14 +25,15 @@ def said(secret: str, message: Message, now: datetime) -> str:
         if local_path(href, "") != href:
             raise ValueError(f"a message may lead to pages of ours only, not to {href}")
     until = int((now + LASTS).timestamp())
-    return signed(secret, "said once", json.dumps([until, *astuple(message)], ensure_ascii=False))
+    return signed(secret, "said once", json.dumps([until, at, *astuple(message)], ensure_ascii=False))
 
 
-def heard(secret: str, value: str, now: datetime) -> Message | None:
-    """The message of a cookie's value; None when it is none of ours, or an old one."""
+def heard(secret: str, value: str, at: Audience, now: datetime) -> Message | None:
+    """The message of a cookie's value at the door `at`; None when it is not ours, or of another door, or old."""
     text = text_of(value, secret, "said once")
     if text is None:
         return None
-    until, kind, title, words, *more = json.loads(text)  # `links` are missing in what the release before has said
-    links = tuple((href, label) for href, label in more[0]) if more else ()
-    return Message(kind, title, words, links) if now.timestamp() <= until else None
+    match json.loads(text):
+        case [until, where, kind, title, words, links] if where == at and now.timestamp() <= until:
+            return Message(kind, title, words, tuple((href, label) for href, label in links))
+    return None  # what the release before has said names no door

@@ -119,8 +119,8 @@ class Site:
         """
         title, text = (visit.translate(words) % values if words else "" for words in (title, text))
         message = Message(kind, title, text, links)
-        value = said.said(self.settings.secret, message, visit.now)
-        return self.own_cookie(cookies.SAID[door(visit.path)], value, said.LASTS)
+        at = door(visit.path)
+        return self.own_cookie(cookies.SAID[at], said.said(self.settings.secret, message, at, visit.now), said.LASTS)
 
     def keep_typed(self, visit: Visit, account: UUID, page: str, sent: Mapping[str, str]) -> Sequence[Cookie]:
         """What keeps a form that came too late, for `typed_before`; nothing where nothing can be kept."""
@@ -155,7 +155,7 @@ class Site:
             data_updated_at=whom.data_updated_at if whom else None,
             page_ms=visit.milliseconds,
             request_id=visit.request_id,
-            said=said.heard(self.settings.secret, visit.said, visit.now) if visit.said else None,
+            said=said.heard(self.settings.secret, visit.said, door(visit.path), visit.now) if visit.said else None,
         )
         told = [self.own_cookie(cookies.SAID[door(visit.path)], "")] if visit.said else []
         return Html(render(frame, view), status, [*visit.cookies, *told])

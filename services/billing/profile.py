@@ -1,5 +1,6 @@
 """What billing obeys of a utility's profile."""
 
+from collections import Counter
 from decimal import Decimal
 from typing import ClassVar, Literal
 
@@ -35,9 +36,12 @@ class Settlement(Section):
     """Source: W12 (net, VAT, gross)."""
 
     def check(self, profile: Profile) -> None:
-        """Every medium that the utility supplies has a rate of VAT."""
+        """Every medium that the utility supplies has a rate of VAT, and one alone on each day."""
         if missing := profile.utility.metered - {rate.medium for rate in self.vat}:
             raise ValueError(f"vat has no rate of {min(missing)}, which utility.media names")
+        for (medium, day), count in Counter((rate.medium, rate.valid_from) for rate in self.vat).items():
+            if count > 1:
+                raise ValueError(f"vat has {count} rates of {medium} from {day} on: leave the right one")
 
 
 SECTIONS = (Settlement,)

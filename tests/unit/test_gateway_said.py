@@ -1,5 +1,6 @@
 """What a person is told once, and what was typed before a login: in signed cookies of a short life."""
 
+import json
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from gateway.web.forms import see_other
 from gateway.web.recognition import anonymous_visit
 from gateway.web.samples import NOW
 from gateway.web.view import Message
+from gateway.web.visitors.signing import signed
 from tests.support import samples
 
 SECRET = "of this test"
@@ -23,18 +25,20 @@ TYPED = {"_csrf_token": "x", "idempotency_key": "k", "value": "312,5", "read_on"
 
 def test_a_message_is_heard_in_its_time_and_only_when_it_is_ours() -> None:
     message = Message("success", "Hasło jest zmienione", "Żółć.", (("/bills", "Rachunki"),))
-    value = said.said(SECRET, message, NOW)
-    assert said.heard(SECRET, value, NOW) == message
-    assert said.heard("of somebody else", value, NOW) is None
-    assert said.heard(SECRET, value, NOW + said.LASTS + timedelta(seconds=1)) is None
-    for odd in ("", "x", "a.b", "ż.ż"):
-        assert said.heard(SECRET, odd, NOW) is None
+    value = said.said(SECRET, message, "customer", NOW)
+    assert said.heard(SECRET, value, "customer", NOW) == message
+    assert said.heard(SECRET, value, "office", NOW) is None
+    assert said.heard("of somebody else", value, "customer", NOW) is None
+    assert said.heard(SECRET, value, "customer", NOW + said.LASTS + timedelta(seconds=1)) is None
+    before = signed(SECRET, "said once", json.dumps([int(NOW.timestamp()) + 60, "info", "Gotowe", "", []]))
+    for odd in ("", "x", "a.b", "ż.ż", before):
+        assert said.heard(SECRET, odd, "customer", NOW) is None
 
 
 @pytest.mark.parametrize("href", ["https://elsewhere.example/", "//elsewhere.example", "javascript:alert(1)"])
 def test_a_message_leads_to_pages_of_the_office_alone(href: str) -> None:
     with pytest.raises(ValueError, match="pages of ours"):
-        said.said(SECRET, Message("success", "Gotowe", "", [(href, "Dalej")]), NOW)
+        said.said(SECRET, Message("success", "Gotowe", "", [(href, "Dalej")]), "customer", NOW)
 
 
 def test_the_next_page_tells_what_a_form_led_to_and_no_page_after_it(tmp_path: Path) -> None:

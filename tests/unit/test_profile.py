@@ -241,6 +241,11 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
             '    { medium = "heat", valid_from',
             "settlement: vat has no rate of water, which utility.media names",
         ),
+        (
+            '    { medium = "water", valid_from',
+            '    { medium = "water", valid_from = 2011-01-01, percent = 5 },\n    { medium = "water", valid_from',
+            "settlement: vat has 2 rates of water from 2011-01-01 on: leave the right one",
+        ),
         ('default = "pl"', 'default = "de"', "languages.default: should be 'pl', 'en' or 'uk', not 'de'"),
         ('["pl", "en", "uk"]', '["en", "uk"]', "languages: offered must contain the default"),
         ('["pl", "en", "uk"]', '["pl", "pl"]', "languages.offered: names something twice"),
