@@ -3,17 +3,21 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 import segno
 
+from gateway.bills import samples as bills
 from gateway.bills.pay_code import has_room, pay_code
 from gateway.bills.queries import Company, transfer
+from gateway.bills.views import OneBill
 from gateway.bills.words import words_in
 from services.billing.documents.contents import transfer_title
-from tests.support.pages import breakable
+from tests.support import samples
+from tests.support.pages import breakable, parse
 
 SELLER = Company("Wodociągi", (), "9990002036")
 ACCOUNT = "53999900000000000000002026"
@@ -82,3 +86,12 @@ def test_the_code_for_a_banks_application_holds_the_transfer(monkeypatch: pytest
     assert has_room(bill, Decimal("9999.99"))
     assert not has_room(bill, Decimal("10000.00"))
     assert not has_room(replace(bill, short_title="x" * 33), Decimal("140.50"))
+
+
+def test_a_reading_that_a_bill_comes_of_has_the_meters_name_and_unit_without_the_tables_head(tmp_path: Path) -> None:
+    site, visit = samples.site(tmp_path), samples.by_customer()
+    bill = next(view for view in bills.samples(site, visit) if isinstance(view, OneBill))
+    table = next(each for each in parse(site.page(visit, bill).content).all("table") if "205,101" in each.text)
+    [row] = next(table.all("tbody")).all("tr")
+    assert [cell.get("data-label") for cell in row.all("th", "td")][:2] == ["Licznik", "Poprzedni stan"]
+    assert [f"{value}\u00a0GJ" in row.text for value in ("202,801", "205,101", "2,3")] == [True] * 3
