@@ -46,7 +46,7 @@ BILLS = (
 )  # fmt: skip
 LATE = Owed(Decimal("722.38"), Decimal("1.46"), NextDue(date(2026, 12, 6), Decimal("512.18")), "100001")
 IN_TIME = replace(LATE, overdue=Decimal(0), interest=Decimal(0))
-_SELLER = Company("Miejskie Przedsiębiorstwo", ("ul. Wodna 7", "99-950 Wierzbogród"), "9990002036")
+_SELLER = Company("Miejskie Wodociągi i Ciepło Sp. z o.o.", ("ul. Wodna 7", "99-950 Wierzbogród"), "9990002036")
 TRANSFER = Transfer(_SELLER.name, "53999900000000000000002026", "Kod płatnika 100001", "Kod 100001")
 
 

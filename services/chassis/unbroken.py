@@ -16,7 +16,7 @@ _COUNTS = "count|days|decimals|digits|hours|longest|minutes|ms|num|number|second
 _LETTER = re.compile(r"(?<![^\s(„“«])([^\W\d_]) (?=\S)")
 _NUMBER = re.compile(rf"(?<![\w.,/%-])([0-9]{{1,3}}|%\((?:{_COUNTS})\)s|\{{(?:{_COUNTS})\}}) (?=\w)")
 _ELECTRONIC = re.compile(r"\b([Ee])-(?=\w)")
-_COMPANY = re.compile(r"\b([Ss])p\. z ")
+_COMPANY = re.compile(r"\b[Ss]p\. z (o\. o\.)?")
 
 
 @lru_cache(maxsize=4096)
@@ -26,7 +26,7 @@ def unbroken(text: str) -> str:
     That is after a word of one letter (`w`, `z`, `a`), between a number and what it counts, inside `e-mail` and
     `Sp. z o.o.`. Where the number is a parameter yet to be filled in, it is known by its name.
     """
-    text = _COMPANY.sub(rf"\1p.{NO_BREAK_SPACE}z ", text)
+    text = _COMPANY.sub(lambda form: form[0].replace(" ", NO_BREAK_SPACE), text)
     text = _LETTER.sub(rf"\1{NO_BREAK_SPACE}", text)
     text = _NUMBER.sub(rf"\1{NO_BREAK_SPACE}", text)
     return _ELECTRONIC.sub(rf"\1{NO_BREAK_HYPHEN}", text)

@@ -170,6 +170,8 @@ def test_an_address_too_long_for_a_line_breaks_before_its_at_sign_and_stays_text
     assert formatting.email("<b>@poczta.example") == "&lt;b&gt;<wbr>@poczta.example"
 
 
-def test_the_legal_form_of_a_company_is_told_apart_so_that_no_line_parts_it() -> None:
-    assert formatting.legal_form("Ciepło Sp. z o.o.") == ("Ciepło ", "Sp. z o.o.")
-    assert formatting.legal_form("Gmina Wierzbogród") == ("Gmina Wierzbogród", "")
+def test_no_line_of_a_companys_name_ends_where_none_belongs_and_what_is_copied_has_plain_spaces() -> None:
+    assert formatting.company("Wodociągi i Ciepło Sp. z o.o.") == (
+        'Wodociągi <span class="unbroken">i Ciepło</span> <span class="unbroken">Sp. z o.o.</span>'
+    )
+    assert formatting.company("Gmina <Wierzbogród>") == "Gmina &lt;Wierzbogród&gt;"

@@ -22,6 +22,7 @@ from tests.support import samples
         ("Wiadomość e-mail", "Wiadomość e=mail"),
         ("E-mailem, e-faktury", "E=mailem, e=faktury"),
         ("Ciepło Sp. z o.o.", "Ciepło Sp.~z~o.o."),
+        ("Ciepło sp. z o. o.", "Ciepło sp.~z~o.~o."),
         ("PESEL (11 cyfr), do 24 godz.", "PESEL (11~cyfr), do 24~godz."),
         ("na przykład 22 11 2026", "na przykład 22~11~2026"),
         ("do %(days)s dni od %(name)s i więcej", "do %(days)s~dni od %(name)s i~więcej"),

@@ -4,7 +4,6 @@ Polish habits hold in every language of the office: amounts are in PLN and the p
 Polish. Babel serves where words are needed.
 """
 
-import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -15,6 +14,7 @@ from markupsafe import Markup
 
 from services.chassis import figures
 from services.chassis.clock import local
+from services.chassis.unbroken import plain, unbroken
 
 
 def ago(moment: datetime, now: datetime, lang: str = "pl") -> str:
@@ -25,9 +25,6 @@ def ago(moment: datetime, now: datetime, lang: str = "pl") -> str:
     """
     past = max(local(now) - local(moment), timedelta(minutes=1))
     return format_timedelta(-past, granularity="minute", threshold=1, add_direction=True, locale=lang)
-
-
-_LEGAL_FORM = re.compile(r"\b[Ss]p\. z o\. ?o\.$")
 
 
 @lru_cache(maxsize=1024)
@@ -61,10 +58,13 @@ def email(address: str) -> Markup:
     return Markup("<wbr>@").join(address.split("@"))
 
 
-def legal_form(name: str) -> tuple[str, str]:
-    """A company's name up to its legal form, and that form, which no line may part; empty where it has none."""
-    found = _LEGAL_FORM.search(name)
-    return (name[: found.start()], found[0]) if found else (name, "")
+_WHOLE = Markup('<span class="unbroken">{}</span>')
+
+
+def company(name: str) -> Markup:
+    """Write a company's name with no line end where none belongs (`unbroken`); a copy of it has plain spaces."""
+    words = ((word, plain(word)) for word in unbroken(name).split(" "))
+    return Markup(" ").join(word if word == told else _WHOLE.format(told) for word, told in words)
 
 
 FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
@@ -83,7 +83,7 @@ FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
     "nrb": nrb,
     "phone": figures.phone,
     "email": email,
-    "legal_form": legal_form,
+    "company": company,
 }
 """Names under which templates use these functions."""
 
