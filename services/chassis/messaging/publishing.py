@@ -45,7 +45,10 @@ def _settled(headers: Mapping[str, Any]) -> dict[str, Any]:
 
 def _short(value: object) -> str:
     """As much of a header as AMQP's short texts hold: bytes, not letters. The header itself travels whole."""
-    return str(value).encode(errors="replace")[:SHORT].decode(errors="ignore")
+    text = str(value)
+    if len(text) * 4 <= SHORT:  # as nearly always: no letter has more than four bytes
+        return text
+    return text.encode(errors="replace")[:SHORT].decode(errors="ignore")
 
 
 class ConfirmedChannel:
