@@ -156,9 +156,9 @@ async def test_a_row_with_a_moment_of_no_calendar_takes_no_list_with_it(desk: De
     """Such a message is parked today; what an older release has stored is shown as it is."""
     await desk.decided(DIFFERS)
     async with desk.gateway.engine.begin() as connection:
-        await connection.execute(text(f"UPDATE application SET received_at = '{moment}'"))  # noqa: S608 (above)
+        await connection.execute(text(f"UPDATE application SET received_at = '{moment}'"))  # noqa: S608 (a moment above)
         await connection.execute(
-            text(f"UPDATE application SET decided_at = '{moment}' WHERE decided_at IS NOT NULL")  # noqa: S608
+            text(f"UPDATE application SET decided_at = '{moment}' WHERE decided_at IS NOT NULL")  # noqa: S608 (the same)
         )
     assert len(rows(await desk.sees())) == 3
     assert len(rows(await desk.sees(f"{LIST}?state=accepted"))) == 1
